@@ -1,0 +1,1 @@
+"""Corpora, training and evaluation of the reader. Not part of the wheel."""
