@@ -1,0 +1,1 @@
+"""Newsledger reads the news and keeps the ledger of world politics."""

@@ -1,0 +1,48 @@
+"""The nouns of Newsledger: frozen, slotted, typed records whose field names are the column names."""
+
+from newsledger.records.document import Article, Document, Sentence, Skip, make_document
+from newsledger.records.ids import content_id
+from newsledger.records.mention import (
+    ATTRIBUTION_KINDS,
+    AUXILIARY_MODES,
+    FACTUALITY_VALUES,
+    Attribution,
+    Claim,
+    DocumentCoding,
+    Event,
+    EventMention,
+    Party,
+    Place,
+    Provenance,
+    Quantity,
+    Score,
+    TextSpan,
+    TimeExpression,
+)
+from newsledger.records.rows import from_row, to_row
+
+__all__ = [
+    "ATTRIBUTION_KINDS",
+    "AUXILIARY_MODES",
+    "FACTUALITY_VALUES",
+    "Article",
+    "Attribution",
+    "Claim",
+    "Document",
+    "DocumentCoding",
+    "Event",
+    "EventMention",
+    "Party",
+    "Place",
+    "Provenance",
+    "Quantity",
+    "Score",
+    "Sentence",
+    "Skip",
+    "TextSpan",
+    "TimeExpression",
+    "content_id",
+    "from_row",
+    "make_document",
+    "to_row",
+]

@@ -1,0 +1,1 @@
+"""Placeholder of the room; its docstring is written with it."""
