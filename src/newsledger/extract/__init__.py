@@ -1,1 +1,6 @@
-"""Placeholder of the room; its docstring is written with it."""
+"""Readings to event mentions: attribution, certainty, time, quantity, and the codebook's rewriting rules."""
+
+from newsledger.extract.mentions import VERSION, Extraction, extract
+from newsledger.extract.rewriting import RULES, rewrite
+
+__all__ = ["RULES", "VERSION", "Extraction", "extract", "rewrite"]

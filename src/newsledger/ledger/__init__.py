@@ -1,1 +1,6 @@
-"""Placeholder of the room; its docstring is written with it."""
+"""The ledger: Delta Lake tables that hold the record, and DuckDB views over them that answer questions."""
+
+from newsledger.ledger.query import VIEWS, connect, run_query
+from newsledger.ledger.store import Ledger, Version
+
+__all__ = ["VIEWS", "Ledger", "Version", "connect", "run_query"]

@@ -1,1 +1,1 @@
-"""Placeholder of the room; its docstring is written with it."""
+"""The reading model: one pass of a small encoder over an article gives raw scored spans and links."""

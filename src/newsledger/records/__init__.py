@@ -1,5 +1,6 @@
 """The nouns of Newsledger: frozen, slotted, typed records whose field names are the column names."""
 
+from newsledger.records.coding import DocumentCoding, coding_id, make_coding
 from newsledger.records.document import Article, Document, Sentence, Skip, make_document
 from newsledger.records.ids import content_id
 from newsledger.records.mention import (
@@ -8,7 +9,6 @@ from newsledger.records.mention import (
     FACTUALITY_VALUES,
     Attribution,
     Claim,
-    DocumentCoding,
     Event,
     EventMention,
     Party,
@@ -41,8 +41,10 @@ __all__ = [
     "Skip",
     "TextSpan",
     "TimeExpression",
+    "coding_id",
     "content_id",
     "from_row",
+    "make_coding",
     "make_document",
     "to_row",
 ]

@@ -232,12 +232,3 @@ class Event:
     event_mention_ids: tuple[str, ...]
     document_ids: tuple[str, ...]
     merge_reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentCoding:
-    """All that was read from one document."""
-
-    document_id: str
-    mentions: tuple[EventMention, ...]
-    claims: tuple[Claim, ...]

@@ -1,0 +1,182 @@
+"""Readings to event mentions and claims: everything that follows from the words, before anyone is identified."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsledger.extract.attribution import make_attribution, sources_of, text_span
+from newsledger.extract.certainty import auxiliary_modes, factuality
+from newsledger.extract.quantity import find_quantities
+from newsledger.extract.time import find_times, guess_tense, resolve_time
+from newsledger.ontology import Ontology
+from newsledger.reader.reading import RawEvent, RawSpan, SentenceReading
+from newsledger.records import (
+    Article,
+    Claim,
+    Document,
+    EventMention,
+    Party,
+    Place,
+    Provenance,
+    Quantity,
+    Score,
+    Sentence,
+    TimeExpression,
+    content_id,
+)
+
+_SURE = 0.5
+_DIGITS = 4
+VERSION = "1"
+"""Version of the coding rules; it is part of the provenance of every mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Mentions and claims of one article, parties not yet identified."""
+
+    mentions: tuple[EventMention, ...]
+    claims: tuple[Claim, ...]
+
+
+def extract(
+    document: Document, article: Article, readings: Sequence[SentenceReading], *, ontology: Ontology, model: str
+) -> Extraction:
+    """Build the mentions and claims of an article.
+
+    Args:
+        document: The page.
+        article: The article on it.
+        readings: What the reader saw in the article's sentences.
+        ontology: PLOVER.
+        model: Name and version of the reading model, for the provenance.
+    """
+    builder = _Builder(document, article, ontology, model)
+    mentions: list[EventMention] = []
+    claims: list[Claim] = []
+    for reading in readings:
+        made = [builder.mention(reading, event) for event in reading.events]
+        mentions.extend(made)
+        claims.extend(builder.claims(reading, made))
+    return Extraction(tuple(mentions), tuple(claims))
+
+
+@dataclass(slots=True)
+class _Builder:
+    document: Document
+    article: Article
+    ontology: Ontology
+    model: str
+
+    @property
+    def anchor(self) -> str | None:
+        return self.article.dateline_date or self.document.document_creation_time
+
+    def mention(self, reading: SentenceReading, event: RawEvent) -> EventMention:
+        text = self.document.text
+        sentence = self.article.sentences[reading.sentence_index]
+        words = text[sentence.start : sentence.end]
+        auxiliary = auxiliary_modes(event)
+        contexts = self.ontology.contexts_of(words)
+        identity = (self.document.document_id, event.trigger.start, event.trigger.end, event.event_type)
+        mention_id = content_id("m", *identity)
+        return EventMention(
+            event_mention_id=mention_id,
+            event_id=mention_id,
+            document_id=self.document.document_id,
+            external_id=self.document.external_id,
+            article_index=self.article.article_index,
+            sentence_index=reading.sentence_index,
+            document_creation_time=self.document.document_creation_time,
+            text=words,
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+            event_type=event.event_type,
+            event_mode=event.mode,
+            contexts=contexts,
+            auxiliary=auxiliary,
+            cameo_code=self.ontology.cameo_code(event.event_type, event.mode, contexts),
+            quad_code=self.ontology.quad_code(event.event_type),
+            intensity=self.ontology.intensity(event.event_type, event.mode),
+            trigger=text_span(text, event.trigger),
+            actors=self._parties(event, "actor", event.implicit_actor),
+            recipients=self._parties(event, "recipient", event.implicit_recipient),
+            time=self._time(sentence, event),
+            place=self._place(event),
+            quantities=self._quantities(event),
+            attributions=tuple(make_attribution(text, s) for s in sources_of(event, reading.sources)),
+            factuality=factuality(auxiliary),
+            confidence=round(event.trigger.score, _DIGITS),
+            provenance=Provenance(self.model, (), VERSION, _scores(event)),
+        )
+
+    def claims(self, reading: SentenceReading, mentions: Sequence[EventMention]) -> list[Claim]:
+        made = []
+        for position, source in enumerate(reading.sources):
+            attribution = make_attribution(self.document.text, source)
+            covers = tuple(
+                m.event_mention_id for m in mentions if any(a.start == attribution.start for a in m.attributions)
+            )
+            claim_id = content_id("c", self.document.document_id, attribution.start, attribution.end)
+            made.append(
+                Claim(
+                    claim_id=claim_id,
+                    document_id=self.document.document_id,
+                    article_index=self.article.article_index,
+                    sentence_index=reading.sentence_index,
+                    attribution=attribution,
+                    position=position,
+                    event_mention_ids=covers,
+                )
+            )
+        return made
+
+    def _parties(self, event: RawEvent, role: str, implicit: float) -> tuple[Party, ...]:
+        text = self.document.text
+        named = tuple(Party(text[s.start : s.end], s.start, s.end) for r, s in event.arguments if r == role)
+        if named or implicit < _SURE:
+            return named
+        return (Party(None, None, None, reason="named in an earlier sentence"),)
+
+    def _time(self, sentence: Sentence, event: RawEvent) -> TimeExpression | None:
+        span = _best(event, "time")
+        if span is None:
+            return None
+        words = self.document.text[sentence.start : sentence.end]
+        tense = guess_tense(words, event.trigger.start - sentence.start, event.trigger.end - sentence.start)
+        found = [t for t in find_times(words, offset=sentence.start) if t.start < span.end and span.start < t.end]
+        if found:
+            best = max(found, key=lambda t: min(t.end, span.end) - max(t.start, span.start))
+            return resolve_time(best, anchor=self.anchor, tense=tense)
+        words = self.document.text[span.start : span.end]
+        return TimeExpression(words, span.start, span.end, None, None, None, None, "no rule reads this expression")
+
+    def _place(self, event: RawEvent) -> Place | None:
+        span = _best(event, "place")
+        return Place(self.document.text[span.start : span.end], span.start, span.end) if span else None
+
+    def _quantities(self, event: RawEvent) -> tuple[Quantity, ...]:
+        text = self.document.text
+        found: list[Quantity] = []
+        for role, span in event.arguments:
+            if role == "quantity":
+                inside = find_quantities(text[span.start : span.end], offset=span.start)
+                found.extend(q for q in inside if q not in found)
+        return tuple(found)
+
+
+def _best(event: RawEvent, role: str) -> RawSpan | None:
+    spans = [span for r, span in event.arguments if r == role]
+    return max(spans, key=lambda s: s.score) if spans else None
+
+
+def _scores(event: RawEvent) -> tuple[Score, ...]:
+    """Return the reader's scores that stand behind the fields, rounded so that they print the same everywhere."""
+    scores = [Score("event_type", event.event_type, round(event.trigger.score, _DIGITS))]
+    if event.mode:
+        scores.append(Score("event_mode", event.mode, round(event.mode_score, _DIGITS)))
+    scores += [Score("auxiliary", mode, round(p, _DIGITS)) for mode, p in event.auxiliary if p >= 0.1]  # noqa: PLR2004
+    scores += [Score(role, f"{span.start}:{span.end}", round(span.score, _DIGITS)) for role, span in event.arguments]
+    scores += [Score("source", str(index), round(p, _DIGITS)) for index, p in event.sources]
+    return tuple(scores)

@@ -1,0 +1,82 @@
+"""PLOVER's rewriting rules: what the codebook makes of a type, its auxiliary modes and its parties.
+
+Each rule is a function from a mention to a mention or None, listed in the order in which it is tried; the name of a
+rule that fired stands in ``provenance.rules``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from newsledger.extract.certainty import factuality
+from newsledger.ontology import Ontology
+from newsledger.records import EventMention
+
+Rule = Callable[[EventMention, Ontology], EventMention | None]
+
+
+def future_cooperation(mention: EventMention, ontology: Ontology) -> EventMention | None:
+    """A future act of a cooperative type is a promise: AGREE, or CONCEDE for a retreat."""
+    target = ontology.future_type(mention.event_type)
+    if "future" not in mention.auxiliary or target is None:
+        return None
+    auxiliary = tuple(a for a in mention.auxiliary if a != "future")
+    return replace(mention, event_type=target, event_mode=None, auxiliary=auxiliary)
+
+
+def own_exercises(mention: EventMention, _: Ontology) -> EventMention | None:
+    """Joint exercises of one country's own services are MOBILIZE; only those of several countries are COOPERATE."""
+    if mention.event_type != "COOPERATE" or not _is_exercise(mention.trigger.text):
+        return None
+    countries = {p.country for p in (*mention.actors, *mention.recipients)}
+    if len(countries) != 1 or None in countries:
+        return None
+    return replace(mention, event_type="MOBILIZE", event_mode="troops")
+
+
+def shared_exercises(mention: EventMention, _: Ontology) -> EventMention | None:
+    """Exercises that several countries hold together are COOPERATE."""
+    if mention.event_type != "MOBILIZE" or not _is_exercise(mention.trigger.text) or mention.recipients:
+        return None
+    countries = {p.country for p in mention.actors if p.country}
+    return replace(mention, event_type="COOPERATE", event_mode=None) if len(countries) > 1 else None
+
+
+def meeting_is_reciprocal(mention: EventMention, _: Ontology) -> EventMention | None:
+    """All parties of a meeting are actors, unless one visits the other."""
+    reciprocal = mention.event_type == "CONSULT" and mention.event_mode != "visit"
+    if not reciprocal or not mention.actors or not mention.recipients:
+        return None
+    return replace(mention, actors=mention.actors + mention.recipients, recipients=())
+
+
+_EXERCISE_WORDS = ("exercise", "drill", "maneuver", "manoeuvre", "war game", "wargame")
+
+
+def _is_exercise(trigger: str) -> bool:
+    return any(word in trigger.lower() for word in _EXERCISE_WORDS)
+
+
+RULES: dict[str, Rule] = {
+    "future-cooperation-is-a-promise": future_cooperation,
+    "own-exercises-are-mobilize": own_exercises,
+    "shared-exercises-are-cooperate": shared_exercises,
+    "meeting-parties-are-actors": meeting_is_reciprocal,
+}
+
+
+def rewrite(mention: EventMention, ontology: Ontology) -> EventMention:
+    """Apply the rules and fill what follows from type, mode and contexts: CAMEO code, quad code, intensity."""
+    for name, rule in RULES.items():
+        changed = rule(mention, ontology)
+        if changed is not None:
+            provenance = replace(changed.provenance, rules=(*changed.provenance.rules, name))
+            mention = replace(changed, provenance=provenance)
+    return replace(
+        mention,
+        cameo_code=ontology.cameo_code(mention.event_type, mention.event_mode, mention.contexts),
+        quad_code=ontology.quad_code(mention.event_type),
+        intensity=ontology.intensity(mention.event_type, mention.event_mode),
+        factuality=factuality(mention.auxiliary),
+    )

@@ -1,0 +1,187 @@
+"""What a time expression means before it is anchored: plain records, one class a kind of meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+#: What a meaning is counted from: the document creation time, the running time of the text, or an event that it names.
+ANCHOR, RUNNING, EVENT = "anchor", "running", "event"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarTime:
+    """A place on the calendar, as far as the words name it; what is missing comes from the anchor.
+
+    Attributes:
+        year: Year, or None; negative numbers do not occur, ``era`` says ``BC``.
+        era: ``BC`` or None.
+        digits: Leading digits of a century (``19``) or decade (``199``), or None.
+        part: ``Q1`` to ``Q4``, ``H1``, ``H2``, ``SP``, ``SU``, ``FA`` or ``WI``, or None.
+        month: 1 to 12, or None.
+        week: ISO week of the year, or None.
+        day: Day of the month, or None.
+        weekday: 1 (Monday) to 7, or None.
+        feast: Key of ``feasts.toml``, or None.
+        time: TIMEX3 time of day with its ``T`` (``T14:30``, ``TMO``), or None.
+        mod: ``START``, ``MID``, ``END`` or None.
+        nth: -1 for the last such time, 1 for the next, 0 for this one, None when the words do not say.
+        year_offset: Year relative to that of the base ("May of last year": -1), or None.
+        base: :data:`ANCHOR` or :data:`RUNNING`.
+    """
+
+    year: int | None = None
+    era: str | None = None
+    digits: str | None = None
+    part: str | None = None
+    month: int | None = None
+    week: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    feast: str | None = None
+    time: str | None = None
+    mod: str | None = None
+    nth: int | None = None
+    year_offset: int | None = None
+    base: str = ANCHOR
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftedTime:
+    """A time so many units from a base.
+
+    Attributes:
+        unit: ``second`` to ``century``, or ``weekend``.
+        amount: Signed number of units; None when vague.
+        sign: -1 before the base, 1 after it, 0 the unit that holds it.
+        whole: True for calendar units ("last month"), False for a distance ("a month ago").
+        base: :data:`ANCHOR`, :data:`RUNNING`, :data:`EVENT` or the time that the words name ("two days after July 4").
+        weekday: Weekday in the week reached ("Wednesday next week"), or None.
+        time: Time of day, or None.
+        mod: ``START``, ``MID``, ``END``, or ``EARLIER`` and ``LATER`` ("earlier this month").
+    """
+
+    unit: str
+    amount: float | None
+    sign: int
+    whole: bool = True
+    base: str | Meaning = ANCHOR
+    weekday: int | None = None
+    time: str | None = None
+    mod: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """A part of a longer time: the first week of May, the last Monday of the month, the rest of the year.
+
+    Attributes:
+        unit: ``day``, ``week``, ``weekend``, ``month``, ``quarter``, ``half``, ``weekday`` or ``rest``.
+        position: 1 for the first, -1 for the last.
+        whole: The longer time.
+        count: How many units ("the first three weeks").
+        weekday: The weekday when ``unit`` is ``weekday``.
+    """
+
+    unit: str
+    position: int
+    whole: Meaning
+    count: float = 1
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time with no place on the calendar; ``value`` is TIMEX3 (``P3D``, ``PT2H``, ``PXW``)."""
+
+    value: str
+    mod: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch that touches the base: the past three days (sign -1), the next two weeks (1)."""
+
+    unit: str
+    amount: float | None
+    sign: int
+    base: str = ANCHOR
+
+    @property
+    def duration(self) -> str:
+        """The length as TIMEX3."""
+        return duration_value(self.unit, self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A set of times: every Monday (``XXXX-WXX-1``), daily (``P1D``)."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """``PAST_REF``, ``PRESENT_REF`` or ``FUTURE_REF``; ``day`` when news means the day of publication by it."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """From one time to another, both included."""
+
+    first: TimeSpan
+    last: TimeSpan
+
+
+Meaning = CalendarTime | ShiftedTime | PartOf | Duration | Window | Recurring | Reference | TimeRange
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A time expression in a text, not yet anchored.
+
+    Attributes:
+        text: The words, without article-like context ("in", "on").
+        start: First character.
+        end: One past the last character.
+        meaning: What the words say.
+        signal: ``since``, ``until``, ``before``, ``after``, or None.
+        signal_start: Where the signal word starts; equals ``start`` without one.
+        rule: Name of the rule that read it.
+    """
+
+    text: str
+    start: int
+    end: int
+    meaning: Meaning
+    signal: str | None = None
+    signal_start: int | None = None
+    rule: str = ""
+
+    def without_signal(self) -> TimeSpan:
+        """Return the bare expression, as TIMEX3 annotation marks it."""
+        return replace(self, signal=None, signal_start=None)
+
+
+UNIT_CODES = {
+    "second": "TS",
+    "minute": "TM",
+    "hour": "TH",
+    "day": "D",
+    "weekend": "WE",
+    "week": "W",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+    "decade": "DE",
+    "century": "CE",
+    "millennium": "ML",
+}
+
+
+def duration_value(unit: str, amount: float | None) -> str:
+    """Return a TIMEX3 duration; the amount is ``X`` when vague."""
+    code = UNIT_CODES[unit]
+    number = "X" if amount is None else f"{amount:g}" if amount < 1e6 else f"{amount:.0f}"
+    return f"PT{number}{code[1]}" if code[0] == "T" else f"P{number}{code}"

@@ -1,0 +1,173 @@
+"""A cascade of patterns over coded tokens: each stage turns runs of items into larger items.
+
+A pattern is written with spaces between its parts::
+
+    {month} ( , | of )? {year}        words of a class, by name; {year:y2} names the group
+    < in | since | of > {month}       context: must stand there, but is no part of the span
+    the? {ordinal} {unit:u}           literal words stand for themselves
+
+``( ) | ? * + { , }`` are those of regular expressions; ``-`` stands for any dash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from newsledger.extract.time.tokens import CAPITALISED, UNKNOWN, Lexicon, Tokens
+
+_PART = re.compile(r"\{(\w+)(?::(\w+))?\}|[A-Za-z']+|[^\sA-Za-z']")
+_CONTEXT = re.compile(r"\s*(?:<([^<>]*)>)?([^<>]*)(?:<([^<>]*)>)?\s*")
+_OPERATORS = frozenset("()|?*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A token, or tokens that a rule joined: ``kind`` is None for a plain token."""
+
+    code: str
+    start: int
+    end: int
+    kind: str | None = None
+    value: Any = None
+    rule: str | None = None
+
+
+class Match:
+    """What a pattern found, for the builder of its meaning."""
+
+    def __init__(self, tokens: Tokens, items: list[Item], match: re.Match[str]) -> None:
+        self.tokens = tokens
+        self._items = items
+        self._match = match
+
+    def items(self, name: str) -> list[Item]:
+        """Return the items of a group, empty when it took no part."""
+        if name not in self._match.re.groupindex:
+            return []
+        start, end = self._match.span(name)
+        return self._items[start:end] if start >= 0 else []
+
+    def word(self, name: str) -> str | None:
+        """Return the words of a group in lower case, or None."""
+        found = self.items(name)
+        return " ".join(self.tokens.words[found[0].start : found[-1].end]) if found else None
+
+    def value(self, name: str) -> Any:
+        """Return what an earlier stage built for a group, or None."""
+        found = self.items(name)
+        return found[0].value if found else None
+
+    def around(self, step: int) -> str:
+        """Return the word before (-1) or after (1) the span, in lower case, or an empty string."""
+        start, end = span_of(self._match)
+        index = self._items[start].start - 1 if step < 0 else self._items[end - 1].end
+        return self.tokens.words[index] if 0 <= index < len(self.tokens.words) else ""
+
+    def around_raw(self, step: int) -> str:
+        """Return the word before or after the span as it stands in the text, or an empty string."""
+        start, end = span_of(self._match)
+        index = self._items[start].start - 1 if step < 0 else self._items[end - 1].end
+        return self.tokens.raw(index) if 0 <= index < len(self.tokens.words) else ""
+
+
+Builder = Callable[[Match], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled pattern with the kind that it yields and the builder of its value."""
+
+    name: str
+    kind: str
+    regex: re.Pattern[str]
+    build: Builder
+
+
+def words_of(pattern: str) -> list[str]:
+    """Return the literal words and signs of a pattern."""
+    return [m.group() for m in _PART.finditer(pattern) if m.group()[0] not in "{<>" and m.group() not in _OPERATORS]
+
+
+def compile_pattern(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]) -> re.Pattern[str]:
+    """Compile a pattern over the codes of a lexicon and of the kinds that earlier stages yield.
+
+    Raises:
+        KeyError: The pattern names a class that does not exist.
+    """
+    parts = _CONTEXT.fullmatch(pattern)
+    lead, body, tail = parts.groups() if parts else (None, pattern, None)
+    source = _compile(body, lexicon, kinds)
+    if lead is not None or tail is not None:
+        source = f"(?:{_compile(lead or '', lexicon, kinds)})(?P<span>{source})(?={_compile(tail or '', lexicon, kinds)})"
+    return re.compile(source)
+
+
+def _compile(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]) -> str:
+    out: list[str] = []
+    for match in _PART.finditer(pattern):
+        part, name = match.group(), match.group(1)
+        if name:
+            codes = kinds[name] if name in kinds else lexicon.classes[name]
+            out.append(f"(?P<{match.group(2) or name}>[{re.escape(codes)}])")
+        elif part in _OPERATORS:
+            out.append("(?:" if part == "(" else part)
+        else:
+            out.append(re.escape(lexicon.code(part)))
+    return "".join(out)
+
+
+def span_of(match: re.Match[str]) -> tuple[int, int]:
+    """Return the part of a match that is the span, in items."""
+    return match.span("span") if "span" in match.re.groupindex else match.span()
+
+
+def plain_items(tokens: Tokens) -> list[Item]:
+    """Return one item a token."""
+    return [Item(code, i, i + 1) for i, code in enumerate(tokens.codes)]
+
+
+def apply_stage(tokens: Tokens, items: list[Item], rules: Iterable[Rule], kinds: Mapping[str, str]) -> list[Item]:
+    """Apply the rules of one stage: of overlapping finds the longest wins, then the leftmost, then the first rule."""
+    codes = "".join([item.code for item in items])
+    found: list[tuple[int, int, int, Rule, re.Match[str]]] = []
+    for order, rule in enumerate(rules):
+        for match in rule.regex.finditer(codes):
+            start, end = span_of(match)
+            found.append((start - end, start, order, rule, match))
+    if not found:
+        return items
+    found.sort(key=lambda f: f[:3])
+    taken = bytearray(len(items))
+    chosen: dict[int, tuple[int, Item]] = {}
+    for length, start, _, rule, match in found:
+        end = start - length
+        if any(taken[start:end]):
+            continue
+        value = rule.build(Match(tokens, items, match))
+        if value is None:
+            continue
+        taken[start:end] = b"\1" * (end - start)
+        item = Item(kinds[rule.kind], items[start].start, items[end - 1].end, rule.kind, value, rule.name)
+        chosen[start] = (end, item)
+    return _rebuild(items, chosen)
+
+
+def _rebuild(items: list[Item], chosen: Mapping[int, tuple[int, Item]]) -> list[Item]:
+    out: list[Item] = []
+    index = 0
+    while index < len(items):
+        if index in chosen:
+            index, item = chosen[index]
+            out.append(item)
+        else:
+            out.append(items[index])
+            index += 1
+    return out
+
+
+def unknown_codes() -> str:
+    """Return the codes of words outside the lexicon."""
+    return UNKNOWN + CAPITALISED

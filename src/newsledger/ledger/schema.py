@@ -1,0 +1,69 @@
+"""Arrow schemas of the tables, derived from the records so that the two cannot drift apart."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterable, Sequence
+from dataclasses import is_dataclass
+from functools import cache
+from typing import Any, Union
+
+import pyarrow as pa
+
+from newsledger.records import Article, Claim, Document, EventMention, Skip, to_row
+from newsledger.records.rows import field_types
+
+TECHNICAL = ("coding_id", "commit_id")
+"""Columns that tie rows to the commit that made them; no view shows ``commit_id``."""
+
+TABLES: dict[str, type] = {
+    "documents": Document,
+    "articles": Article,
+    "event_mentions": EventMention,
+    "claims": Claim,
+    "skipped": Skip,
+}
+
+_SCALARS = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+
+
+def arrow_type(hint: Any) -> pa.DataType:
+    """Return the Arrow type of a type hint: records are structs, tuples are lists, ``X | None`` is nullable X."""
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    if is_dataclass(hint):
+        return pa.struct(record_fields(typing.cast("type", hint)))
+    arguments = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple:
+        return pa.list_(arrow_type(arguments[0]))
+    if typing.get_origin(hint) is Union or type(None) in arguments:
+        return arrow_type(next(a for a in arguments if a is not type(None)))
+    raise TypeError(f"no Arrow type for {hint!r}")
+
+
+def record_fields(record: type) -> list[pa.Field]:
+    """Return the Arrow fields of a record class."""
+    return [pa.field(name, arrow_type(hint)) for name, hint in field_types(record).items()]
+
+
+@cache
+def record_schema(record: type) -> pa.Schema:
+    """Return the Arrow schema of a record class."""
+    return pa.schema(record_fields(record))
+
+
+def table_schema(table: str) -> pa.Schema:
+    """Return the schema of a ledger table, technical columns last."""
+    technical = [pa.field(name, pa.string()) for name in TECHNICAL]
+    return pa.schema([*record_fields(TABLES[table]), *technical])
+
+
+def to_arrow(record: type, items: Iterable[Any]) -> pa.Table:
+    """Return records of one class as an Arrow table."""
+    return pa.Table.from_pylist([to_row(item) for item in items], schema=record_schema(record))
+
+
+def stored_rows(table: str, items: Sequence[tuple[Any, str]], commit_id: str) -> pa.Table:
+    """Return records with their coding ids as rows of a ledger table."""
+    rows = [to_row(item) | {"coding_id": coding, "commit_id": commit_id} for item, coding in items]
+    return pa.Table.from_pylist(rows, schema=table_schema(table))

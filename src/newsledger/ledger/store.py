@@ -1,0 +1,147 @@
+"""The record itself: Delta Lake tables in a folder, written so that a commit is whole or absent.
+
+A commit first appends the rows of all child tables under a fresh ``commit_id`` and then, in one atomic Delta commit,
+merges its documents, each naming that ``commit_id``. Readers only see child rows whose commit a document names. So
+
+- a process killed at any moment leaves rows that nobody sees, and a rerun writes them again;
+- two runs may write at once: whichever document row wins, its children are those of one run;
+- the versions of ``documents`` are the versions of the ledger, and old ones stay readable.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+
+from newsledger.errors import LedgerError
+from newsledger.ledger.schema import TABLES, stored_rows, table_schema
+from newsledger.records import DocumentCoding, Skip
+
+_RETRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the ledger."""
+
+    version: int
+    timestamp_ms: int
+    operation: str
+
+
+class Ledger:
+    """A ledger folder.
+
+    Args:
+        path: The folder; made on the first commit.
+
+    Raises:
+        LedgerError: The path is a file, or holds something else than a ledger.
+    """
+
+    def __init__(self, path: Path | str = "ledger") -> None:
+        self.path = Path(path)
+        if self.path.is_file():
+            raise LedgerError(f"{self.path} is a file, not a ledger folder", hint="name a folder with --ledger DIR")
+        if self.path.is_dir() and any(self.path.iterdir()) and not self._looks_like_ledger():
+            raise LedgerError(
+                f"{self.path} holds other files and no ledger", hint="name an empty or new folder with --ledger DIR"
+            )
+
+    def _looks_like_ledger(self) -> bool:
+        return any((self.path / table).is_dir() for table in TABLES)
+
+    @property
+    def exists(self) -> bool:
+        """True once a first commit made the tables."""
+        return (self.path / "documents" / "_delta_log").is_dir()
+
+    def table(self, name: str, *, version: int | None = None) -> DeltaTable | None:
+        """Return a Delta table, or None when it was never written.
+
+        Raises:
+            LedgerError: The version does not exist, or the table is damaged.
+        """
+        try:
+            return DeltaTable(str(self.path / name), version=version)
+        except TableNotFoundError:
+            return None
+        except (DeltaError, OSError) as error:
+            known = f"versions 0 to {self.versions()[-1].version} exist" if version is not None else None
+            raise LedgerError(f"cannot open {name} in {self.path}: {error}", hint=known) from error
+
+    def versions(self) -> list[Version]:
+        """Return the versions of the ledger, oldest first."""
+        table = self.table("documents")
+        history = table.history() if table else []
+        found = [Version(h["version"], h["timestamp"], h["operation"]) for h in history]
+        return sorted(found, key=lambda v: v.version)
+
+    def coding_ids(self) -> frozenset[str]:
+        """Return the ids of all codings that the ledger holds, to tell what need not be coded again."""
+        table = self.table("documents")
+        if table is None:
+            return frozenset()
+        column = table.to_pyarrow_table(columns=["coding_id"])["coding_id"]
+        return frozenset(column.to_pylist())
+
+    def commit(self, codings: Iterable[DocumentCoding], skips: Sequence[Skip] = ()) -> int:
+        """Write codings and skips as one commit; a coding that the ledger holds already is left out.
+
+        Returns:
+            The number of documents written.
+        """
+        known = self.coding_ids()
+        fresh = {c.document.document_id: c for c in codings if c.coding_id not in known}
+        commit_id = uuid.uuid4().hex
+        if skips:
+            self._append("skipped", [(s, "") for s in skips], commit_id)
+        if not fresh:
+            return 0
+        ordered = [fresh[key] for key in sorted(fresh)]
+        self._append("articles", [(a, c.coding_id) for c in ordered for a in c.articles], commit_id)
+        self._append("event_mentions", [(m, c.coding_id) for c in ordered for m in c.mentions], commit_id)
+        self._append("claims", [(x, c.coding_id) for c in ordered for x in c.claims], commit_id)
+        self._publish(stored_rows("documents", [(c.document, c.coding_id) for c in ordered], commit_id))
+        return len(ordered)
+
+    def _create(self, name: str) -> None:
+        """Make an empty table; losing the race against another writer is fine."""
+        try:
+            DeltaTable.create(str(self.path / name), schema=table_schema(name), mode="ignore")
+        except DeltaError:
+            if self.table(name) is None:
+                raise
+
+    def _append(self, name: str, items: Sequence[tuple[Any, str]], commit_id: str) -> None:
+        try:
+            if self.table(name) is None:
+                self._create(name)
+            if items:
+                write_deltalake(str(self.path / name), stored_rows(name, items, commit_id), mode="append")
+        except (DeltaError, OSError) as error:
+            raise LedgerError(f"cannot write {name} in {self.path}: {error}", hint="is the disk full?") from error
+
+    def _publish(self, rows: pa.Table) -> None:
+        if self.table("documents") is None:
+            self._create("documents")
+        for attempt in range(_RETRIES):
+            table = self.table("documents")
+            assert table is not None
+            try:
+                merge = table.merge(rows, predicate="t.document_id = s.document_id", source_alias="s", target_alias="t")
+                merge.when_matched_update_all().when_not_matched_insert_all().execute()
+            except CommitFailedError as error:
+                if attempt == _RETRIES - 1:
+                    raise LedgerError(f"other runs keep writing to {self.path}: {error}", hint="try again") from error
+            except (DeltaError, OSError) as error:
+                raise LedgerError(f"cannot write to {self.path}: {error}", hint="is the disk full?") from error
+            else:
+                return

@@ -1,0 +1,178 @@
+"""Model output to readings: thresholds, links and extents, in numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsledger.reader.labels import (
+    AUXILIARY,
+    DISTANCES,
+    EVENT_TYPES,
+    EXTENTS,
+    LINK_EXTENT,
+    LINKS,
+    MODE_LABELS,
+    NO_MODE,
+    SOURCE_KINDS,
+    columns,
+)
+from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
+from newsledger.reader.windows import Window
+
+Floats = NDArray[np.float32]
+
+_TYPE, _MODE, _AUX, _IMPLICIT = (columns(n) for n in ("type", "mode", "auxiliary", "implicit"))
+_SOURCE, _KIND, _ANONYMOUS = (columns(n) for n in ("source", "kind", "anonymous"))
+_MODE_COLUMNS = {t: [0, *(i for i, m in enumerate(MODE_LABELS) if m.startswith(t + "/"))] for t in EVENT_TYPES}
+_ARGUMENTS = ("actor", "recipient", "time", "place", "quantity")
+_SINGLE = {"time", "place", "cue"}
+_LONGEST = 40
+"""Longest span in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities above which something is kept; stored with the model, found on its training split."""
+
+    type: tuple[float, ...]
+    source: float = 0.5
+    link: tuple[float, ...] = (0.5,) * len(LINKS)
+    temperature: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Scores of one window: ``unary`` [words, columns], ``heads`` and ``dependents`` [words, pairs, rank],
+    ``start`` [words, pairs], and the model's ``distance`` bias [pairs, buckets]."""  # noqa: D205, D209
+
+    unary: Floats
+    heads: Floats
+    dependents: Floats
+    start: Floats
+    distance: Floats
+
+    def pair(self, pair: int, head: int, first: int, last: int) -> Floats:
+        """Return the scores of words ``first`` to ``last`` (exclusive) as dependents of ``head``."""
+        delta = np.arange(first - head, last - head)
+        bias = self.distance[pair, np.searchsorted(DISTANCES, delta, side="right")]
+        rank = self.heads.shape[-1]
+        scores: Floats = self.dependents[first:last, pair] @ self.heads[head, pair] / rank**0.5
+        return scores + self.start[first:last, pair] + bias
+
+
+def sigmoid(x: Floats) -> Floats:
+    """Return the logistic function, without overflow."""
+    result: Floats = 0.5 * (1.0 + np.tanh(0.5 * x))
+    return result
+
+
+def _softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max())
+    result: Floats = e / e.sum()
+    return result
+
+
+def decode(window: Window, output: Output, thresholds: Thresholds) -> Iterator[SentenceReading]:
+    """Yield the readings of the window's sentences that have an event or a source."""
+    numbers = np.asarray(window.sentences)
+    types = sigmoid(output.unary[:, _TYPE] / thresholds.temperature)
+    source = sigmoid(output.unary[:, _SOURCE][:, 0])
+    hits = types >= np.asarray(thresholds.type, dtype=np.float32)
+    busy = hits.any(1) | (source >= thresholds.source)
+    for number in np.unique(numbers[busy]):
+        where = np.flatnonzero(numbers == number)
+        yield _Sentence(window, output, thresholds, int(where[0]), int(where[-1]) + 1).read(int(number), types, source)
+
+
+@dataclass(slots=True)
+class _Sentence:
+    window: Window
+    output: Output
+    thresholds: Thresholds
+    first: int
+    last: int
+
+    def read(self, number: int, types: Floats, source: Floats) -> SentenceReading:
+        heads = [int(w) for w in range(self.first, self.last) if source[w] >= self.thresholds.source]
+        sources = tuple(self._source(w, float(source[w])) for w in heads)
+        minimum = np.asarray(self.thresholds.type)
+        events = [
+            self._event(word, int(t), float(types[word, t]), heads)
+            for word in range(self.first, self.last)
+            for t in np.flatnonzero(types[word] >= minimum)
+        ]
+        return SentenceReading(number, tuple(_distinct(events)), sources)
+
+    def _span(self, kind: str, word: int, score: float) -> RawSpan:
+        end = min(self.last, word + _LONGEST)
+        last = word + int(self.output.pair(len(LINKS) + EXTENTS.index(kind), word, word, end).argmax())
+        return RawSpan(self.window.starts[word], self.window.ends[last], score)
+
+    def _links(self, role: str, head: int) -> list[tuple[int, float]]:
+        row = LINKS.index(role)
+        scores = sigmoid(self.output.pair(row, head, self.first, self.last))
+        if role in _SINGLE:
+            best = int(scores.argmax())
+            found = [best] if scores[best] >= self.thresholds.link[row] else []
+        else:
+            found = [int(w) for w in np.flatnonzero(scores >= self.thresholds.link[row])]
+        return [(self.first + w, float(scores[w])) for w in found]
+
+    def _source(self, word: int, score: float) -> RawSource:
+        cue = [self._span("cue", w, s) for w, s in self._links("cue", word)]
+        kinds = _softmax(self.output.unary[word, _KIND])
+        kind = int(kinds.argmax())
+        anonymous = float(sigmoid(self.output.unary[word, _ANONYMOUS])[0])
+        span = self._span("source", word, score)
+        return RawSource(span, cue[0] if cue else None, SOURCE_KINDS[kind], float(kinds[kind]), anonymous)
+
+    def _event(self, word: int, type_column: int, score: float, sources: list[int]) -> RawEvent:
+        event_type = EVENT_TYPES[type_column]
+        allowed = _MODE_COLUMNS[event_type]
+        modes = _softmax(self.output.unary[word, _MODE][allowed])
+        label = MODE_LABELS[allowed[int(modes.argmax())]]
+        auxiliary = sigmoid(self.output.unary[word, _AUX])
+        implicit = sigmoid(self.output.unary[word, _IMPLICIT])
+        arguments = tuple(
+            (role, span) for role in _ARGUMENTS for span in self._arguments(role, word)
+        )
+        links = dict(self._links("source", word)) if sources else {}
+        return RawEvent(
+            trigger=self._span("trigger", word, score),
+            event_type=event_type,
+            mode=None if label == NO_MODE else label.partition("/")[2],
+            mode_score=float(modes.max()),
+            auxiliary=tuple((a, float(p)) for a, p in zip(AUXILIARY, auxiliary, strict=True)),
+            implicit_actor=float(implicit[0]),
+            implicit_recipient=float(implicit[1]),
+            arguments=arguments,
+            sources=tuple((i, links[w]) for i, w in enumerate(sources) if w in links),
+        )
+
+    def _arguments(self, role: str, head: int) -> list[RawSpan]:
+        """Return the spans of a role in text order; of two that overlap, the better one."""
+        spans = [self._span(LINK_EXTENT[role], w, s) for w, s in self._links(role, head)]
+        kept: list[RawSpan] = []
+        for span in sorted(spans, key=lambda s: (-s.score, s.start)):
+            if all(span.end <= k.start or span.start >= k.end for k in kept):
+                kept.append(span)
+        return sorted(kept, key=lambda s: s.start)
+
+
+def _distinct(events: list[RawEvent]) -> list[RawEvent]:
+    """Drop an event whose trigger lies inside another trigger of the same type."""
+    kept: list[RawEvent] = []
+    for event in sorted(events, key=lambda e: -e.trigger.score):
+        clash = any(
+            k.event_type == event.event_type
+            and event.trigger.start < k.trigger.end
+            and k.trigger.start < event.trigger.end
+            for k in kept
+        )
+        if not clash:
+            kept.append(event)
+    return sorted(kept, key=lambda e: (e.trigger.start, e.event_type))

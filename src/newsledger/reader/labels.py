@@ -1,0 +1,74 @@
+"""The label inventories of the reading model, in the order of its output columns."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EVENT_TYPES: Final = (
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
+    "COERCE ASSAULT"
+).split()
+
+MODES: Final[dict[str, list[str]]] = {
+    "CONSULT": "visit third-party multilateral phone".split(),
+    "RETREAT": "withdraw release disarm ceasefire access resign".split(),
+    "REQUEST": "assist change yield meet".split(),
+    "REJECT": "assist change yield meet".split(),
+    "ACCUSE": "disapprove investigate allege".split(),
+    "THREATEN": "restrict arrest relations expel territory violence".split(),
+    "PROTEST": "demo riot strike hunger boycott obstruct vandalize".split(),
+    "SANCTION": "convict expel withdraw discontinue".split(),
+    "MOBILIZE": "troops weapons police militia".split(),
+    "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber".split(),
+    "ASSAULT": (
+        "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
+        "heavy-weapons crowd-control unconventional"
+    ).split(),
+}
+
+NO_MODE: Final = "-"
+MODE_LABELS: Final = [NO_MODE, *(f"{t}/{m}" for t, modes in MODES.items() for m in modes)]
+"""One column a type and mode; the first is "no mode", shared by all types."""
+
+AUXILIARY: Final = ["historical", "future", "hypothetical", "negation"]
+SOURCE_KINDS: Final = ["named_person", "office", "unnamed_person", "media", "document", "other"]
+
+LINKS: Final = ["actor", "recipient", "time", "place", "quantity", "source", "cue"]
+"""What a head word points to: the first six from a trigger, ``cue`` from a source."""
+
+EXTENTS: Final = ["trigger", "party", "time", "place", "quantity", "source", "cue"]
+"""Kinds of span whose last word is found from the first."""
+
+LINK_EXTENT: Final = {
+    "actor": "party",
+    "recipient": "party",
+    "time": "time",
+    "place": "place",
+    "quantity": "quantity",
+    "source": "source",
+    "cue": "cue",
+}
+
+UNARY: Final[dict[str, int]] = {
+    "type": len(EVENT_TYPES),
+    "mode": len(MODE_LABELS),
+    "auxiliary": len(AUXILIARY),
+    "implicit": 2,
+    "source": 1,
+    "kind": len(SOURCE_KINDS),
+    "anonymous": 1,
+}
+"""Columns of the per-word output, in order; ``implicit`` says that an actor or recipient is named only before."""
+
+DISTANCES: Final = [-32, -16, -8, -5, -3, -2, -1, 0, 1, 2, 3, 5, 8, 16, 32]
+"""Lower bounds of the buckets of the signed word distance from head to dependent."""
+
+
+def columns(name: str) -> slice:
+    """Return the columns of one per-word output."""
+    start = 0
+    for key, width in UNARY.items():
+        if key == name:
+            return slice(start, start + width)
+        start += width
+    raise KeyError(name)

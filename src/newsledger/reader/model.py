@@ -1,0 +1,120 @@
+"""The reading model at run time: ONNX Runtime on one core, one window at a time.
+
+Activations are quantised over a whole input, so a window's scores would depend on its neighbours in a batch. Windows
+are therefore run one by one: the result for a document never depends on what is coded beside it, and no padding is
+computed. Windows are long enough (192 pieces) to keep the arithmetic units busy.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+from tokenizers import Tokenizer
+
+from newsledger.errors import ModelError
+from newsledger.reader.decode import Output, Thresholds, decode
+from newsledger.reader.reading import RawEvent, SentenceReading
+from newsledger.reader.windows import Window, make_windows
+from newsledger.records import Article, Document
+
+MODEL_DIR = Path(__file__).with_name("model")
+FORMAT = 1
+
+
+class Reader:
+    """Reads the sentences of articles. Create it with :meth:`load`."""
+
+    def __init__(self, session: Any, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self._distance = np.asarray(card["distance"], dtype=np.float32)
+        self._thresholds = Thresholds(
+            type=tuple(card["thresholds"]["type"]),
+            source=card["thresholds"]["source"],
+            link=tuple(card["thresholds"]["link"]),
+            temperature=card["temperature"],
+        )
+        self.name: str = card["name"]
+
+    @staticmethod
+    @cache
+    def load(folder: Path = MODEL_DIR) -> Reader:
+        """Load the model of a folder (``reader.onnx``, ``tokenizer.json``, ``reader.json``).
+
+        Raises:
+            ModelError: A file is missing, damaged or of another format.
+        """
+        card_file, weights = folder / "reader.json", folder / "reader.onnx"
+        if not card_file.exists() or not weights.exists():
+            raise ModelError(f"no reading model in {folder}", hint="reinstall newsledger, or run `make train`")
+        try:
+            card = json.loads(card_file.read_text(encoding="utf-8"))
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            options = ort.SessionOptions()
+            options.intra_op_num_threads = 1
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            session = ort.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise ModelError(f"the reading model in {folder} is damaged: {error}", hint="reinstall newsledger") from error
+        if card.get("format") != FORMAT:
+            raise ModelError(
+                f"the reading model has format {card.get('format')}, this version reads {FORMAT}",
+                hint="update newsledger, or run `make train`",
+            )
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return Reader(session, tokenizer, card)
+
+    def read(self, document: Document, articles: Sequence[Article]) -> list[list[SentenceReading]]:
+        """Read the articles of a page.
+
+        Returns:
+            For each article the readings of its sentences that have an event or a source, in order.
+        """
+        return [self._read_article(document.text, article) for article in articles]
+
+    def _read_article(self, text: str, article: Article) -> list[SentenceReading]:
+        spans = [(s.start, s.end) for s in article.sentences]
+        windows = make_windows(text, spans, self._tokenizer)
+        found = [r for w in windows for r in decode(w, self.run(w), self._thresholds)]
+        return _merge(found)
+
+    def run(self, window: Window) -> Output:
+        """Run the network on one window."""
+        unary, heads, dependents, start = self._session.run(
+            None,
+            {
+                "pieces": np.asarray([window.pieces], dtype=np.int64),
+                "cases": np.asarray([window.cases], dtype=np.int64),
+                "first": np.asarray([window.first], dtype=np.int64),
+            },
+        )
+        return Output(unary[0], heads[0], dependents[0], start[0], self._distance)
+
+
+def _merge(readings: list[SentenceReading]) -> list[SentenceReading]:
+    """Join the readings of a sentence that was too long for one window."""
+    merged: dict[int, SentenceReading] = {}
+    for r in readings:
+        before = merged.get(r.sentence_index)
+        if before is None:
+            merged[r.sentence_index] = r
+            continue
+        shift = len(before.sources)
+        moved = tuple(_shift_sources(e, shift) for e in r.events)
+        merged[r.sentence_index] = SentenceReading(
+            r.sentence_index, before.events + moved, before.sources + r.sources
+        )
+    return [merged[n] for n in sorted(merged)]
+
+
+def _shift_sources(event: RawEvent, by: int) -> RawEvent:
+    return replace(event, sources=tuple((i + by, p) for i, p in event.sources))

@@ -1,0 +1,151 @@
+"""Windows with targets, and batches of windows of like length."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from newsledger.reader.labels import (
+    AUXILIARY,
+    EVENT_TYPES,
+    EXTENTS,
+    LINK_EXTENT,
+    LINKS,
+    MODE_LABELS,
+    SOURCE_KINDS,
+)
+from newsledger.reader.windows import Window, make_windows
+from training.passages import Passage, Span
+
+
+@dataclass(slots=True)
+class Example:
+    """A window and its targets; words are indices into the window.
+
+    ``triggers`` (word, type column), ``ignored`` words inside a trigger, ``modes`` (word, column), ``auxiliary`` and
+    ``implicit`` (word, 0/1 flags), ``links`` (pair row, head word, first words), ``extents`` (pair row, first, last),
+    ``sources`` (word, kind column, anonymous).
+    """
+
+    window: Window
+    weight: float
+    triggers: list[tuple[int, int]] = field(default_factory=list)
+    ignored: list[int] = field(default_factory=list)
+    modes: list[tuple[int, int, int]] = field(default_factory=list)
+    auxiliary: list[tuple[int, list[float]]] = field(default_factory=list)
+    implicit: list[tuple[int, list[float]]] = field(default_factory=list)
+    links: list[tuple[int, int, list[int]]] = field(default_factory=list)
+    extents: set[tuple[int, int, int]] = field(default_factory=set)
+    sources: list[tuple[int, int, bool]] = field(default_factory=list)
+
+
+def make_examples(passage: Passage, tokenizer: Tokenizer, *, weight: float, limit: int) -> list[Example]:
+    """Cut a passage into windows and project its coding onto words; what a window cannot hold is left out."""
+    windows = make_windows(passage.text, [s.span for s in passage.sentences], tokenizer, limit=limit)
+    return [_project(passage, window, weight) for window in windows]
+
+
+class _Finder:
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.by_start = {c: i for i, c in enumerate(window.starts)}
+
+    def words(self, span: Span) -> tuple[int, int] | None:
+        """Return first and last word of a span, or None when it is outside the window or cuts a word."""
+        first = self.by_start.get(span[0])
+        if first is None:
+            first = next((i for i, e in enumerate(self.window.ends) if e > span[0]), None)
+            if first is None or self.window.starts[first] >= span[1]:
+                return None
+        last = first
+        while last + 1 < len(self.window.starts) and self.window.starts[last + 1] < span[1]:
+            last += 1
+        return first, last
+
+
+def _project(passage: Passage, window: Window, weight: float) -> Example:
+    out, find = Example(window, weight), _Finder(window)
+    present = sorted(set(window.sentences))
+    for number in present:
+        sentence = passage.sentences[number]
+        sources = [find.words(s.span) for s in sentence.sources]
+        for source, at in zip(sentence.sources, sources, strict=True):
+            if at is None:
+                continue
+            out.sources.append((at[0], SOURCE_KINDS.index(source.kind), source.anonymous))
+            out.extents.add((EXTENTS.index("source"), *at))
+            _link(out, find, "cue", at[0], [source.cue] if source.cue else [])
+        for event in sentence.events:
+            at = find.words(event.trigger)
+            if at is None:
+                continue
+            head = at[0]
+            out.triggers.append((head, EVENT_TYPES.index(event.kind)))
+            out.ignored.extend(range(head + 1, at[1] + 1))
+            out.extents.add((EXTENTS.index("trigger"), *at))
+            label = f"{event.kind}/{event.mode}"
+            column = MODE_LABELS.index(label) if label in MODE_LABELS else 0
+            out.modes.append((head, EVENT_TYPES.index(event.kind), column))
+            out.auxiliary.append((head, [float(a in event.auxiliary) for a in AUXILIARY]))
+            out.implicit.append((head, [float(x) for x in event.implicit]))
+            for role, spans in event.links.items():
+                _link(out, find, role, head, spans)
+            _link(out, find, "source", head, [sentence.sources[i].span for i in event.sources])
+    return out
+
+
+def _link(out: Example, find: _Finder, role: str, head: int, spans: Sequence[Span | None]) -> None:
+    found = [w for s in spans if s is not None for w in [find.words(s)] if w is not None]
+    out.links.append((LINKS.index(role), head, [f for f, _ in found]))
+    extent = EXTENTS.index(LINK_EXTENT[role])
+    out.extents.update((extent, first, last) for first, last in found)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Padded tensors of a few examples."""
+
+    examples: list[Example]
+    pieces: Tensor
+    cases: Tensor
+    first: Tensor
+    words: Tensor
+    sentences: Tensor
+
+
+def collate(examples: list[Example]) -> Batch:
+    length = max(len(e.window.pieces) for e in examples)
+    words = max(len(e.window.first) for e in examples)
+    pad = lambda row, size: row + [0] * (size - len(row))  # noqa: E731
+    return Batch(
+        examples,
+        torch.tensor([pad(e.window.pieces, length) for e in examples]),
+        torch.tensor([pad(e.window.cases, length) for e in examples]),
+        torch.tensor([pad(e.window.first, words) for e in examples]),
+        torch.tensor([pad([1] * len(e.window.first), words) for e in examples], dtype=torch.bool),
+        torch.tensor([e.window.sentences + [-1] * (words - len(e.window.sentences)) for e in examples]),
+    )
+
+
+def batches(examples: Sequence[Example], *, pieces: int, rng: random.Random | None) -> Iterator[Batch]:
+    """Yield batches of at most ``pieces`` padded pieces; shuffled when a generator is given."""
+    order = list(examples)
+    if rng:
+        rng.shuffle(order)
+        order.sort(key=lambda e: (len(e.window.pieces) + rng.randint(-8, 8)))
+    else:
+        order.sort(key=lambda e: len(e.window.pieces))
+    groups: list[list[Example]] = [[]]
+    for example in order:
+        longest = len(example.window.pieces)
+        if groups[-1] and longest * (len(groups[-1]) + 1) > pieces:
+            groups.append([])
+        groups[-1].append(example)
+    if rng:
+        rng.shuffle(groups)
+    yield from map(collate, filter(None, groups))

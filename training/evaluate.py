@@ -1,0 +1,86 @@
+"""Score the network on coded passages with the bench's scorer, from raw readings (no codes, no rules)."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import tempfile
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from newsledger.reader.decode import Output, Thresholds, decode
+from newsledger.reader.labels import EVENT_TYPES
+from training.batches import Example, batches
+from training.network import Reader
+
+FLAT = Thresholds(type=(0.5,) * len(EVENT_TYPES))
+
+
+def outputs(model: Reader, examples: list[Example]) -> list[tuple[Example, Output]]:
+    """Run the network over windows."""
+    model.eval()
+    distance = model.distance.detach().numpy()
+    found = []
+    with torch.no_grad():
+        for batch in batches(examples, pieces=4096, rng=None):
+            unary, heads, dependents, start = (x.numpy() for x in model(batch.pieces, batch.cases, batch.first))
+            for i, example in enumerate(batch.examples):
+                n = len(example.window.first)
+                found.append((example, Output(unary[i, :n], heads[i, :n], dependents[i, :n], start[i, :n], distance)))
+    return found
+
+
+def mention_rows(doc: str, example: Example, output: Output, thresholds: Thresholds) -> list[dict[str, Any]]:
+    """Return readings as the rows that the bench's scorer takes."""
+    rows = []
+    for reading in decode(example.window, output, thresholds):
+        for event in reading.events:
+            party = lambda role, event=event: [  # noqa: E731
+                {"start": s.start, "end": s.end, "country": None, "sector": None}
+                for r, s in event.arguments
+                if r == role
+            ]
+            rows.append(
+                {
+                    "external_id": doc,
+                    "event_type": event.event_type,
+                    "event_mode": event.mode,
+                    "auxiliary": [a for a, p in event.auxiliary if p >= 0.5],
+                    "trigger": {"start": event.trigger.start, "end": event.trigger.end},
+                    "actors": party("actor"),
+                    "recipients": party("recipient"),
+                    "attributions": [
+                        {"start": s.span.start, "end": s.span.end, "anonymous": s.anonymous >= 0.5}
+                        for s in (reading.sources[i] for i, _ in event.sources)
+                    ],
+                }
+            )
+    return rows
+
+
+def load_scorer(shared: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_events", shared / "bench" / "score_events.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def score(scorer: ModuleType, docs: Path, gold: Path, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as handle:
+        handle.writelines(json.dumps(row) + "\n" for row in rows)
+        handle.flush()
+        result: dict[str, Any] = scorer.score(str(docs), str(gold), handle.name, 0)
+    return result
+
+
+def brief(result: dict[str, Any]) -> str:
+    parts = [f"kappa {result['any_event_kappa']:.3f}", f"macro {result['type_macro_f1']:.3f}"]
+    for key in ("type", "actor_span", "recipient_span", "attribution", "auxiliary"):
+        r = result[key]
+        parts.append(f"{key} {r['p']:.3f}/{r['r']:.3f}/{r['f1']:.3f}")
+    parts.append(f"mode {result['of_matched']['mode']:.3f}")
+    return "  ".join(parts)

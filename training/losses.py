@@ -1,0 +1,122 @@
+"""The losses of all tasks, summed over words and divided by the number of sentences."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from newsledger.reader.labels import DISTANCES, LINKS, MODE_LABELS, EVENT_TYPES, columns
+from training.batches import Batch
+from training.network import RANK, Reader
+
+MODE_MASK = torch.tensor([[m == "-" or m.startswith(t + "/") for m in MODE_LABELS] for t in EVENT_TYPES])
+WEIGHTS = {"type": 1.0, "mode": 0.3, "auxiliary": 0.3, "implicit": 0.15, "link": 0.25, "extent": 0.25, "source": 0.3}
+
+
+def distance_bucket(delta: Tensor) -> Tensor:
+    """Return the bucket of each signed word distance."""
+    return torch.bucketize(delta, torch.tensor(DISTANCES), right=True)
+
+
+def pair_scores(model: Reader, out: tuple[Tensor, ...], rows: list[tuple[int, int, int]]) -> Tensor:
+    """Return the scores of all words as dependents of the given (example, pair, head word) rows: [rows, words]."""
+    _, heads, dependents, start = out
+    example = torch.tensor([r[0] for r in rows])
+    pair = torch.tensor([r[1] for r in rows])
+    head = torch.tensor([r[2] for r in rows])
+    left = heads[example, head, pair]
+    right = dependents[example, :, pair]
+    delta = torch.arange(dependents.shape[1])[None, :] - head[:, None]
+    bias = model.distance[pair[:, None], distance_bucket(delta)]
+    return (left[:, None, :] * right).sum(-1) / RANK**0.5 + start[example, :, pair] + bias
+
+
+def losses(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> dict[str, Tensor]:
+    """Return the weighted loss of each task."""
+    unary = out[0]
+    count = sum(len(set(e.window.sentences)) for e in batch.examples)
+    weight = torch.tensor([e.weight for e in batch.examples])
+    result = {
+        "type": _type_loss(unary, batch, weight),
+        "mode": _mode_loss(unary, batch),
+        "auxiliary": _flags(unary, batch, "auxiliary"),
+        "implicit": _flags(unary, batch, "implicit"),
+        "source": _source_loss(unary, batch),
+        "link": _link_loss(model, out, batch),
+        "extent": _extent_loss(model, out, batch),
+    }
+    return {name: WEIGHTS[name] * loss / count for name, loss in result.items()}
+
+
+def _type_loss(unary: Tensor, batch: Batch, weight: Tensor) -> Tensor:
+    scores = unary[:, :, columns("type")]
+    target = torch.zeros_like(scores)
+    mask = batch.words[:, :, None].expand_as(scores).float() * weight[:, None, None]
+    for i, e in enumerate(batch.examples):
+        if e.ignored:
+            mask[i, e.ignored] = 0.0
+    for i, e in enumerate(batch.examples):
+        for word, column in e.triggers:
+            target[i, word, column] = 1.0
+            mask[i, word] = weight[i]
+    return (F.binary_cross_entropy_with_logits(scores, target, reduction="none") * mask).sum()
+
+
+def _mode_loss(unary: Tensor, batch: Batch) -> Tensor:
+    rows = [(i, w, t, m) for i, e in enumerate(batch.examples) for w, t, m in e.modes]
+    if not rows:
+        return unary.new_zeros(())
+    i, w, t, m = torch.tensor(rows).unbind(1)
+    scores = unary[:, :, columns("mode")][i, w].masked_fill(~MODE_MASK[t], -1e4)
+    return F.cross_entropy(scores, m, reduction="sum")
+
+
+def _flags(unary: Tensor, batch: Batch, name: str) -> Tensor:
+    rows = [(i, w, f) for i, e in enumerate(batch.examples) for w, f in getattr(e, name)]
+    if not rows:
+        return unary.new_zeros(())
+    scores = unary[:, :, columns(name)][torch.tensor([r[0] for r in rows]), torch.tensor([r[1] for r in rows])]
+    return F.binary_cross_entropy_with_logits(scores, torch.tensor([r[2] for r in rows]), reduction="sum")
+
+
+def _source_loss(unary: Tensor, batch: Batch) -> Tensor:
+    scores = unary[:, :, columns("source")].squeeze(-1)
+    target = torch.zeros_like(scores)
+    rows = [(i, w, k, a) for i, e in enumerate(batch.examples) for w, k, a in e.sources]
+    for i, w, _, _ in rows:
+        target[i, w] = 1.0
+    loss = (F.binary_cross_entropy_with_logits(scores, target, reduction="none") * batch.words).sum()
+    if not rows:
+        return loss
+    i, w, k, a = torch.tensor([[int(x) for x in r] for r in rows]).unbind(1)
+    loss = loss + 0.5 * F.cross_entropy(unary[:, :, columns("kind")][i, w], k, reduction="sum")
+    flags = unary[:, :, columns("anonymous")].squeeze(-1)[i, w]
+    return loss + 0.5 * F.binary_cross_entropy_with_logits(flags, a.float(), reduction="sum")
+
+
+def _link_loss(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> Tensor:
+    rows = [(i, pair, head) for i, e in enumerate(batch.examples) for pair, head, _ in e.links]
+    if not rows:
+        return out[0].new_zeros(())
+    scores = pair_scores(model, out, rows)
+    target = torch.zeros_like(scores)
+    flat = [words for e in batch.examples for _, _, words in e.links]
+    for n, words in enumerate(flat):
+        target[n, words] = 1.0
+    example = torch.tensor([r[0] for r in rows])
+    head = torch.tensor([r[2] for r in rows])
+    same = batch.sentences[example] == batch.sentences[example, head][:, None]
+    return (F.binary_cross_entropy_with_logits(scores, target, reduction="none") * same).sum()
+
+
+def _extent_loss(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> Tensor:
+    rows = [(i, len(LINKS) + kind, s, e) for i, x in enumerate(batch.examples) for kind, s, e in sorted(x.extents)]
+    if not rows:
+        return out[0].new_zeros(())
+    scores = pair_scores(model, out, [(i, pair, s) for i, pair, s, _ in rows])
+    example, first, last = (torch.tensor([r[n] for r in rows]) for n in (0, 2, 3))
+    position = torch.arange(scores.shape[1])[None, :]
+    same = batch.sentences[example] == batch.sentences[example, first][:, None]
+    scores = scores.masked_fill(~same | (position < first[:, None]), -1e4)
+    return F.cross_entropy(scores, last, reduction="sum")

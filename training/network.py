@@ -1,0 +1,127 @@
+"""The reader's network: a MiniLM encoder and heads that score words, pairs of words, and span ends.
+
+The encoder is BERT (Devlin et al. 2019) with the weights of all-MiniLM-L6-v2. Token types carry the casing that the
+uncased vocabulary loses. On the first piece of each word stand
+
+- per-word scores (types, modes, auxiliary modes, sources …): a two-layer perceptron;
+- links from a head word to the first words of its arguments: low-rank biaffine scores plus a distance bias;
+- extents from a first word to its last word: the same form.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from newsledger.reader.labels import DISTANCES, EXTENTS, LINKS, UNARY
+
+HIDDEN, LAYERS, HEADS, INNER, CASES = 384, 6, 12, 1536, 4
+RANK = 48
+PAIRS = len(LINKS) + len(EXTENTS)
+
+
+class Layer(nn.Module):
+    """One transformer layer, post-norm."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.up = nn.Linear(HIDDEN, INNER)
+        self.down = nn.Linear(INNER, HIDDEN)
+        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length = x.shape[0], x.shape[1]
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        scores = q @ k.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS) + mask
+        context = (self.dropout(scores.softmax(-1)) @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
+        x = self.norm1(x + self.dropout(self.out(context)))
+        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """MiniLM; token types are casing classes, all started from BERT's type 0."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.word = nn.Embedding(30522, HIDDEN)
+        self.position = nn.Embedding(512, HIDDEN)
+        self.case = nn.Embedding(CASES, HIDDEN)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+
+    def forward(self, pieces: Tensor, cases: Tensor) -> Tensor:
+        mask = (1.0 - pieces.ne(0).to(torch.float32))[:, None, None, :] * -1e4
+        position = torch.arange(pieces.shape[1])
+        x = self.dropout(self.norm(self.word(pieces) + self.position(position) + self.case(cases)))
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+    def load_minilm(self, path: Path) -> None:
+        """Take over the weights of a BERT checkpoint in safetensors."""
+        w = load_file(path)
+        get = lambda name: w[name]  # noqa: E731
+        self.word.weight.data = get("embeddings.word_embeddings.weight")
+        self.position.weight.data = get("embeddings.position_embeddings.weight")
+        self.case.weight.data = get("embeddings.token_type_embeddings.weight")[:1].repeat(CASES, 1)
+        _copy(self.norm, w, "embeddings.LayerNorm")
+        for n, layer in enumerate(self.layers):
+            at = f"encoder.layer.{n}."
+            for kind in ("weight", "bias"):
+                parts = [get(f"{at}attention.self.{name}.{kind}") for name in ("query", "key", "value")]
+                getattr(layer.qkv, kind).data = torch.cat(parts)
+            _copy(layer.out, w, at + "attention.output.dense")
+            _copy(layer.norm1, w, at + "attention.output.LayerNorm")
+            _copy(layer.up, w, at + "intermediate.dense")
+            _copy(layer.down, w, at + "output.dense")
+            _copy(layer.norm2, w, at + "output.LayerNorm")
+
+
+def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
+    module.weight.data = weights[f"{name}.weight"]
+    module.bias.data = weights[f"{name}.bias"]
+
+
+class Reader(nn.Module):
+    """Encoder and heads; returns per-word scores and the two sides of all pair scores."""
+
+    def __init__(self, dropout: float = 0.1, head_dropout: float = 0.2) -> None:
+        super().__init__()
+        self.encoder = Encoder(dropout)
+        self.head_dropout = nn.Dropout(head_dropout)
+        self.unary_in = nn.Linear(HIDDEN, HIDDEN)
+        self.unary_out = nn.Linear(HIDDEN, sum(UNARY.values()))
+        self.heads = nn.Linear(HIDDEN, PAIRS * RANK)
+        self.dependents = nn.Linear(HIDDEN, PAIRS * RANK)
+        self.start = nn.Linear(HIDDEN, PAIRS)
+        self.distance = nn.Parameter(torch.zeros(PAIRS, len(DISTANCES) + 1))
+        nn.init.constant_(self.unary_out.bias, -5.0)
+        nn.init.constant_(self.start.bias, -3.0)
+
+    def forward(self, pieces: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Score the words of a batch.
+
+        Args:
+            pieces: [batch, pieces] ids, 0 is padding.
+            cases: [batch, pieces] casing classes.
+            first: [batch, words] index of the first piece of each word.
+
+        Returns:
+            unary [batch, words, columns], heads and dependents [batch, words, pairs, rank], start [batch, words, pairs].
+        """
+        x = self.encoder(pieces, cases)
+        words = torch.gather(x, 1, first[:, :, None].expand(-1, -1, HIDDEN))
+        words = self.head_dropout(words)
+        unary = self.unary_out(self.head_dropout(F.gelu(self.unary_in(words))))
+        shape = (words.shape[0], words.shape[1], PAIRS, RANK)
+        return unary, self.heads(words).view(shape), self.dependents(words).view(shape), self.start(words)
