@@ -64,7 +64,7 @@ def optimiser(model: Reader, s: Settings) -> torch.optim.Optimizer:
         groups.append({"params": list(module.parameters()), "lr": rate})
     inside = {id(p) for p in encoder.parameters()}
     groups.append({"params": [p for p in model.parameters() if id(p) not in inside], "lr": s.head_lr})
-    return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+    return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
 
 def train(model: Reader, examples: list[Example], s: Settings, report: object = None) -> None:
@@ -87,7 +87,7 @@ def train(model: Reader, examples: list[Example], s: Settings, report: object = 
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             opt.step()
             schedule.step()
-            total, count = total + float(loss), count + 1
+            total, count = total + loss.item(), count + 1
         print(f"epoch {epoch + 1}/{s.epochs} loss {total / count:.3f} {time.time() - began:.0f} s", flush=True)
         if callable(report):
             report(epoch)

@@ -11,6 +11,7 @@ uncased vocabulary loses. On the first piece of each word stand
 from __future__ import annotations
 
 import math
+import random
 from pathlib import Path
 
 import torch
@@ -25,6 +26,25 @@ RANK = 48
 PAIRS = len(LINKS) + len(EXTENTS)
 
 
+class PooledDropout(nn.Module):
+    """Dropout whose random masks are windows into one pool: drawing fresh numbers costs as much as the layer itself."""
+
+    SIZE = 1 << 22
+
+    def __init__(self, rate: float, seed: int = 0) -> None:
+        super().__init__()
+        generator = torch.Generator().manual_seed(seed)
+        pool = torch.rand(self.SIZE, generator=generator).ge(rate).float() / (1.0 - rate)
+        self.register_buffer("pool", pool, persistent=False)
+        self.generator = random.Random(seed)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return x
+        offset = self.generator.randrange(self.SIZE - x.numel())
+        return x * self.pool[offset : offset + x.numel()].view(x.shape)
+
+
 class Layer(nn.Module):
     """One transformer layer, post-norm."""
 
@@ -36,13 +56,16 @@ class Layer(nn.Module):
         self.up = nn.Linear(HIDDEN, INNER)
         self.down = nn.Linear(INNER, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = PooledDropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length = x.shape[0], x.shape[1]
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = q @ k.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS) + mask
-        context = (self.dropout(scores.softmax(-1)) @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
+        if self.training:
+            attended = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        else:
+            attended = (q @ k.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS) + mask).softmax(-1) @ v
+        context = attended.transpose(1, 2).reshape(batch, length, HIDDEN)
         x = self.norm1(x + self.dropout(self.out(context)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
@@ -56,7 +79,7 @@ class Encoder(nn.Module):
         self.position = nn.Embedding(512, HIDDEN)
         self.case = nn.Embedding(CASES, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = PooledDropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
 
     def forward(self, pieces: Tensor, cases: Tensor) -> Tensor:
@@ -98,7 +121,7 @@ class Reader(nn.Module):
     def __init__(self, dropout: float = 0.1, head_dropout: float = 0.2) -> None:
         super().__init__()
         self.encoder = Encoder(dropout)
-        self.head_dropout = nn.Dropout(head_dropout)
+        self.head_dropout = PooledDropout(head_dropout)
         self.unary_in = nn.Linear(HIDDEN, HIDDEN)
         self.unary_out = nn.Linear(HIDDEN, sum(UNARY.values()))
         self.heads = nn.Linear(HIDDEN, PAIRS * RANK)

@@ -1,1 +1,5 @@
-"""Placeholder of the room; its docstring is written with it."""
+"""Mentions to events: which mentions report the same event."""
+
+from newsledger.cluster.identity import assign_events
+
+__all__ = ["assign_events"]

@@ -71,7 +71,7 @@ class _Builder:
 
     @property
     def anchor(self) -> str | None:
-        return self.article.dateline_date or self.document.document_creation_time
+        return self.document.document_creation_time or self.article.dateline_date
 
     def mention(self, reading: SentenceReading, event: RawEvent) -> EventMention:
         text = self.document.text

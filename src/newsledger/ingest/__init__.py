@@ -1,1 +1,6 @@
-"""Placeholder of the room; its docstring is written with it."""
+"""Inputs to documents: files, folders, globs, standard input, plain text, HTML, JSON Lines."""
+
+from newsledger.ingest.dates import parse_date
+from newsledger.ingest.read import MAX_BYTES, read_inputs, read_records
+
+__all__ = ["MAX_BYTES", "parse_date", "read_inputs", "read_records"]

@@ -1,0 +1,63 @@
+# make demo   set everything up, code an example page, show its ledger
+# make test   set everything up and run the tests
+# make check  lint, types, import contracts
+# make train  rebuild the reading model (needs ../shared and the train extra)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test check format wheel-test bench train lock clean
+
+demo: $(STAMP)
+	@rm -rf build/demo-ledger
+	@$(BIN)/newsledger code examples/strait.txt --date 2031-03-12 --publisher "Example Times" --ledger build/demo-ledger
+	@echo
+	@echo "The ledger is in build/demo-ledger. Ask it something:"
+	@echo "  $(BIN)/newsledger query --ledger build/demo-ledger \"select event_type, count(*) from event_mentions group by all\""
+
+test: $(STAMP)
+	$(BIN)/pytest
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+wheel-test: $(STAMP)
+	sh tests/wheel.sh $(PYTHON) $(BIN)/python
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/run.py --shared $(SHARED)
+
+train: $(VENV)/.train
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest
+	$(BIN)/python -m training.thresholds --shared $(SHARED) training/runs/latest
+	$(BIN)/python -m training.export training/runs/latest
+	$(BIN)/python -m training.card --shared $(SHARED) training/runs/latest
+
+lock:
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --generate-hashes --python-version 3.11 -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra train --group dev --group kb --python-version 3.11 -o requirements-train.lock
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.train: $(STAMP) requirements-train.lock
+	$(BIN)/python -m pip install -q -c requirements-train.lock ".[train]"
+	@touch $@
+
+clean:
+	rm -rf build dist ledger .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,63 @@
+"""The coder: a document in, everything that was read from it out. Pure and deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsledger.articles import split_articles
+from newsledger.cluster import assign_events
+from newsledger.extract import VERSION, Extraction, extract, rewrite
+from newsledger.ontology import Ontology, load
+from newsledger.reader.model import Reader
+from newsledger.records import Article, Claim, Document, DocumentCoding, EventMention, coding_id, make_coding
+from newsledger.resolve import Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Reads, codes and resolves documents one at a time."""
+
+    reader: Reader
+    resolver: Resolver
+    ontology: Ontology
+
+    @staticmethod
+    def load() -> Coder:
+        """Load model, knowledge base and ontology.
+
+        Raises:
+            ModelError: The reading model is missing or damaged.
+        """
+        return Coder(Reader.load(), Resolver.load(), load())
+
+    @property
+    def name(self) -> str:
+        """Name and version of everything that decides a coding."""
+        return f"{self.reader.name}/rules-{VERSION}"
+
+    def coding_id(self, document: Document) -> str:
+        """Return the id that the coding of a document will have."""
+        return coding_id(document, self.name)
+
+    def code(self, document: Document) -> DocumentCoding:
+        """Code one document."""
+        articles = split_articles(document)
+        mentions: list[EventMention] = []
+        claims: list[Claim] = []
+        for article, found in self._extractions(document, articles):
+            resolved = self.resolver.resolve(found.mentions, article, document, sources=found.claims)
+            mentions.extend(rewrite(m, self.ontology) for m in resolved)
+            claims.extend(self.resolver.resolve_claims(found.claims, article, document))
+        return make_coding(
+            document,
+            coder=self.name,
+            articles=articles,
+            mentions=assign_events(mentions),
+            claims=tuple(claims),
+        )
+
+    def _extractions(self, document: Document, articles: Sequence[Article]) -> Iterator[tuple[Article, Extraction]]:
+        readings = self.reader.read(document, articles)
+        for article, sentences in zip(articles, readings, strict=True):
+            yield article, extract(document, article, sentences, ontology=self.ontology, model=self.reader.name)

@@ -1,0 +1,51 @@
+"""What the user names to the files that it means, in an order that does not depend on the file system."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from newsledger.records import Skip, content_id
+
+SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"})
+STDIN = Path("-")
+
+
+def skip(origin: str, reason: str, hint: str | None = None) -> Skip:
+    """Build the record of something that was left out."""
+    return Skip(content_id("s", origin, reason), origin, reason, hint)
+
+
+def expand(inputs: Iterable[str]) -> Iterator[Path | Skip]:
+    """Yield the files behind paths, folders, globs and ``-``, each once; a name that means nothing is a skip."""
+    seen: set[Path] = set()
+    for name in inputs:
+        for found in _expand_one(name):
+            if isinstance(found, Skip):
+                yield found
+            elif found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _expand_one(name: str) -> Iterator[Path | Skip]:
+    path = Path(name)
+    if name == "-":
+        yield STDIN
+    elif path.is_dir():
+        files = sorted(f for f in path.rglob("*") if f.suffix.lower() in SUFFIXES and f.is_file() and not _hidden(f, path))
+        yield from files
+        if not files:
+            yield skip(name, "the folder holds no text, HTML or JSON Lines files", "known endings: " + " ".join(sorted(SUFFIXES)))
+    elif path.exists():
+        yield path
+    else:
+        matches = sorted(Path(m) for m in glob.glob(name, recursive=True)) if any(c in name for c in "*?[") else []  # noqa: PTH207
+        yield from (m for m in matches if m.is_file())
+        if not matches:
+            yield skip(name, "no such file or folder", "check the spelling; quote globs that the shell must not expand")
+
+
+def _hidden(file: Path, below: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(below).parts)

@@ -1,0 +1,72 @@
+"""HTML to the main text with what the page says of itself; scripts and markup never reach the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsledger.errors import InputError
+from newsledger.ingest.dates import parse_date
+
+_LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!doctype html|<html\b|<head\b|<body\b|<\?xml[^>]*>\s*<!?(?:doctype )?html)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Text and metadata of an HTML page; a missing value is None."""
+
+    text: str
+    title: str | None
+    date: str | None
+    publisher: str | None
+    url: str | None
+    language: str | None
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text is an HTML page."""
+    return _LOOKS_LIKE_HTML.match(text[:2000]) is not None
+
+
+def read_html(html: str, *, url: str | None = None) -> Page:
+    """Return the main text of a page and its metadata.
+
+    Args:
+        html: The page.
+        url: Its address, if known.
+
+    Raises:
+        InputError: The page has no readable main text.
+    """
+    from trafilatura import bare_extraction  # imports half a second of parsers: only pages pay for it
+
+    found = bare_extraction(
+        html,
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        favor_recall=True,
+        date_extraction_params={"original_date": True, "extensive_search": False, "url": url},
+    )
+    text = (found.text or "") if found else ""
+    if not text.strip():
+        raise InputError("the page has no main text", hint="give the text itself, or JSON Lines with `text`")
+    assert found is not None
+    return Page(
+        text=text,
+        title=found.title or None,
+        date=_iso(found.date),
+        publisher=found.sitename or None,
+        url=url or found.url or None,
+        language=found.language or None,
+    )
+
+
+def _iso(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        return parse_date(value)
+    except InputError:
+        return None

@@ -1,0 +1,84 @@
+"""Bytes to text, without guessing: UTF-8, UTF-16 with a mark, a declared charset, Windows-1252; everything else is refused."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from newsledger.errors import InputError
+
+_MAGIC = {
+    b"%PDF": ("a PDF", "convert it first: pdftotext -layout FILE.pdf FILE.txt"),
+    b"PK\x03\x04": ("a ZIP or office file", "unpack it, or save it as text or HTML"),
+    b"\x1f\x8b": ("a gzip file", "unpack it first: gunzip FILE.gz"),
+    b"\x28\xb5\x2f\xfd": ("a zstd file", "unpack it first: zstd -d FILE.zst"),
+    b"\x89PNG": ("an image", "only text can be coded"),
+    b"\xff\xd8\xff": ("an image", "only text can be coded"),
+    b"GIF8": ("an image", "only text can be coded"),
+    b"PAR1": ("a Parquet file", "export it as JSON Lines with id and text"),
+    b"\x7fELF": ("a program", "only text can be coded"),
+}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FEW = 0.002
+"""Largest share of control characters in a text."""
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file.
+
+    Raises:
+        InputError: The bytes are no text, or text in an encoding that cannot be told.
+    """
+    for magic, (what, hint) in _MAGIC.items():
+        if data.startswith(magic):
+            raise InputError(f"this is {what}, not text", hint=hint)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return clean(_strict(data, encoding))
+    try:
+        return clean(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        declared = _DECLARED.search(data[:4096])
+        if declared:
+            return clean(_strict(data, declared[1].decode("ascii")))
+        return clean(_windows(data, error.start))
+
+
+def clean(text: str) -> str:
+    """Return text with plain line ends, no lone surrogates, no NULs and no byte-order marks inside.
+
+    Raises:
+        InputError: Too many control characters: binary data that happens to decode.
+    """
+    controls = len(_CONTROL.findall(text))
+    if controls > max(3, _FEW * len(text)):
+        raise InputError("this is binary data, not text", hint="only text, HTML and JSON Lines can be coded")
+    text = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise InputError(f"the text is not valid {encoding}: {error}", hint="save it as UTF-8") from None
+
+
+def _windows(data: bytes, position: int) -> str:
+    """Decode as Windows-1252 when the bytes outside ASCII are few enough to be accents and quotes."""
+    high = sum(byte >= 0x80 for byte in data)  # noqa: PLR2004
+    if high <= 0.15 * len(data):
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError:
+            pass
+    raise InputError(
+        f"the encoding cannot be told: byte {position} is not valid UTF-8", hint="convert it: iconv -f ENCODING -t UTF-8"
+    )
