@@ -1,1 +1,24 @@
-"""Newsledger reads the news and keeps the ledger of world politics."""
+"""Newsledger reads the news and keeps the ledger of world politics.
+
+>>> import newsledger
+>>> table = newsledger.code("Kenya's foreign minister met Uganda's envoy in Nairobi on 8 March 2021.")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsledger.api import Mentions, code
+
+__version__ = "0.1.0"
+__all__ = ["Mentions", "__version__", "code"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public face on first use: the command line must start without it."""
+    if name in {"Mentions", "code"}:
+        from newsledger import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'newsledger' has no attribute {name!r}")

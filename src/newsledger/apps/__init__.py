@@ -1,1 +1,1 @@
-"""Placeholder of the room; its docstring is written with it."""
+"""What people start: the command line, and later the web app and the MCP server."""

@@ -1,1 +1,94 @@
-"""Placeholder of the room; its docstring is written with it."""
+"""The command line: a module a command, imported only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from newsledger import __version__
+from newsledger.errors import NewsledgerError
+
+COMMANDS = {
+    "code": "Code pages into event mentions, and write them into a ledger.",
+    "query": "Ask the ledger a question in SQL.",
+    "explain": "Show the words, the scores and the rules behind every field of a mention.",
+    "show": "Show the text of a document with the coded words marked.",
+    "articles": "Split pages into articles and sentences, and stop there.",
+    "codebook": "Read the codebook: all types, or one type, mode, context or sector.",
+    "doctor": "Tell what is installed, which model reads, and what is missing.",
+    "completion": "Print the shell completion script.",
+}
+
+EPILOG = """
+Exit codes: 0 all well; 1 an error; 2 wrong usage; 3 nothing of the input could be read; 4 no reading model;
+5 the ledger cannot be opened or written; 6 a query was refused; 7 an unknown code; 130 interrupted.
+"""
+
+
+class _Lazy(click.Group):
+    """A group that lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"newsledger.apps.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if near:
+                error.message += f" Did you mean {near[0]!r}?"
+            raise
+
+
+@click.group(cls=_Lazy, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="newsledger")
+def cli() -> None:
+    """Read the news and keep the ledger of world politics.
+
+    Who did what to whom, when, where, how much, on whose word, how sure, and under which rule: each cell tied to the
+    exact words that it came from. Offline, no server, no key.
+    """
+
+
+def main() -> None:
+    """Run the command line; errors become one message with a hint and an exit code."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as signal:
+        sys.exit(signal.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted: what was committed is safe; run the same command again to go on", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except NewsledgerError as error:
+        click.secho("error: ", fg="red", bold=True, nl=False, err=True)
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        _close_quietly()
+        sys.exit(0)
+
+
+def _close_quietly() -> None:
+    """Let `newsledger … | head` end without a traceback."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

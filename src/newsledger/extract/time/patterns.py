@@ -12,15 +12,17 @@ A pattern is written with spaces between its parts::
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newsledger.extract.time.tokens import CAPITALISED, UNKNOWN, Lexicon, Tokens
+from newsledger.extract.time.tokens import Lexicon, Tokens
 
 _PART = re.compile(r"\{(\w+)(?::(\w+))?\}|[A-Za-z']+|[^\sA-Za-z']")
 _CONTEXT = re.compile(r"\s*(?:<([^<>]*)>)?([^<>]*)(?:<([^<>]*)>)?\s*")
 _OPERATORS = frozenset("()|?*+")
+_AGAIN = "__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,12 @@ class Match:
 
     def items(self, name: str) -> list[Item]:
         """Return the items of a group, empty when it took no part."""
-        if name not in self._match.re.groupindex:
-            return []
-        start, end = self._match.span(name)
-        return self._items[start:end] if start >= 0 else []
+        for group in self._match.re.groupindex:
+            if group == name or group.startswith(name + _AGAIN):
+                start, end = self._match.span(group)
+                if start >= 0:
+                    return self._items[start:end]
+        return []
 
     def word(self, name: str) -> str | None:
         """Return the words of a group in lower case, or None."""
@@ -60,17 +64,30 @@ class Match:
         found = self.items(name)
         return found[0].value if found else None
 
+    def span(self) -> tuple[int, int]:
+        """Return the first token of the span and the one after its last."""
+        start, end = span_of(self._match)
+        return self._items[start].start, self._items[end - 1].end
+
+    def words(self) -> tuple[str, ...]:
+        """Return the words of the span in lower case."""
+        start, end = self.span()
+        return self.tokens.words[start:end]
+
     def around(self, step: int) -> str:
         """Return the word before (-1) or after (1) the span, in lower case, or an empty string."""
-        start, end = span_of(self._match)
-        index = self._items[start].start - 1 if step < 0 else self._items[end - 1].end
-        return self.tokens.words[index] if 0 <= index < len(self.tokens.words) else ""
+        index = self._beside(step)
+        return self.tokens.words[index] if index is not None else ""
 
     def around_raw(self, step: int) -> str:
         """Return the word before or after the span as it stands in the text, or an empty string."""
-        start, end = span_of(self._match)
-        index = self._items[start].start - 1 if step < 0 else self._items[end - 1].end
-        return self.tokens.raw(index) if 0 <= index < len(self.tokens.words) else ""
+        index = self._beside(step)
+        return self.tokens.raw(index) if index is not None else ""
+
+    def _beside(self, step: int) -> int | None:
+        start, end = self.span()
+        index = start - 1 if step < 0 else end
+        return index if 0 <= index < len(self.tokens.words) else None
 
 
 Builder = Callable[[Match], Any]
@@ -98,20 +115,29 @@ def compile_pattern(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]) ->
         KeyError: The pattern names a class that does not exist.
     """
     parts = _CONTEXT.fullmatch(pattern)
-    lead, body, tail = parts.groups() if parts else (None, pattern, None)
-    source = _compile(body, lexicon, kinds)
-    if lead is not None or tail is not None:
-        source = f"(?:{_compile(lead or '', lexicon, kinds)})(?P<span>{source})(?={_compile(tail or '', lexicon, kinds)})"
-    return re.compile(source)
+    if parts is None:
+        message = f"more than one context on a side: {pattern}"
+        raise KeyError(message)
+    seen: Counter[str] = Counter()
+    lead, body, tail = (_compile(part or "", lexicon, kinds, seen) for part in parts.groups())
+    return re.compile(f"(?:{lead})(?P<span>{body})(?={tail})" if lead or tail else body)
 
 
-def _compile(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]) -> str:
+def _group(name: str, codes: str, seen: Counter[str]) -> str:
+    """Return a class of codes as a named group; a name that stands in several alternatives gets a number."""
+    if name == "_":
+        return f"[{codes}]"
+    seen[name] += 1
+    return f"(?P<{name}{_AGAIN}{seen[name]}>[{codes}])" if seen[name] > 1 else f"(?P<{name}>[{codes}])"
+
+
+def _compile(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str], seen: Counter[str]) -> str:
     out: list[str] = []
     for match in _PART.finditer(pattern):
         part, name = match.group(), match.group(1)
         if name:
             codes = kinds[name] if name in kinds else lexicon.classes[name]
-            out.append(f"(?P<{match.group(2) or name}>[{re.escape(codes)}])")
+            out.append(_group(match.group(2) or name, re.escape(codes), seen))
         elif part in _OPERATORS:
             out.append("(?:" if part == "(" else part)
         else:
@@ -166,8 +192,3 @@ def _rebuild(items: list[Item], chosen: Mapping[int, tuple[int, Item]]) -> list[
             out.append(items[index])
             index += 1
     return out
-
-
-def unknown_codes() -> str:
-    """Return the codes of words outside the lexicon."""
-    return UNKNOWN + CAPITALISED

@@ -1,0 +1,142 @@
+"""The public face: ``newsledger.code(…)`` and the table that it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from newsledger.engine import Progress, run
+from newsledger.ingest import read_inputs, read_records
+from newsledger.records import Claim, Document, DocumentCoding, EventMention, Skip
+from newsledger.view import mentions_html
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_SHOWN = 50
+
+Source = str | Path | Mapping[str, Any] | Iterable[str | Path | Mapping[str, Any]]
+
+
+class Mentions(Sequence[EventMention]):
+    """Event mentions as a table.
+
+    It iterates as typed records, shows itself in a notebook, and speaks the Arrow PyCapsule protocol, so pandas,
+    polars, DuckDB and R (through reticulate or nanoarrow) take it without a copy.
+
+    Attributes:
+        codings: One coding a document: articles, mentions, claims.
+        skipped: Inputs that could not be coded, with reasons.
+    """
+
+    def __init__(self, codings: Sequence[DocumentCoding], skipped: Sequence[Skip] = ()) -> None:
+        self.codings = tuple(codings)
+        self.skipped = tuple(skipped)
+        self._mentions = tuple(m for c in self.codings for m in c.mentions)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents, in input order."""
+        return tuple(c.document for c in self.codings)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All cited sources, whether or not an event rests on them."""
+        return tuple(x for c in self.codings for x in c.claims)
+
+    @overload
+    def __getitem__(self, index: int) -> EventMention: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[EventMention]: ...
+
+    def __getitem__(self, index: int | slice) -> EventMention | Sequence[EventMention]:
+        return self._mentions[index]
+
+    def __len__(self) -> int:
+        return len(self._mentions)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} event mentions from {len(self.codings)} documents, {len(self.skipped)} inputs skipped>"
+
+    def _repr_html_(self) -> str:
+        caption = f"{len(self.codings)} documents, {len(self.skipped)} inputs skipped"
+        return mentions_html(self._mentions[:_SHOWN], total=len(self), caption=caption)
+
+    def to_arrow(self) -> pa.Table:
+        """Return the mentions as an Arrow table; the columns are the fields of the record."""
+        from newsledger.ledger.schema import to_arrow
+
+        return to_arrow(EventMention, self._mentions)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+
+def code(
+    source: Source,
+    *,
+    date: str | None = None,
+    publisher: str | None = None,
+    ledger: str | Path | None = None,
+    jobs: int = 1,
+) -> Mentions:
+    """Code texts, files or records.
+
+    Args:
+        source: A text; a path, folder or glob; a record with ``text`` or ``html`` and optionally ``id``, ``title``,
+            ``date``, ``publisher``, ``url``, ``language``; or many of these. A string is a path when such a file or
+            folder exists, and a text otherwise.
+        date: ISO 8601 document creation time for documents that come without one. Without it, relative times stay
+            open: today's date is never used.
+        publisher: Outlet for documents that come without one.
+        ledger: Ledger folder to write to as well.
+        jobs: Number of worker processes.
+
+    Returns:
+        The event mentions, with codings, claims and skips.
+
+    Raises:
+        InputError: ``date`` is no ISO 8601 date.
+        ModelError: The reading model is missing.
+        LedgerError: The ledger cannot be written.
+    """
+    codings: list[DocumentCoding] = []
+    skips: list[Skip] = []
+    progress = Progress()
+    book = _open_ledger(ledger) if ledger is not None else None
+    for shard in run(_documents(source, date=date, publisher=publisher), jobs=jobs):
+        progress.add(shard)
+        codings.extend(shard.codings)
+        skips.extend(shard.skips)
+        if book is not None:
+            book.commit(shard.codings, shard.skips)
+    return Mentions(codings, skips)
+
+
+def _open_ledger(path: str | Path) -> Any:
+    from newsledger.ledger import Ledger
+
+    return Ledger(path)
+
+
+def _documents(source: Source, *, date: str | None, publisher: str | None) -> Iterator[Document | Skip]:
+    if isinstance(source, str | Path | Mapping):
+        source = [source]
+    for item in source:
+        if isinstance(item, Mapping):
+            yield from read_records([item], date=date, publisher=publisher)
+        elif isinstance(item, Path) or _is_path(item):
+            yield from read_inputs([str(item)], date=date, publisher=publisher)
+        else:
+            yield from read_records([{"text": item}], date=date, publisher=publisher)
+
+
+def _is_path(text: str) -> bool:
+    if len(text) > 1000 or "\n" in text:  # noqa: PLR2004 - longer than any path that a person types
+        return False
+    try:
+        return Path(text).exists() or any(c in text for c in "*?") and " " not in text
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,146 @@
+"""``newsledger code``: pages in, ledger and table out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsledger.apps.cli import options
+
+if TYPE_CHECKING:
+    from newsledger.engine import Progress, Shard
+    from newsledger.export import Writer
+    from newsledger.records import EventMention, Skip
+
+FORMATS = ("table", "jsonl", "csv", "parquet", "plover")
+TABLE_ROWS = 60
+
+
+@click.command("code")
+@options.inputs
+@options.ledger
+@click.option("--no-ledger", is_flag=True, help="Write no ledger, only the output.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the output.")
+@options.output
+@options.date
+@options.publisher
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
+@options.quiet
+def command(  # noqa: D417
+    inputs: tuple[str, ...],
+    *,
+    ledger: Path,
+    no_ledger: bool,
+    form: str,
+    output: Path | None,
+    date: str | None,
+    publisher: str | None,
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Code pages into event mentions, and write them into a ledger.
+
+    INPUT is a file, a folder, a glob or - for standard input: plain text, HTML, or JSON Lines with `text` or `html`
+    and optionally `id`, `title`, `date`, `publisher`, `url`, `language`. What cannot be read is skipped, counted, and
+    kept with its reason in the ledger's `skipped` view.
+    """
+    from newsledger.engine import Progress, run
+    from newsledger.ingest import read_inputs
+
+    progress, skips, rows = Progress(), [], _Rows()
+    documents = read_inputs(inputs, date=date, publisher=publisher)
+    with ExitStack() as stack:
+        writer = stack.enter_context(_open(form, output)) if form != "table" else None
+        advance = stack.enter_context(_bar(quiet=quiet))
+        for shard in _committed(run(documents, jobs=jobs), None if no_ledger else ledger):
+            progress.add(shard)
+            skips.extend(shard.skips)
+            mentions = [m for coding in shard.codings for m in coding.mentions]
+            if writer:
+                writer.write(mentions)
+            else:
+                rows.add(mentions)
+            advance(progress)
+    if writer is None:
+        rows.print(output)
+    if not quiet:
+        _summary(progress, skips, None if no_ledger else ledger)
+    if skips and not progress.documents:
+        raise SystemExit(3)
+
+
+def _open(form: str, output: Path | None) -> Writer:
+    from newsledger.export import open_writer
+
+    return open_writer(form, output)
+
+
+def _committed(shards: Iterator[Shard], ledger: Path | None) -> Iterator[Shard]:
+    """Write each shard to the ledger as it comes; an interrupt leaves whole commits only."""
+    if ledger is None:
+        yield from shards
+        return
+    from newsledger.ledger import Ledger
+
+    book = Ledger(ledger)
+    for shard in shards:
+        book.commit(shard.codings, shard.skips)
+        yield shard
+
+
+class _Rows:
+    """The first rows for the screen, and the number of all."""
+
+    def __init__(self) -> None:
+        self.shown: list[EventMention] = []
+        self.total = 0
+
+    def add(self, mentions: list[EventMention]) -> None:
+        self.total += len(mentions)
+        self.shown.extend(mentions[: max(0, TABLE_ROWS - len(self.shown))])
+
+    def print(self, output: Path | None) -> None:
+        from newsledger.apps.cli.screen import print_mentions
+
+        print_mentions(self.shown, total=self.total, output=output)
+
+
+class _bar:  # noqa: N801 - used like a function
+    """A progress line on standard error for work that lasts; silent when it is not a terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+        from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        console = Console(stderr=True)
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        self._bar = Bar(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
+
+    def __enter__(self) -> _bar:
+        self._bar.start()
+        self._task = self._bar.add_task("reading …", total=None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, progress: Progress) -> None:
+        text = f"{progress.documents} documents, {progress.mentions} event mentions, {progress.skips} skipped"
+        self._bar.update(self._task, description=text)
+
+
+def _summary(progress: Progress, skips: list[Skip], ledger: Path | None) -> None:
+    where = f" → {ledger}" if ledger else ""
+    click.echo(f"{progress.documents} documents, {progress.mentions} event mentions{where}", err=True)
+    if skips:
+        click.secho(f"{len(skips)} skipped:", fg="yellow", err=True)
+    for skip in skips[:10]:
+        hint = f" ({skip.hint})" if skip.hint else ""
+        click.echo(f"  {skip.origin}: {skip.reason}{hint}", err=True)
+    if len(skips) > 10:  # noqa: PLR2004
+        click.echo(f"  … and {len(skips) - 10} more: newsledger query \"from skipped\"", err=True)

@@ -1,0 +1,18 @@
+"""``newsledger codebook``: the rules, in words."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("codebook")
+@click.argument("entry", required=False, metavar="[TYPE]")
+def command(entry: str | None) -> None:
+    """Read the codebook: all event types, or one type, context or sector.
+
+    Examples: newsledger codebook SANCTION; newsledger codebook PRE; newsledger codebook cyber.
+    """
+    from newsledger.apps.cli.codebook_text import overview, page
+    from newsledger.apps.cli.screen import console
+
+    console().print(page(entry) if entry else overview())

@@ -1,0 +1,59 @@
+"""Finding mentions and documents in a ledger by a full id or the start of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsledger.errors import LedgerError
+from newsledger.ledger import Ledger, connect
+from newsledger.records import Document, EventMention, from_row
+
+
+def open_ledger(path: Path) -> Ledger:
+    """Open a ledger that exists.
+
+    Raises:
+        LedgerError: There is none.
+    """
+    book = Ledger(path)
+    if not book.exists:
+        raise LedgerError(f"there is no ledger in {path}", hint="make one: newsledger code INPUT --ledger DIR")
+    return book
+
+
+def find_mention(book: Ledger, key: str) -> EventMention:
+    """Return the mention with an id, or with the only id that starts so.
+
+    Raises:
+        LedgerError: No mention, or more than one.
+    """
+    with connect(book) as db:
+        query = "select * from event_mentions where starts_with(event_mention_id, ?) order by event_mention_id limit 5"
+        rows = db.execute(query, [key]).to_arrow_table().to_pylist()
+    return from_row(EventMention, _only(rows, key, "event mention", "event_mention_id"))
+
+
+def find_document(book: Ledger, key: str) -> tuple[Document, list[EventMention]]:
+    """Return a document by its id, the start of it, or the id given on input, with its mentions in text order.
+
+    Raises:
+        LedgerError: No document, or more than one.
+    """
+    with connect(book) as db:
+        query = (
+            "select * from documents where starts_with(document_id, $1) or external_id = $1 order by document_id limit 5"
+        )
+        row = _only(db.execute(query, [key]).to_arrow_table().to_pylist(), key, "document", "document_id")
+        query = "select * from event_mentions where document_id = ? order by trigger.start, event_mention_id"
+        mentions = db.execute(query, [row["document_id"]]).to_arrow_table().to_pylist()
+    return from_row(Document, row), [from_row(EventMention, m) for m in mentions]
+
+
+def _only(rows: list[dict[str, object]], key: str, what: str, column: str) -> dict[str, object]:
+    if len(rows) == 1:
+        return rows[0]
+    if not rows:
+        raise LedgerError(
+            f"no {what} {key!r} in this ledger", hint=f'newsledger query "select {column} from {what.replace(" ", "_")}s"'
+        )
+    raise LedgerError(f"more than one {what} starts with {key!r}", hint="give more of the id")

@@ -1,0 +1,27 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+
+ledger = click.option(
+    "--ledger",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("ledger"),
+    show_default="./ledger",
+    help="Ledger folder.",
+)
+
+as_of = click.option("--as-of", type=click.IntRange(min=0), metavar="VERSION", help="Look at an old version.")
+
+date = click.option("--date", metavar="ISO", help="Document creation time for pages that are given without one.")
+
+publisher = click.option("--publisher", help="Outlet for pages that are given without one.")
+
+output = click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
+
+quiet = click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")

@@ -1,0 +1,80 @@
+"""Sentence ends in text that lost its full stops ("… against Kashmiris Syed Salahuddin, commander of …").
+
+Some crawlers drop the stop at the end of a paragraph and then join the paragraphs. A cut is made only where the words on
+both sides leave no doubt, so that names stay whole; two sentences left together do less harm than one cut in two.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsledger.articles.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A word, the gap, and the capitalised word behind it, with the word that follows.
+_CANDIDATE = re.compile(
+    r"(?P<before>[^\s]{1,40})(?P<gap>\s+)(?=(?P<quote>[\"“‘]?)(?P<word>[A-ZÀ-Þ][\w’'-]{0,40})(?P<tail>[^\s\w]{0,3})\s+(?P<next>\S{1,30}))"
+)
+_FULL_DATE = re.compile(r"[a-z.] \d{1,2}, (?:19|20)\d\d\Z")
+_APOSTROPHE = re.compile(r"[’']")
+# The tag behind a quotation, up to its verb.
+_TAG = re.compile(r"[,.?!][\"”’'] (?:he|she|they|[A-ZÀ-Þ][^\s,]{0,30}(?: [A-ZÀ-Þ][^\s,]{0,30}){0,3}) [a-z]+\Z")
+_LOOK_BACK = 90
+_CLOSERS = "\"”’»)]"
+
+
+def lost_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield (end of one sentence, start of the next) for each safe cut between ``start`` and ``end``."""
+    for match in _CANDIDATE.finditer(text, start, end):
+        if _is_cut(text, match):
+            yield match.start("gap"), match.end("gap")
+
+
+def _is_cut(text: str, match: re.Match[str]) -> bool:
+    kind = _kind_before(text, match)
+    before, word, follower = match["before"], match["word"], match["next"]
+    if kind in ("open", "function"):
+        return False
+    if word == "FILE" or kind == "date":
+        return True
+    runs_on = follower[0].islower()
+    if match["quote"]:
+        return before.lower() not in words("function", "quoting") and (runs_on or follower == "I")
+    if kind == "tag":
+        return word not in words("names", "calendar")
+    if word.isupper() and word != "A":
+        return False
+    opener = _opener(word)
+    if opener == "functions":
+        heads = words("names", "heads") | words("function", "quoting")
+        return runs_on or (kind in ("lower", "number", "closed") and before not in heads)
+    return runs_on and (opener == "adverbs" or (opener == "nouns" and kind != "name"))
+
+
+def _kind_before(text: str, match: re.Match[str]) -> str:
+    """Class of the word before the gap.
+
+    One of function, lower, name, number, date, tag (the verb of "…," he said), closed (by a quote), open (goes on).
+    """
+    before = match["before"]
+    bare = before.strip("\"“”‘’'()[]")
+    if not bare or before[-1] in ",;:–—-/&'‘“":
+        return "open"
+    if before[-1] in _CLOSERS:
+        return "closed"
+    at = match.start("gap")
+    if bare[0].islower():
+        if bare in words("function", "tags") and _TAG.search(text, max(0, at - _LOOK_BACK), at):
+            return "tag"
+        return "function" if bare in words("function", "words") else "lower"
+    if _FULL_DATE.search(text, max(0, at - _LOOK_BACK), at):
+        return "date"
+    return "number" if bare[0].isdigit() else "name"
+
+
+def _opener(word: str) -> str | None:
+    stem = _APOSTROPHE.split(word.lower(), maxsplit=1)[0]
+    return next((kind for kind in ("functions", "adverbs", "nouns") if stem in words("openers", kind)), None)

@@ -1,0 +1,298 @@
+"""Builders of calendar times: dates, months, years, decades, weekdays, feasts, times of day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from newsledger.extract.time.meaning import RUNNING, CalendarTime, Meaning, ShiftedTime
+from newsledger.extract.time.numerals import digits_value, read_ordinal
+from newsledger.extract.time.patterns import Match
+from newsledger.extract.time.words import word_tables
+
+CALENDAR_BUILDERS: dict[str, Callable[[Match], Meaning | None]] = {}
+_TEMPORAL = frozenset(
+    "in on of since by until till during from through throughout before after around circa between late early mid "
+    "the and or to - – ( , / about next last this per as election elections war season".split()
+)
+_COUNTED = frozenset(
+    "people persons soldiers troops civilians men women children students police officers fighters rebels protesters "
+    "dollars euros pounds yen yuan rupees percent % km kilometers kilometres miles mile meters metres feet acres tons "
+    "tonnes barrels refugees prisoners workers houses homes voters votes votes ships tanks aircraft missiles rockets "
+    "meter metre kilometer pages words copies guests jobs hectares deaths casualties".split()
+)
+_MONEY = frozenset("$ € £ ¥ # no no. number resolution article room flight boeing airbus".split())
+
+
+def calendar(name: str) -> Callable[[Callable[[Match], Meaning | None]], Callable[[Match], Meaning | None]]:
+    """Register a builder under the name that ``rules.toml`` uses."""
+
+    def register(build: Callable[[Match], Meaning | None]) -> Callable[[Match], Meaning | None]:
+        CALENDAR_BUILDERS[name] = build
+        return build
+
+    return register
+
+
+def number_of(match: Match, name: str) -> float | None:
+    """Return the number of a group: an earlier find's value or digits."""
+    value = match.value(name)
+    if value is not None:
+        return float(value)
+    word = match.word(name)
+    return digits_value(word) if word else None
+
+
+def whole(match: Match, name: str) -> int | None:
+    """Return a whole number of a group, or None."""
+    value = number_of(match, name)
+    return int(value) if value is not None and value == int(value) else None
+
+
+def ordinal_of(match: Match, name: str) -> int | None:
+    """Return an ordinal or a plain number of a group; -1 for "last"."""
+    value = match.value(name)
+    if value is not None:
+        return int(value)
+    word = match.word(name)
+    if word is None:
+        return None
+    table = word_tables().value("ordinal", word)
+    if table is not None:
+        return int(table)
+    read = read_ordinal([word], 0)
+    return int(read[0]) if read else whole(match, name)
+
+
+def month_of(match: Match, name: str = "month") -> int | None:
+    """Return the month that a group names, 1 to 12."""
+    word = match.word(name)
+    tables = word_tables()
+    value = tables.value("month", word) or tables.value("weak_month", word)
+    return int(value) if value else None
+
+
+def weekday_of(match: Match, name: str = "weekday") -> int | None:
+    """Return the weekday that a group names, 1 (Monday) to 7."""
+    word = match.word(name)
+    value = word_tables().value("weekday", word) or word_tables().value("weekdays", word)
+    return int(value) if value else None
+
+
+def full_year(digits: str) -> int:
+    """Return the year of two digits: 69 and above lie in the 1900s."""
+    value = int(digits)
+    return value + (1900 if value >= 69 else 2000)
+
+
+@calendar("calendar")
+def _calendar(match: Match) -> Meaning | None:
+    day = ordinal_of(match, "day")
+    month, year = month_of(match), whole(match, "year")
+    short = match.word("short_year")
+    if short:
+        year = full_year(short[-2:])
+    if day is not None and not 1 <= day <= 31:
+        return None
+    if day and not year and match.around(1) in _COUNTED and match.items("day")[0].start > match.items("month")[0].start:
+        return None
+    return CalendarTime(year=year, month=month, day=day)
+
+
+@calendar("bare_month")
+def _bare_month(match: Match) -> Meaning | None:
+    word, before, after = match.word("month"), match.around(-1), match.around(1)
+    tables = word_tables()
+    month = month_of(match)
+    raw = match.around_raw(1)
+    named = tables.value("weak_month", word) is not None
+    shown = before in _TEMPORAL - {",", "(", "and", "the", "to"} or before in {"earlier", "later"}
+    if named:
+        return CalendarTime(month=month) if shown or after in {"'s"} or before in {"the", "and", "to", "-"} else None
+    if word in {"april", "june"} and raw[:1].isupper() and raw[1:].islower() and not shown:
+        return None
+    return CalendarTime(month=month)
+
+
+@calendar("iso")
+def _iso(match: Match) -> Meaning | None:
+    word = match.word("iso") or ""
+    year, month, day = int(word[:4]), int(word[5:7]), int(word[8:10])
+    if not (1 <= month <= 12 and 1 <= day <= 31 and year > 0):
+        return None
+    time = "T" + word[11:].rstrip("z") if len(word) > 10 else None
+    return CalendarTime(year=year, month=month, day=day, time=time)
+
+
+@calendar("numeric")
+def _numeric(match: Match) -> Meaning | None:
+    parts = [int(p) for p in re.split(r"[/.-]", match.word("numeric_date") or "")]
+    if parts[0] > 31:
+        year, month, day = parts
+    else:
+        first, second, year = parts
+        month, day = (second, first) if first > 12 or "." in (match.word("numeric_date") or "") else (first, second)
+    if year < 100:
+        year = full_year(f"{year:02d}")
+    return CalendarTime(year=year, month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 and year else None
+
+
+@calendar("nine_eleven")
+def _nine_eleven(match: Match) -> Meaning | None:
+    if (match.word("month"), match.word("day")) != ("9", "11"):
+        return None
+    return CalendarTime(year=2001, month=9, day=11)
+
+
+@calendar("era_year")
+def _era_year(match: Match) -> Meaning | None:
+    era = word_tables().value("era", match.word("era"))
+    year = whole(match, "year")
+    if not year or year > 9999:
+        return None
+    return CalendarTime(year=year, era="BC" if era == "BC" else None)
+
+
+@calendar("bare_year")
+def _bare_year(match: Match) -> Meaning | None:
+    year = whole(match, "year")
+    before, after = match.around(-1), match.around(1)
+    if year is None or before in _MONEY or after in _COUNTED or (after == "-" and before == "-"):
+        return None
+    temporal = before in _TEMPORAL or after in {"-", "–", "'s", ")"}
+    return CalendarTime(year=year) if temporal or 1800 <= year <= 2100 else None
+
+
+@calendar("short_year")
+def _short_year(match: Match) -> Meaning | None:
+    return CalendarTime(year=full_year((match.word("short_year") or "")[-2:]))
+
+
+@calendar("decade")
+def _decade(match: Match) -> Meaning | None:
+    era = word_tables().value("era", match.word("era"))
+    word = match.word("decade") or match.word("short_decade")
+    if word is None:
+        tens = word_tables().value("decade_word", match.word("decade_word"))
+        return CalendarTime(digits=f"19{tens}")
+    digits = re.sub(r"[^0-9]", "", word)[:-1]
+    if era == "BC":
+        return CalendarTime(digits=digits.rjust(3, "0"), era="BC")
+    if len(digits) == 1:
+        digits = ("19" if int(digits) >= 3 else "20") + digits
+    return CalendarTime(digits=digits) if len(digits) == 3 else None
+
+
+@calendar("century")
+def _century(match: Match) -> Meaning | None:
+    nth = ordinal_of(match, "nth")
+    if nth is None or not 1 <= nth <= 99:
+        return None
+    era = word_tables().value("era", match.word("era"))
+    return CalendarTime(digits=f"{nth - 1:02d}", era="BC" if era == "BC" else None)
+
+
+@calendar("part_of_year")
+def _part_of_year(match: Match) -> Meaning | None:
+    year = whole(match, "year")
+    halves = match.items("half") or match.items("half_number")
+    nth = ordinal_of(match, "ordinal") or whole(match, "quarter") or whole(match, "half_number")
+    if match.items("last"):
+        return CalendarTime(year=year, part="H2")
+    limit = 2 if halves else 4
+    if nth == -1:
+        nth = limit
+    if nth is None or nth > limit:
+        return None
+    letter = "H" if halves else "Q"
+    return CalendarTime(year=year, part=f"{letter}{nth}")
+
+
+@calendar("season")
+def _season(match: Match) -> Meaning | None:
+    word, before = match.word("season"), match.around(-1)
+    part = word_tables().value("season", word)
+    year = whole(match, "year")
+    if year is None and word == "fall" and not (before in {"last", "next", "this"}):
+        return None
+    if year is None and (before in {"arab", "prague", "to", "will", "would", "can"} or match.around(1) == "of"):
+        return None
+    return CalendarTime(year=year, part=part)
+
+
+@calendar("weekday")
+def _weekday(match: Match) -> Meaning | None:
+    return CalendarTime(weekday=weekday_of(match))
+
+
+@calendar("month_of_year")
+def _month_of_year(match: Match) -> Meaning | None:
+    that = match.items("that")
+    offset = 0 if that else int(word_tables().value("which", match.word("which")) or 0)
+    base = RUNNING if that or match.word("which") in {"following", "previous", "preceding"} else "anchor"
+    season = word_tables().value("season", match.word("season"))
+    return CalendarTime(
+        month=month_of(match), day=ordinal_of(match, "day"), part=season, year_offset=offset, base=base
+    )
+
+
+@calendar("which_calendar")
+def _which_calendar(match: Match) -> Meaning | None:
+    which = match.word("which")
+    first = match.words()
+    nth = int(word_tables().value("which", which) or 0)
+    if which is None:
+        nth = -1 if {"past", "last"} & set(first) else 1 if {"coming", "next"} & set(first) else 0
+    base = RUNNING if which in {"following", "previous", "preceding", "subsequent", "ensuing"} else "anchor"
+    part = word_tables().value("season", match.word("season"))
+    mod = "START" if "early" in first else None
+    return CalendarTime(weekday=weekday_of(match), month=month_of(match), part=part, nth=nth, base=base, mod=mod)
+
+
+@calendar("weekday_in_week")
+def _weekday_in_week(match: Match) -> Meaning | None:
+    which = word_tables().value("which", match.word("which"))
+    offset = int(which) if which is not None else 1
+    return ShiftedTime("week", offset, offset, weekday=weekday_of(match))
+
+
+@calendar("clock")
+def _clock(match: Match) -> Meaning | None:
+    ampm = word_tables().value("ampm", match.word("ampm"))
+    if match.items("part"):
+        part = word_tables().value("part", match.word("part"))
+        ampm = "0" if part == "TMO" else "12"
+    text = match.word("clock") or (match.word("decimal") or "").replace(".", ":") or match.word("hour")
+    four = match.word("four_digits")
+    if four:
+        text = f"{four[:2]}:{four[2:]}"
+    parts = [int(p) for p in (text or "").split(":")]
+    hour, rest = parts[0], parts[1:]
+    if ampm is not None:
+        if hour > 12:
+            return None
+        hour = hour % 12 + int(ampm)
+    if hour > 24 or any(p > 59 for p in rest):
+        return None
+    return CalendarTime(time="T" + ":".join(f"{p:02d}" for p in [hour, *rest]))
+
+
+@calendar("noon")
+def _noon(match: Match) -> Meaning | None:
+    midnight = match.words()[-1] == "midnight"
+    return CalendarTime(time="T24:00" if midnight else "T12:00")
+
+
+@calendar("part_of_day")
+def _part_of_day(match: Match) -> Meaning | None:
+    part = word_tables().value("part", match.word("part")) or "TMO"
+    mod = word_tables().value("modifier", match.word("modifier"))
+    return CalendarTime(time=part, mod=mod)
+
+
+def with_time(meaning: Meaning, time: str | None, mod: str | None = None) -> Meaning | None:
+    """Return a time with a time of day added, or None when it cannot take one."""
+    if isinstance(meaning, CalendarTime | ShiftedTime):
+        return replace(meaning, time=time or meaning.time, mod=mod or meaning.mod)
+    return None

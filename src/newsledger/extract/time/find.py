@@ -1,0 +1,204 @@
+"""Find the time expressions of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from newsledger.extract.time.build_calendar import CALENDAR_BUILDERS
+from newsledger.extract.time.build_relative import RELATIVE_BUILDERS
+from newsledger.extract.time.meaning import CalendarTime, Meaning, TimeRange, TimeSpan
+from newsledger.extract.time.numerals import NUMBER_WORDS, ORDINALS, TENS, digits_value, read_number, read_ordinal
+from newsledger.extract.time.patterns import Item, Match, Rule, apply_stage, compile_pattern, plain_items, words_of
+from newsledger.extract.time.tokens import BREAK, Lexicon, Tokens
+from newsledger.extract.time.words import KINDS, code_classes, load_toml, word_tables
+
+_STAGES = ("atoms", "relative", "clocked", "ranges")
+_LETTERS = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"[0-9]")
+_MACRO = re.compile(r"@(\w+)")
+_SIGNAL_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled rules, by stage."""
+
+    lexicon: Lexicon
+    kinds: Mapping[str, str]
+    stages: tuple[tuple[Rule, ...], ...]
+    feasts: re.Pattern[str]
+    feast_keys: Mapping[str, str]
+    triggers: frozenset[str]
+
+
+@cache
+def grammar() -> Grammar:
+    """Compile ``words.toml``, ``feasts.toml`` and ``rules.toml`` once."""
+    tables, rules, feasts = word_tables(), load_toml("rules.toml"), load_toml("feasts.toml")
+    macros = rules["macros"]
+    sources = {
+        stage: [(rule, _expand(pattern, macros)) for rule in rules[stage] for pattern in rule["patterns"]]
+        for stage in _STAGES
+    }
+    literals = {word for pairs in sources.values() for _, pattern in pairs for word in words_of(pattern)}
+    feast_words = {phrase: key for key, feast in feasts.items() for phrase in feast["words"]}
+    probe = Lexicon({})
+    literals |= {word for phrase in feast_words for word in probe.tokenise(phrase).words}
+    literals |= NUMBER_WORDS | set(ORDINALS) | {phrase for group in _signals().values() for p in group for phrase in p}
+    lexicon = Lexicon(tables.classes, literals)
+    kinds = code_classes(lexicon)
+    builders = CALENDAR_BUILDERS | RELATIVE_BUILDERS
+    stages = tuple(
+        tuple(
+            Rule(rule["name"], rule["kind"], compile_pattern(pattern, lexicon, kinds), builders[rule["build"]])
+            for rule, pattern in sources[stage]
+        )
+        for stage in _STAGES
+    )
+    keys = {lexicon.tokenise(phrase).codes: key for phrase, key in feast_words.items()}
+    feast_regex = re.compile("|".join(re.escape(codes) for codes in sorted(keys, key=len, reverse=True)))
+    triggers = tables.triggers | {"tonight", "tonite", "overnight", "soon", "noon", "midnight", "midday", "time"}
+    triggers |= {_longest(phrase) for phrase in feast_words} | {"days", "day", "past", "recent", "future", "ago"}
+    return Grammar(lexicon, kinds, stages, feast_regex, keys, frozenset(triggers))
+
+
+def _longest(phrase: str) -> str:
+    return max(_LETTERS.findall(phrase), key=len, default=phrase)
+
+
+def _expand(pattern: str, macros: Mapping[str, str]) -> str:
+    return _MACRO.sub(lambda match: macros[match.group(1)], pattern)
+
+
+@cache
+def _signals() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the phrases of each signal, as words."""
+    return {
+        name: tuple(tuple(phrase.split()) for phrase in phrases) for name, phrases in load_toml("signals.toml").items()
+    }
+
+
+def find_times(text: str, *, offset: int = 0) -> tuple[TimeSpan, ...]:
+    """Find all time expressions of a sentence: dates, times of day, durations, sets, references, ranges.
+
+    Args:
+        text: A sentence, or a short text.
+        offset: Added to the offsets of the spans, so that they point into the document.
+
+    Returns:
+        Spans in order, none overlapping another, each with its unanchored meaning.
+    """
+    rules = grammar()
+    if rules.triggers.isdisjoint(_LETTERS.findall(text.lower())) and not _DIGIT.search(text):
+        return ()
+    tokens = _closed(rules.lexicon.tokenise(text))
+    items = _numbers(tokens, plain_items(tokens))
+    items = _feasts(tokens, items, rules)
+    for stage in rules.stages:
+        items = apply_stage(tokens, items, stage, KINDS)
+    spans = (_span(tokens, item, offset) for item in items if item.kind not in {None, "number", "ordnum", "unitref"})
+    return tuple(span for span in spans if span is not None)
+
+
+def _closed(tokens: Tokens) -> Tokens:
+    """Add an empty break token at the end, so that patterns can ask for it."""
+    end = len(tokens.text)
+    return replace(
+        tokens,
+        words=(*tokens.words, "\n"),
+        starts=(*tokens.starts, end),
+        ends=(*tokens.ends, end),
+        codes=tokens.codes + BREAK,
+    )
+
+
+def _numbers(tokens: Tokens, items: list[Item]) -> list[Item]:
+    """Join the words of each number, and of each ordinal of two words, to one item."""
+    out: list[Item] = []
+    words, index = tokens.words, 0
+    while index < len(items):
+        word = words[index]
+        end = index
+        if word in NUMBER_WORDS or _digits_go_on(words, index):
+            read = read_ordinal(words, index) if word in TENS else None
+            if read and read[1] > index + 1:
+                end = read[1]
+                out.append(Item(KINDS["ordnum"], index, end, "ordnum", read[0]))
+            else:
+                read = read_number(words, index)
+                end = read[1] if read else index
+                if read and not (end == index + 1 and word in {"half", "quarter"}):
+                    out.append(Item(KINDS["number"], index, end, "number", read[0]))
+                else:
+                    end = index
+        if end == index:
+            out.append(items[index])
+            end = index + 1
+        index = end
+    return out
+
+
+def _digits_go_on(words: tuple[str, ...], index: int) -> bool:
+    """Tell whether a number in digits has words behind it: "2.5 million", "two and a half" with a digit."""
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if not after or digits_value(words[index]) is None:
+        return False
+    return after in NUMBER_WORDS or after.rstrip("s") in NUMBER_WORDS or words[index + 1 : index + 4] == ("and", "a", "half")
+
+
+def _feasts(tokens: Tokens, items: list[Item], rules: Grammar) -> list[Item]:
+    codes = "".join(item.code for item in items)
+    if not (match := rules.feasts.search(codes)):
+        return items
+    out, index = [], 0
+    while match:
+        out += items[index : match.start()]
+        first, end = items[match.start()], match.end()
+        year = None
+        words = tokens.words
+        at = items[end - 1].end
+        at = at + 1 if words[at : at + 1] in {("of",), (",",), ("in",)} else at
+        if at < len(words) and len(words[at]) == 4 and words[at].isdigit() and 1000 <= int(words[at]) < 2200:
+            year, end = int(words[at]), end + at + 1 - items[end - 1].end
+        meaning = CalendarTime(year=year, feast=rules.feast_keys[match.group()])
+        out.append(Item(KINDS["date"], first.start, items[end - 1].end, "date", meaning, "feast"))
+        index = end
+        match = rules.feasts.search(codes, index)
+    return out + items[index:]
+
+
+def _span(tokens: Tokens, item: Item, offset: int) -> TimeSpan | None:
+    start, end = tokens.starts[item.start], tokens.ends[item.end - 1]
+    signal, first = _signal_before(tokens, item)
+    meaning: Meaning = _moved(item.value, offset)
+    return TimeSpan(
+        tokens.text[start:end],
+        start + offset,
+        end + offset,
+        meaning,
+        signal,
+        None if signal is None else tokens.starts[first] + offset,
+        item.rule or "",
+    )
+
+
+def _moved(meaning: Meaning, offset: int) -> Meaning:
+    if not isinstance(meaning, TimeRange) or not offset:
+        return meaning
+    first, last = (replace(s, start=s.start + offset, end=s.end + offset) for s in (meaning.first, meaning.last))
+    return TimeRange(first, last)
+
+
+def _signal_before(tokens: Tokens, item: Item) -> tuple[str | None, int]:
+    """Return the signal whose words stand right before an item, and its first token."""
+    if item.kind in {"duration", "set"}:
+        return None, item.start
+    for name, phrases in _signals().items():
+        for phrase in phrases:
+            start = item.start - len(phrase)
+            if start >= 0 and tokens.words[start : item.start] == phrase:
+                return name, start
+    return None, item.start

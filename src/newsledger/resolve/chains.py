@@ -1,0 +1,194 @@
+"""Coreference within the article, first version: pronouns, bare roles, "the two countries", the speaker's "we"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from newsledger.resolve.codes import NOTHING, Codes
+from newsledger.resolve.compose import code_words
+from newsledger.resolve.people import People
+from newsledger.resolve.story import Story
+
+SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
+FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves", "myself", "mine"})
+SECOND_PERSON = frozenset({"you", "your", "yours", "yourselves"})
+PLURAL = frozenset({"they", "them", "their", "themselves", "theirs", "these", "those", "both", "all", "others", "many"})
+NEUTER = frozenset({"it", "its", "itself"})
+_PAIR = re.compile(
+    r"^(?:the |our |their |these |those )?(?:(?:two|both|warring|opposing) )?(?:(?:two|both) )?(?:neighboring |neighbouring |of the )?"
+    r"(?:sides|countries|nations|leaders|governments|states|presidents|neighbors|neighbours|parties|delegations|foreign"
+    r" ministers|economies|capitals|powers|men)$",
+    re.I,
+)
+_COUNTED = re.compile(r"\b(two|both|three|four|five|these|those|our|warring)\b", re.I)
+_GROUP = re.compile(r"^(?:the |this |that |its )?(?:\w+ )?(?:group|movement|organization|organisation|militia|network|party"
+                    r"|bloc|alliance|company|agency|newspaper|outlet|body|union|federation|faction)$", re.I)  # fmt: skip
+_COUNTRY = re.compile(r"^(?:the |this |that |his |her |their |its )?(?:country|nation|kingdom|state|republic|homeland)$", re.I)
+_NORTH_SOUTH = re.compile(r"^(?:the )?(north|south)$", re.I)
+_JOINT = re.compile(r"\b(joint (?:press )?statement|statement (?:was |is |being )?(?:released|issued|made) by|following statement)", re.I)
+_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An actor that the article has named: where, with which words and codes."""
+
+    at: int
+    words: str
+    codes: tuple[Codes, ...]
+
+
+@dataclass
+class Chains:
+    """What has been named so far, in order; asked for the antecedent of what comes next."""
+
+    story: Story
+    people: People
+    turns: list[Turn] = field(default_factory=list)
+    speakers: dict[int, tuple[Codes, ...]] = field(default_factory=dict)
+
+    def add(self, at: int, words: str, codes: tuple[Codes, ...]) -> None:
+        """Remember a resolved actor."""
+        if any(not c.empty for c in codes):
+            self.turns.append(Turn(at, words, codes))
+
+    def antecedent(self, words: str, at: int) -> tuple[Codes, ...]:
+        """Resolve an anaphoric span; empty when the span is none, or nothing fits."""
+        key = re.sub(r"^(the|this|that)\s+", "", words.strip().lower())
+        if key in FIRST_PERSON or re.match(r"(we|us|our)\b", key):
+            return self._speaker(words, at)
+        if key in SINGULAR_PERSON:
+            return self._person(words, at)
+        if key in SECOND_PERSON:
+            return self._addressee(words, at)
+        if key in PLURAL:
+            return self._nearest(words, at, plural=True)
+        if key in NEUTER:
+            return self._nearest(words, at, plural=False)
+        side = _NORTH_SOUTH.match(words)
+        if side and any(e.country in {"PRK", "KOR"} for e in self.story.evidence):
+            code = "PRK" if side[1].lower() == "north" else "KOR"
+            return (Codes(country=code, sector="GOV", path=(f"{words} in a story about Korea -> {code}",)),)
+        if _PAIR.match(words) and (_COUNTED.search(words) or words.lower().endswith("sides")):
+            return self._pair(words, at)
+        if _GROUP.match(words):
+            return self._group(words, at)
+        if _COUNTRY.match(words):
+            return self._country(words, at)
+        return ()
+
+    def _before(self, at: int) -> list[Turn]:
+        limit = self.story.sentence_of(at) - _REACH
+        return [t for t in self.turns if t.at < at and self.story.sentence_of(t.at) >= limit]
+
+    def _speaker(self, words: str, at: int) -> tuple[Codes, ...]:
+        here = self.story.sentence_of(at)
+        joint = self.joint_voice
+        label = next((self.speakers[n] for n in range(here, max(here - 6, -1), -1) if n in self.speakers), None)
+        if joint and not label:
+            return tuple(c.step(f"{words}: the authors of the statement") for c in joint)
+        if label:
+            return tuple(c.step(f"{words}: the speaker of the sentence") for c in label)
+        voice = self.story.voice
+        if voice and voice.sector == "GOV":
+            return (Codes(voice.country, voice.sector, name=voice.name, path=(f"{words}: voice of {voice.name} -> {voice.country}",)),)
+        return ()
+
+    @property
+    def joint_voice(self) -> tuple[Codes, ...]:
+        """The authors of a joint statement, as its title or its opening names them."""
+        story = self.story
+        opening = [story.document.title or "", *(story.sentence_text(n) for n in range(min(3, len(story.starts))))]
+        best: dict[str, Codes] = {}
+        for text in opening:
+            joint = _JOINT.search(text)
+            we = re.search(r"\bWe, (?:the )?", text)
+            if not joint and not we:
+                continue
+            tail = re.split(r"\b(?:reiterate|condemn|express|on the occasion|met|welcome|are|announce|affirm|reaffirm|following|regarding|remain|call|have|recogni[sz]e)\b", text[(we or joint).end() :])[0]  # type: ignore[union-attr]
+            found: dict[str, Codes] = {}
+            for hit in story.knowledge.scan(tail):
+                entry = hit.of("country", "organisation", "demonym")
+                if entry and entry.country and entry.country not in {"IGO", "NGO"}:
+                    sector = None if entry.country in {"EUR", "UNO"} else "GOV"
+                    found.setdefault(entry.country, Codes(entry.country, sector, path=(f"{hit.text} signs -> {entry.country}",)))
+            if len(found) > len(best):
+                best = found
+        return tuple(best.values()) if len(best) > 1 else ()
+
+    def _person(self, words: str, at: int) -> tuple[Codes, ...]:
+        here = self.story.sentence_of(at)
+        for number in range(here, max(here - _REACH, -1), -1):
+            named = [(p.at, p.name, (p.codes,)) for p in self.people.occurrences
+                     if p.at < at and self.story.sentence_of(p.at) == number]  # fmt: skip
+            named += [(t.at, t.words, t.codes) for t in self.turns
+                      if t.at < at and self.story.sentence_of(t.at) == number and _one_person(t)]  # fmt: skip
+            for _, name, codes in sorted(named, key=lambda n: n[0]):
+                fresh = (self.people.lookup(name),) if codes[0].empty else codes
+                if not fresh[0].empty:
+                    return tuple(c.step(f"{words}: {name}") for c in fresh)
+        return ()
+
+    def _addressee(self, words: str, at: int) -> tuple[Codes, ...]:
+        here = self.story.sentence_of(at)
+        speaker = next((self.speakers[n] for n in range(here, -1, -1) if n in self.speakers), ())
+        own = {c.country for c in speaker}
+        others = [c for n in sorted(self.speakers, key=lambda n: abs(n - here)) for c in self.speakers[n] if c.country not in own]
+        return (others[0].step(f"{words}: the other speaker"),) if others else ()
+
+    def _nearest(self, words: str, at: int, *, plural: bool) -> tuple[Codes, ...]:
+        for turn in reversed(self._before(at)):
+            if _one_person(turn) or turn.words.lower() in FIRST_PERSON | SECOND_PERSON:
+                continue
+            many = len(turn.codes) > 1 or turn.codes[0].plural
+            if many == plural:
+                return tuple(c.step(f"{words}: {turn.words}") for c in turn.codes)
+        return ()
+
+    def _pair(self, words: str, at: int) -> tuple[Codes, ...]:
+        wanted = 3 if "three" in words.lower() else 2
+        found: dict[str, Codes] = {}
+        for turn in reversed(self._before(at)):
+            for codes in turn.codes:
+                if codes.country and codes.sector in {"GOV", "MIL", None}:
+                    found.setdefault(codes.country, codes)
+            if len(found) >= wanted:
+                break
+        if len(found) < wanted:
+            for item in reversed([e for e in self.story.evidence if e.at < at]):
+                found.setdefault(item.country, Codes(item.country, path=(f"{item.text} -> {item.country}",)))
+                if len(found) >= wanted:
+                    break
+        if len(found) < wanted:
+            return ()
+        return tuple(
+            replace(c, sector="GOV" if c.country not in {"EUR", "UNO"} else c.sector, sectors=(), person=False).step(f"{words}: one of them")
+            for c in list(found.values())[:wanted]
+        )
+
+    def _group(self, words: str, at: int) -> tuple[Codes, ...]:
+        for hit in reversed([h for h in self.story.hits if h.start < at]):
+            entry = hit.of("organisation")
+            if entry and entry.detail not in {"institution", "media"} and not hit.of("role"):
+                codes = code_words(hit.text, self.story.knowledge, date=self.story.date)[0]
+                return (codes.step(f"{words}: {hit.text}"),)
+        return ()
+
+    def _country(self, words: str, at: int) -> tuple[Codes, ...]:
+        earlier = [e for e in self.story.evidence if e.at < at]
+        near = [e for e in earlier if e.kind in {"country", "demonym", "capital"}]
+        if not near:
+            return ()
+        country, why = self.story.where_it_plays(at)
+        if not country:
+            return ()
+        return (Codes(country, "GOV", path=(f"{words}: {why}",)),)
+
+
+def _one_person(turn: Turn) -> bool:
+    codes = turn.codes[0]
+    return len(turn.codes) == 1 and codes.person
+
+
+__all__ = ["NOTHING", "Chains", "Turn"]

@@ -1,0 +1,252 @@
+"""Code the words of a party by composition: a part that gives the country, a part that gives the sector.
+
+"two senior Taiwanese officials" is Taiwanese (TWN) + officials (GOV). Words after "of", "in", "from" … are read only
+for what the words before them leave open; a country before "-backed" or after "pro-" is somebody else's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from newsledger.resolve.codes import NOTHING, Codes
+from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest, sector_on
+from newsledger.resolve.knowledge import Hit, Knowledge
+
+COUNTRY_KINDS = ("country", "demonym", "seat", "capital", "pre", "organisation", "person", "region")
+
+_SPLIT = re.compile(
+    r"(?<![\w-])(of|in|from|at|inside|near|on|for|against|to|with|who|which|that|whose|including|led by|belonging to"
+    r"|loyal to|backed by|by|into|outside|across|around|between|after|before|over|under|about|like|such as)(?![\w-])"
+    r"|(?<=\w),(?=\s)|\s[–—-]\s|\(",
+    re.I,
+)
+_PLACE_LINKS = frozenset({"of", "from", "in", "at", "inside", "near", "on", "across", "between", ",", "("})
+_INNER_LINKS = frozenset({"of", "belonging to", "loyal to", "from", "for", "with"})
+_FOREIGN = re.compile(
+    r"-\s?(backed|supported|funded|sponsored|trained|aligned|allied|style|born|occupied|friendly|linked|language"
+    r"|speaking|made|armed)\b",
+    re.I,
+)
+_FOREIGN_BEFORE = re.compile(r"\b(pro|anti|non|counter)-\s?$", re.I)
+_FORMER = re.compile(r"\b(former|ex|ousted|deposed|exiled|retired|late|one-time|then-former)[\s-]", re.I)
+_JOIN = re.compile(r"^\s*(?:,|/|-|–|and|&|, and|or)\s*(?:the\s+)?$|^\s*,?\s*and\s+(?:the\s+)?$", re.I)
+_ARMED_SECTORS = frozenset({"MIL", "COP", "JUD", "LEG", "SPY"})
+# Where the country is an organisation, its officials are the organisation: no sector, save those that say more.
+_ORGANISATION_SECTORS = frozenset({"MIL", "JUD", "LEG", "COP", "REB", "BUS", "REL", "JRN", "MED", "SOC"})
+
+PersonLookup = Callable[[str], Codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the party's words with the link that introduces it ("of", "in", ",", or "" for the core)."""
+
+    link: str
+    text: str
+    hits: tuple[Hit, ...]
+
+
+def no_person(_name: str) -> Codes:
+    """A lookup that knows nobody."""
+    return NOTHING
+
+
+def code_words(
+    words: str, knowledge: Knowledge, *, date: str | None = None, person: PersonLookup = no_person
+) -> tuple[Codes, ...]:
+    """Code a bare span; several answers when the words name several states ("Australian and U.S. forces").
+
+    Args:
+        words: The span.
+        knowledge: The compiled knowledge base.
+        date: ISO date that decides who was in office.
+        person: Looks a person's name up in the article.
+
+    Returns:
+        At least one answer; an empty one says in its reason that no word is known.
+    """
+    segments = split(words, knowledge)
+    core = segments[0]
+    countries = _countries(core, date)
+    sector = _sector(core, date)
+    name = person(_unknown_name(core)) if not countries else NOTHING
+    base = _merge(Codes(), sector)
+    found = [_merge(base, c) for c in countries] or [_merge(base, name)]
+    found = [_from_tails(codes, core, segments[1:], knowledge, date=date, person=person) for codes in found]
+    return tuple(_finish(codes, core, words) for codes in found)
+
+
+def split(words: str, knowledge: Knowledge) -> list[Segment]:
+    """Cut a span at the prepositions, relative pronouns and commas that follow its head."""
+    hits = knowledge.scan(words)
+    cuts = [(0, 0, "")]
+    for match in _SPLIT.finditer(words):
+        inside = any(h.start < match.end() and match.start() < h.end for h in hits)
+        if inside or match.start() == 0 or (match[0] == "," and _list_comma(words, match.start(), hits)):
+            continue
+        cuts.append((match.start(), match.end(), match[0].strip().lower()))
+    ends = [c[0] for c in cuts[1:]] + [len(words)]
+    segments = []
+    for (_, start, link), end in zip(cuts, ends, strict=True):
+        inner = tuple(replace(h, start=h.start - start, end=h.end - start) for h in hits if start <= h.start < end)
+        segments.append(Segment(link, words[start:end], inner))
+    return segments
+
+
+def _list_comma(words: str, at: int, hits: tuple[Hit, ...]) -> bool:
+    """Whether the comma joins adjectives ("Iraqi, Kurdish and Arab forces") and so does not end the core."""
+    before = [h for h in hits if h.end == at]
+    return bool(before) and before[0].of("demonym", "group", "country") is not None and bool(
+        re.match(r",\s*[A-Z][\w'’.]*(?:,|\s+and\b|\s+or\b)", words[at:])
+    )
+
+
+def _countries(segment: Segment, date: str | None) -> list[Codes]:
+    """The countries that the segment names: the first, or all of a joined list."""
+    named: list[tuple[Hit, Codes]] = []
+    for hit in segment.hits:
+        entry = _meaning(hit, date)
+        if entry is None or _someone_else(segment.text, hit):
+            continue
+        codes = _entry_codes(entry, hit, date)
+        if not named:
+            named.append((hit, codes))
+            continue
+        between = segment.text[named[-1][0].end : hit.start]
+        if _JOIN.match(between) and codes.country != named[0][1].country:
+            named.append((hit, codes))
+        elif entry.kind in {"organisation", "person"} and named[0][1].country == codes.country:
+            named[0] = (hit, replace(codes, path=(*named[0][1].path, *codes.path)))
+    return [codes for _, codes in named]
+
+
+def _meaning(hit: Hit, date: str | None) -> Entry | None:
+    """The meaning of a hit that gives a country: an organisation by its date, a person by his term."""
+    for kind in COUNTRY_KINDS:
+        entries = tuple(e for e in hit.entries if e.kind == kind and e.country)
+        if entries:
+            return closest(entries, date) if kind in {"person", "organisation"} else entries[0]
+    return None
+
+
+def _someone_else(text: str, hit: Hit) -> bool:
+    return bool(_FOREIGN.match(text[hit.end :]) or _FOREIGN_BEFORE.search(text[: hit.start]))
+
+
+def _entry_codes(entry: Entry, hit: Hit, date: str | None) -> Codes:
+    sector, note = entry.sector, entry.kind
+    if entry.kind == "person":
+        sector, when = sector_on(entry, date)
+        note = f"person, {entry.detail}, {when}" if entry.detail != "official" else f"person, {when}"
+    plural = entry.kind == "demonym" and hit.text.endswith("s")
+    return Codes(
+        country=entry.country, sector=None if entry.kind in {"demonym", "country", "capital", "region"} else sector,
+        name=entry.name, actor_id=entry.entry_id, plural=plural, person=entry.kind == "person",
+        path=(f"{hit.text} ({note}) -> {entry.country}",),
+    )  # fmt: skip
+
+
+def code_entries(entries: tuple[Entry, ...], text: str, date: str | None) -> Codes:
+    """Codes of a name with several holders or terms: the one closest to the date."""
+    return _entry_codes(closest(entries, date), Hit(0, len(text), text, entries), date)
+
+
+def _sector(segment: Segment, date: str | None) -> Codes:
+    """The sector of the segment's head: the last strong role, else a weak one coloured by what stands before it."""
+    roles = [(h, e) for h in segment.hits for e in [h.of("role")] if e and not _someone_else(segment.text, h)]
+    roles = [(h, e) for h, e in roles if e.sector]
+    strong = [r for r in roles if r[1].detail == "strong"]
+    organisation = next((o for h in segment.hits for o in [_organisation(h, date)] if o and o.sector), None)
+    chosen = strong[-1] if strong else None
+    if chosen is None and organisation is None and roles:
+        weak = [r for r in roles if r[1].detail == "modifier"] if len(roles) > 1 else roles
+        chosen = (weak or roles)[-1]
+    if chosen is None:
+        return NOTHING
+    hit, role = chosen
+    note = f"{hit.text} (role) -> {role.sector}"
+    sectors = tuple(dict.fromkeys([role.sector, *(r[1].sector for r in strong)]))
+    plural = bool(re.search(r"(s|men|women|people|police|troops|children)$", hit.text, re.I))
+    codes = Codes(sector=role.sector, sectors=tuple(s for s in sectors if s), path=(note,), plural=plural)
+    if _FORMER.search(segment.text[: hit.start]) and role.sector in {"GOV", "LEG", "MIL", "JUD"}:
+        return codes.step("former -> ELI", sector="ELI", sectors=("ELI",))
+    return codes
+
+
+def _organisation(hit: Hit, date: str | None) -> Entry | None:
+    entries = tuple(e for e in hit.entries if e.kind == "organisation")
+    return closest(entries, date) if entries else None
+
+
+def _merge(first: Codes, second: Codes) -> Codes:
+    """Fill what the first leaves open from the second."""
+    return replace(
+        first,
+        country=first.country or second.country,
+        sector=first.sector or second.sector,
+        sectors=first.sectors or second.sectors,
+        name=first.name or second.name,
+        actor_id=first.actor_id or second.actor_id,
+        path=(*second.path, *first.path) if second.country else (*first.path, *second.path),
+        plural=first.plural or second.plural,
+        person=first.person or second.person,
+    )
+
+
+def _from_tails(
+    codes: Codes, core: Segment, tails: list[Segment], knowledge: Knowledge, *, date: str | None, person: PersonLookup
+) -> Codes:
+    """Read the words after the head for what it leaves open."""
+    weak_head = _weak_head(core)
+    for tail in tails:
+        if codes.country and codes.sector and not weak_head:
+            break
+        inner = code_words(tail.text, knowledge, date=date, person=person)[0] if tail.text.strip() else NOTHING
+        if not codes.country and inner.country and (tail.link in _PLACE_LINKS or tail.link in _INNER_LINKS):
+            codes = codes.step(f"{tail.link} {tail.text.strip()} -> {inner.country}", country=inner.country)
+        if inner.sector and (codes.sector is None or weak_head) and tail.link in {"of", ",", "(", "belonging to", "from"}:
+            plain_place = inner.sector == "GOV" and codes.sector is not None
+            if not plain_place:
+                codes = codes.step(f"{tail.link} {tail.text.strip()} -> {inner.sector}", sector=inner.sector, sectors=())
+                weak_head = False
+    return codes
+
+
+def _weak_head(core: Segment) -> bool:
+    roles = [e for h in core.hits for e in [h.of("role")] if e]
+    return bool(roles) and all(e.detail == "weak" for e in roles) and not any(h.of("organisation") for h in core.hits)
+
+
+def _unknown_name(core: Segment) -> str:
+    """The capitalised words that no table knows: perhaps a person's name."""
+    masked = core.text
+    for hit in core.hits:
+        masked = masked[: hit.start] + " " * len(hit.text) + masked[hit.end :]
+    names = re.findall(r"(?:\b(?:al|el|bin|de|van|von|der)[ -])?[^\W\d_][\w'’-]*(?:\.(?=\s[A-Z]))?", masked)
+    words = [n for n in names if n[0].isupper() or re.match(r"(al|el|bin|de|van|von|der)[ -]", n)]
+    return " ".join(words).strip()
+
+
+def _finish(codes: Codes, core: Segment, words: str) -> Codes:
+    """Apply the coding rules that need both parts: organisations, bare countries, breakaway regions."""
+    if codes.country in ORGANISATION_CODES - {"MNC", "IMG"}:
+        if codes.sector not in _ORGANISATION_SECTORS:
+            codes = replace(codes, sector=None, sectors=())
+    elif codes.sector is None and codes.country and not codes.path[0].startswith(("of ", "in ", "from ")):
+        codes = _bare_country(codes, core, words)
+    pre = next((h for h in core.hits if h.of("pre")), None)
+    if pre and codes.sector in {None, "GOV", "PRE"}:
+        codes = codes.step(f"{pre.text} (breakaway region) -> PRE", sector="PRE", sectors=("PRE",))
+    return replace(codes, sectors=codes.sectors or ((codes.sector,) if codes.sector else ()))
+
+
+def _bare_country(codes: Codes, core: Segment, words: str) -> Codes:
+    if codes.plural:
+        return codes.step("people of a country -> CVL", sector="CVL")
+    last = core.hits[-1] if core.hits else None
+    bare = last is not None and not re.search(r"\w", re.sub(r"^['’]s\b", "", core.text[last.end :]))
+    if bare:
+        return codes.step("country acting as a state -> GOV", sector="GOV")
+    return codes

@@ -1,0 +1,106 @@
+"""Cities by name: read on first use, looked up by runs of capitalised words."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_RUN = re.compile(r"[A-Z\u00c0-\u00de][\w'’-]*(?:[ -](?:[A-Z\u00c0-\u00de][\w'’-]*|de|del|la|el|al|da|do|dos|of|sur|am))*")
+_LONGEST = 4
+# Names that are ordinary words, first names or surnames in news far more often than cities.
+_NOT_CITIES = frozenset("""Of Bar Nice Reading Mobile Orange Bath March May Along Pan Most Sale Union Central Liberty
+Independence Hope Same Un Bo Ba As Man Police General Batman Split Male Best Date Tours Gay Van Hit Wa Many Victoria
+Mary David Barry Martin Jackson Johnson Lincoln Madison Houston Washington Clinton Trump Obama Bush Nelson Warren
+Wilson Taylor Santiago Jose Carlos Francisco Diego Salvador Romeo George Charles James Thomas Henry Robert Albert
+Alexander Marshall Carson Norman Douglas Lawrence Spencer Gary Irving Tyler Lee Logan Allen Vincent Kelly Florence
+Angeles Mercedes Isabel Eugene Augusta Cary Macon Sterling Chad Jordan Israel Kim Lai Ho Hu Sun Song Ma Bin Ali Hassan
+Hussein Khan Saleh Morales Lopez Ortega Castro Vargas Delgado Mendoza Guerrero Monroe Concord Enterprise Justice
+University College Center Centre Park Hill Lake Bay Beach Young Brown White Black Green Grant Ford Cheney Pence Bell
+Church House Day North South East West Northern Southern Eastern Western Asia Europe Africa American Republic State
+Security Council Court Senate Congress Assembly Parliament Friday Monday Sunday Tuesday Wednesday Thursday Saturday
+Post Times Star Sanders Kerry Rice Powell Mueller Comey Barr Sherman Burns Price Coral Marina Aurora Royal Temple
+Front Force Forces Camp Base Field Hamad Said Salem Nasser Omar Mansour Aden Hadi Bari Kali Roma Maria Anna""".split())
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A place of GeoNames."""
+
+    name: str
+    country: str
+    admin1: str
+    latitude: float
+    longitude: float
+    population: int
+    geonames_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CityHit:
+    """A stretch of text that may name a city; ``cities`` from the most populous down."""
+
+    start: int
+    end: int
+    text: str
+    cities: tuple[City, ...]
+
+    @property
+    def best(self) -> City:
+        """The most populous."""
+        return self.cities[0]
+
+
+class Gazetteer:
+    """Cities of 15,000 people and more."""
+
+    def __init__(self) -> None:
+        path = resources.files("newsledger.resolve").joinpath("data", "cities.csv.gz")
+        self._rows = gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")[1:]
+        self._index: dict[str, list[int]] = {}
+        for number, row in enumerate(self._rows):
+            name, _, rest = row.partition(",")
+            if row.startswith('"') or not rest:
+                continue
+            self._index.setdefault(name, []).append(number)
+            for alias in rest.partition(",")[0].split("|"):
+                if alias:
+                    self._index.setdefault(alias, []).append(number)
+
+    @staticmethod
+    @cache
+    def load() -> Gazetteer:
+        """Read the table once a process."""
+        return Gazetteer()
+
+    def lookup(self, name: str) -> tuple[City, ...]:
+        """Cities of that name, from the most populous down."""
+        numbers = self._index.get(name, [])
+        exact = [n for n in numbers if self._rows[n].startswith(name + ",")]
+        return tuple(self._city(n) for n in (exact or numbers))
+
+    def _city(self, number: int) -> City:
+        row = next(csv.reader([self._rows[number]]))
+        return City(row[0], row[2], row[3], float(row[4]), float(row[5]), int(row[6]), int(row[7]))
+
+    def find(self, text: str) -> list[CityHit]:
+        """Runs of capitalised words, or parts of them, that name a city."""
+        hits = []
+        for run in _RUN.finditer(text):
+            words = list(re.finditer(r"[^ ]+", run[0]))
+            at = 0
+            while at < len(words):
+                at += self._longest(text, run.start(), words, at, hits)
+        return hits
+
+    def _longest(self, text: str, base: int, words: list[re.Match[str]], at: int, hits: list[CityHit]) -> int:
+        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            start, end = base + words[at].start(), base + words[at + length - 1].end()
+            name = re.sub(r"['’]s?$", "", text[start:end])
+            if name not in _NOT_CITIES and len(name) > 3 and name in self._index:
+                hits.append(CityHit(start, start + len(name), name, self.lookup(name)))
+                return length
+        return 1

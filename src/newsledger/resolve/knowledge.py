@@ -1,0 +1,230 @@
+"""The knowledge base: readable tables, compiled once a process into one automaton for exact matching."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from newsledger.errors import OntologyError
+from newsledger.resolve.entries import Entry
+
+Row = dict[str, str]
+Index = dict[str, tuple[Entry, ...]]
+
+# Parts of the United States that bear a country's name: the article decides, not the table.
+_AMBIGUOUS_REGIONS = frozenset({"georgia"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of text that the knowledge base knows; half-open offsets into the scanned text."""
+
+    start: int
+    end: int
+    text: str
+    entries: tuple[Entry, ...]
+
+    def of(self, *kinds: str) -> Entry | None:
+        """The first meaning of one of these kinds, or None."""
+        return next((e for e in self.entries if e.kind in kinds), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All names, keyed by their lower-case form, and the automaton that finds them."""
+
+    index: Index
+    automaton: Any
+    countries: dict[str, Row]
+    surnames: Index
+    publishers: dict[str, Entry]
+    sovereigns: dict[str, str]
+
+    @staticmethod
+    @cache
+    def load() -> Knowledge:
+        """Read the tables and build the automaton; the second call costs nothing."""
+        from ahocorasick_rs import AhoCorasick
+
+        index: dict[str, list[Entry]] = {}
+        for phrase, entry in _entries():
+            meanings = index.setdefault(phrase.lower(), [])
+            if entry not in meanings:
+                meanings.append(entry)
+        countries = {row["iso3"]: row for row in read_table("countries.csv")}
+        return Knowledge(
+            index={phrase: tuple(meanings) for phrase, meanings in index.items()},
+            automaton=AhoCorasick(list(index)),
+            countries=countries,
+            surnames=_surnames(),
+            publishers=_publishers(),
+            sovereigns={code: row["sovereign"] for code, row in countries.items() if row["sovereign"]},
+        )
+
+    def scan(self, text: str) -> tuple[Hit, ...]:
+        """Find the known names in a text, longest first from the left, on word boundaries."""
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        found = sorted(
+            ((start, -end) for _, start, end in self.automaton.find_matches_as_indexes(lowered, overlapping=True)),
+        )
+        hits = []
+        free_from = 0
+        for start, negative_end in found:
+            end = -negative_end
+            if start < free_from or not _whole_words(text, start, end):
+                continue
+            entries = tuple(e for e in self.index[lowered[start:end]] if _case_fits(e, text[start:end]))
+            if entries:
+                hits.append(Hit(start, end, text[start:end], entries))
+                free_from = end
+        return tuple(hits)
+
+
+def read_table(name: str) -> list[Row]:
+    """Read one table of the room's data folder."""
+    path = resources.files("newsledger.resolve").joinpath("data", name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise OntologyError(f"The data file {name} is missing.", hint="Install the package again.") from error
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _entries() -> Iterator[tuple[str, Entry]]:
+    yield from _names()
+    yield from _countries()
+    yield from _organisations()
+    yield from _people()
+    yield from _groups()
+    yield from _roles()
+    yield from _regions()
+
+
+def _countries() -> Iterator[tuple[str, Entry]]:
+    for row in read_table("countries.csv"):
+        code = row["sovereign"] or row["iso3"]
+        country = Entry("country", row["name"], code, "GOV")
+        for phrase in {row["name"], *row["aliases"].split("|")} - {""}:
+            yield phrase, country
+        for phrase in {*row["adjectives"].split("|"), *row["demonyms"].split("|")} - {""}:
+            yield phrase, Entry("demonym", row["name"], code, "GOV")
+        if row["capital"] and not row["sovereign"]:
+            yield row["capital"], Entry("capital", row["name"], code, "GOV")
+
+
+def _names() -> Iterator[tuple[str, Entry]]:
+    for row in read_table("names.csv"):
+        phrases = row["phrases"].split("|")
+        for phrase in phrases:
+            yield phrase, Entry(row["kind"], phrases[0], row["code"], row["sector"] or "GOV")
+
+
+def _organisations() -> Iterator[tuple[str, Entry]]:
+    for row in read_table("organisations.csv"):
+        phrases = row["names"].split("|")
+        for phrase in phrases:
+            name = phrases[0] if row["kind"] in {"igo", "armed"} and len(phrases) < 12 else phrase
+            yield phrase, Entry("organisation", name, row["code"] or None, row["sector"] or None, row["kind"],
+                                row["from"], row["to"])  # fmt: skip
+
+
+def _person(row: Row) -> Entry:
+    return Entry("person", row["name"], row["country"], row["sector"] or None, "official",
+                 row["from"], row["to"], row["before"], row["after"])  # fmt: skip
+
+
+def _leader(row: Row) -> Entry:
+    return Entry("person", row["name"], row["country"], "GOV", row["office"], row["from"], row["to"], "", "ELI")
+
+
+def _people() -> Iterator[tuple[str, Entry]]:
+    for row in read_table("officials.csv"):
+        yield row["name"], _person(row)
+    for row in read_table("leaders.csv"):
+        if " " in row["name"]:
+            yield row["name"], _leader(row)
+
+
+def _surnames() -> Index:
+    """People whom news names by surname alone."""
+    index: dict[str, list[Entry]] = {}
+    for row in read_table("officials.csv"):
+        if row["surname"]:
+            index.setdefault(row["surname"], []).append(_person(row))
+    for row in read_table("leaders.csv"):
+        surname = row["name"].split()[-1]
+        if row["origin"] == "REIGN" and len(surname) > 3:
+            index.setdefault(surname, []).append(_leader(row))
+    return {surname: tuple(entries) for surname, entries in index.items()}
+
+
+def _groups() -> Iterator[tuple[str, Entry]]:
+    for row in read_table("groups.csv"):
+        for phrase in row["phrases"].split("|"):
+            yield phrase, Entry("group", phrase, None, row["sector"] or None, row["countries"])
+
+
+def _roles() -> Iterator[tuple[str, Entry]]:
+    own = set()
+    for row in read_table("roles.csv"):
+        for phrase in row["phrases"].split("|"):
+            own.add(phrase)
+            yield phrase, Entry("role", phrase, None, row["sector"] or None, row["weight"])
+    for row in read_table("roles_phoenix.csv"):
+        for phrase in (row["phrase"], row["plural"]):
+            if phrase not in own:
+                yield phrase, Entry("role", phrase, None, row["sector"], "strong")
+
+
+def _regions() -> Iterator[tuple[str, Entry]]:
+    taken = {phrase.lower() for phrase, _ in _countries()} | {phrase.lower() for phrase, _ in _names()}
+    for row in read_table("regions.csv"):
+        key = row["name"].lower()
+        if key not in taken or key in _AMBIGUOUS_REGIONS:
+            yield row["name"], Entry("region", row["name"], row["iso3"], "GOV", row["geonames_id"])
+
+
+def _publishers() -> dict[str, Entry]:
+    return {
+        domain: Entry("organisation", row["names"].split("|")[0], row["code"] or None, row["sector"], row["kind"])
+        for row in read_table("organisations.csv")
+        for domain in row["domains"].split("|")
+        if domain
+    }
+
+
+def _whole_words(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not before.isalnum() and not (after.isalnum() and text[end - 1].isalnum())
+
+
+def _case_fits(entry: Entry, text: str) -> bool:
+    """Role nouns match in any case; names start with a capital; short names in capitals must be in capitals."""
+    if entry.kind == "role":
+        return True
+    first = re.search(r"[^\W\d_]", text)
+    if not first or not (first[0].isupper() or not first[0].islower()):
+        return text in _LOWER_NAMES or text[:3] in {"al-", "al ", "el-", "bin", "the", "eur", "ant", "pes"}
+    return len(text) > _ACRONYM or entry.kind == "person" or _written(entry, text)
+
+
+_ACRONYM = 4
+_LOWER_NAMES = frozenset({"mainland Chinese", "mainland China"})
+
+
+def _written(entry: Entry, text: str) -> bool:
+    """Whether a short name stands as the tables write it ("US", not "Us")."""
+    return text in _spellings()
+
+
+@cache
+def _spellings() -> frozenset[str]:
+    return frozenset(phrase for phrase, entry in _entries() if entry.kind != "role" and len(phrase) <= _ACRONYM)

@@ -1,0 +1,169 @@
+"""The people of an article: names with what stands before and after them ("Najib Razak, the prime minister of …")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from newsledger.resolve.codes import NOTHING, Codes
+from newsledger.resolve.compose import code_words
+from newsledger.resolve.knowledge import Hit
+from newsledger.resolve.story import Story
+
+_PARTICLES = r"(?:al|el|bin|bint|ibn|de|da|di|van|von|der|den|le|la|dos|du)"
+_NAME = re.compile(
+    rf"(?:[^\W\d_a-z][\w'’]*(?:-[\w'’]+)*\.?|(?:al|el|as|ar|an)-[^\W\d_a-z][\w'’]*)"
+    rf"(?:\s(?:{_PARTICLES}\s)*(?:[^\W\d_a-z][\w'’]*(?:-[\w'’]+)*|[A-Z]\.|(?:al|el|as|ar|an)-[^\W\d_a-z][\w'’]*|Jr\.))*"
+)
+_FUNCTION = frozenset("""the a an in on at by but and or if as it he she they we i you his her their our its this that these
+those after before when while since from for with to of not no yes there here who what where why how many some most
+more all both each several one two three four five six seven eight nine ten other another according mr mrs ms dr sir
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+october november december jan feb aug sept sep oct nov dec also however yet still now then today yesterday file photo
+meanwhile so about under over during despite although because until between among such only even last next new old
+earlier later well thank good question let just my your""".split())
+_MODIFIERS = frozenset("""former senior top then outgoing incoming veteran chief deputy leading main acting interim ex vice
+prominent jailed detained ousted exiled late current longtime female male elder young self-exiled imprisoned fellow
+right-wing left-wing far-right leftist conservative liberal hardline reformist independent local state party rival
+newly elected retired convicted alleged suspected world american-born first second general""".split())
+_APPOSITION = re.compile(r",\s+(?:aged?\s)?(?:\d+,\s*)?((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)")
+_COPULA = re.compile(r"\s(?:is|was|became|remains|served as|, also known as)\s((?:an?|the)\s[^,.;:“”\"()]{3,60})")
+_OF = re.compile(r"\s(?:of|from|at|with)\s([^,.;:“”\"()]{3,50})")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name where it stands, with the codes that its surroundings give."""
+
+    at: int
+    end: int
+    name: str
+    codes: Codes
+
+
+class People:
+    """Who is named in an article; grows as parties are coded."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._known: dict[str, Codes] = {}
+        self._first_names: dict[str, str] = {}
+        self.occurrences: list[Person] = []
+        for number in range(len(story.article.sentences)):
+            self._read(number)
+
+    def _read(self, number: int) -> None:
+        start = self._story.article.sentences[number].start
+        text = self._story.sentence_text(number)
+        hits = self._story.knowledge.scan(text)
+        for name_start, name_end, name in names(text, hits):
+            codes = self._surroundings(text, name_start, name_end)
+            self.learn(name, codes)
+            self.occurrences.append(Person(start + name_start, start + name_end, name, self.lookup(name)))
+        for hit in hits:
+            if hit.of("person"):
+                self.occurrences.append(Person(start + hit.start, start + hit.end, hit.text, self.lookup(hit.text)))
+        self.occurrences.sort(key=lambda p: p.at)
+
+    def _surroundings(self, text: str, start: int, end: int) -> Codes:
+        codes = NOTHING
+        for words in (_left_of(text, start, self._story.knowledge.scan(text)), *_right_of(text[end:])):
+            if not words.strip() or (codes.country and codes.sector):
+                continue
+            found = code_words(words, self._story.knowledge, date=self._story.date)[0]
+            codes = _fill(codes, found)
+        return codes
+
+    def learn(self, name: str, codes: Codes) -> None:
+        """Remember what is known of a person under his full name and his surname."""
+        words = [w for w in name.split() if len(w) > 1]
+        if not words:
+            return
+        keys = [name, words[-1]] if len(words) > 1 else [name]
+        if len(words) > 1:
+            self._first_names.setdefault(words[0], name)
+        for key in keys:
+            self._known[key] = _fill(self._known.get(key, NOTHING), codes)
+
+    def lookup(self, name: str) -> Codes:
+        """Codes of a name: as the article introduces it, else as the knowledge base knows the surname."""
+        if not name:
+            return NOTHING
+        key = name if name in self._known else name.split()[-1]
+        if key not in self._known and name in self._first_names:
+            key = self._first_names[name]
+        known = self._known.get(key, NOTHING)
+        if known.country and known.sector:
+            return replace(known, person=True)
+        famous = self._famous(name)
+        merged = _fill(famous, known) if famous.country else known
+        return replace(merged, person=True) if key in self._known or not merged.empty else NOTHING
+
+    def _famous(self, name: str) -> Codes:
+        from newsledger.resolve.compose import code_entries
+
+        entries = self._story.knowledge.surnames.get(name) or self._story.knowledge.surnames.get(name.split()[-1])
+        if not entries or (" " in name and not any(e.name.startswith(name.split()[0]) for e in entries)):
+            return NOTHING
+        return code_entries(entries, name, self._story.date)
+
+
+def _fill(first: Codes, second: Codes) -> Codes:
+    if first.country and first.sector:
+        return first
+    return replace(
+        first,
+        country=first.country or second.country,
+        sector=first.sector or second.sector,
+        sectors=first.sectors or second.sectors,
+        name=first.name or second.name,
+        actor_id=first.actor_id or second.actor_id,
+        path=(*first.path, *(p for p in second.path if p not in first.path)),
+    )
+
+
+def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:
+    """Runs of capitalised words that no table knows, cleaned of function words at either end."""
+    masked = text
+    for hit in hits:
+        masked = masked[: hit.start] + "_" * (hit.end - hit.start) + masked[hit.end :]
+    found = []
+    for match in _NAME.finditer(masked):
+        start, name = match.start(), re.sub(r"['’]s$|['’]$", "", match[0])
+        while name and re.split(r"[\s.]", name)[0].lower() in _FUNCTION:
+            head = re.match(r"\S+\s*", name)
+            start, name = start + (head.end() if head else len(name)), name[head.end() :] if head else ""
+        single_start = start == 0 and " " not in name
+        if len(name) > 2 and not single_start and not name.isupper():
+            found.append((start, start + len(name), name))
+    return found
+
+
+def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
+    """The descriptor before a name: known words, capitals and a few adjectives, back to the first other word."""
+    at = start
+    while at > 0:
+        before = text[:at].rstrip(" ")
+        if not before or before[-1] in ",;:.“”\"()–—-?!‘’":
+            break
+        hit = next((h for h in hits if h.end == len(before) or (h.start < len(before) <= h.end)), None)
+        word = before.split(" ")[-1]
+        if hit:
+            at = hit.start
+        elif word.lower() in _MODIFIERS or word.endswith(("’s", "'s")):
+            at = len(before) - len(word)
+        else:
+            break
+    return text[at:start].strip()
+
+
+def _right_of(rest: str) -> list[str]:
+    found = []
+    apposition = _APPOSITION.match(rest)
+    if apposition and not re.match(r"(?:and|or|but|who|which|said|says|told|in|on)\b", apposition[1]):
+        found.append(apposition[1])
+    for pattern in (_COPULA, _OF):
+        match = pattern.match(rest)
+        if match:
+            found.append(match[1])
+    return found

@@ -1,0 +1,108 @@
+"""Why a mention is coded as it is: one line a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsledger.records import Attribution, EventMention, Party
+from newsledger.view.cells import event_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One field of a mention with the words, the reader's score and the reason behind it."""
+
+    field: str
+    value: str
+    words: str
+    score: float | None
+    why: str
+
+
+def explanation(mention: EventMention) -> list[Reason]:
+    """Return the reasons for all fields; a field that the text leaves open says so."""
+    return list(_lines(mention))
+
+
+def _lines(mention: EventMention) -> Iterator[Reason]:
+    words = mention.trigger.text
+    rules = ", ".join(mention.provenance.rules) or "as read"
+    yield Reason("event", event_cell(mention), words, mention.confidence, f"{mention.provenance.model}; {rules}")
+    yield from _mode(mention)
+    for role, parties in (("actor", mention.actors), ("recipient", mention.recipients)):
+        if not parties:
+            yield Reason(role, "", "", None, "the text names none")
+        for party in parties:
+            yield _party(mention, role, party)
+    yield _time(mention)
+    yield _place(mention)
+    for q in mention.quantities:
+        amount = f"{q.low:g}" if q.low == q.high and q.low is not None else f"{q.low} to {q.high or 'open'}"
+        value = " ".join(filter(None, (amount, q.unit)))
+        why = f"counts {q.measures}" if q.measures else "counted noun not in the table"
+        yield Reason("quantity", value, q.text, _argument_score(mention, "quantity", q.start), why)
+    if not mention.attributions:
+        yield Reason("on whose word", "the article's own voice", "", None, "no source covers this event")
+    for number, source in enumerate(mention.attributions):
+        yield _source(number, source)
+    yield Reason("factuality", mention.factuality, "", None, "from the auxiliary modes" if mention.auxiliary else "told as fact")
+    yield from _auxiliary(mention)
+    if mention.contexts:
+        yield Reason("contexts", ", ".join(mention.contexts), "", None, "cue words in the sentence")
+    codes = f"CAMEO {mention.cameo_code or '-'}, quad {mention.quad_code}, intensity {mention.intensity:g}"
+    yield Reason("codes", codes, "", None, "from type, mode and contexts by the codebook's tables")
+
+
+def _mode(mention: EventMention) -> Iterator[Reason]:
+    for s in mention.provenance.scores:
+        if s.field == "event_mode":
+            yield Reason("mode", s.value, mention.trigger.text, s.score, "best of the type's modes")
+
+
+def _auxiliary(mention: EventMention) -> Iterator[Reason]:
+    for s in mention.provenance.scores:
+        if s.field == "auxiliary":
+            kept = "kept" if s.value in mention.auxiliary else "not kept"
+            yield Reason("auxiliary mode", s.value, "", s.score, kept)
+
+
+def _party(mention: EventMention, role: str, party: Party) -> Reason:
+    codes = ".".join(filter(None, (party.country, *party.sectors[:1])))
+    value = " ".join(filter(None, (codes, f"({party.name})" if party.name else "")))
+    score = _argument_score(mention, role, party.start)
+    return Reason(role, value, party.text or "", score, party.reason)
+
+
+def _argument_score(mention: EventMention, role: str, start: int | None) -> float | None:
+    for s in mention.provenance.scores:
+        if s.field == role and s.value.partition(":")[0] == str(start):
+            return s.score
+    return None
+
+
+def _time(mention: EventMention) -> Reason:
+    time = mention.time
+    if time is None:
+        return Reason("time", "", "", None, "the sentence gives none")
+    value = time.value or "open"
+    if time.earliest and time.earliest != time.value:
+        value += f" ({time.earliest} … {time.latest})"
+    return Reason("time", value, time.text, _argument_score(mention, "time", time.start), time.reason)
+
+
+def _place(mention: EventMention) -> Reason:
+    place = mention.place
+    if place is None:
+        return Reason("place", "", "", None, "the sentence gives none")
+    parts = (place.name, place.country, f"GeoNames {place.geonames_id}" if place.geonames_id else None)
+    score = _argument_score(mention, "place", place.start)
+    return Reason("place", ", ".join(filter(None, parts)), place.text, score, place.reason)
+
+
+def _source(number: int, source: Attribution) -> Reason:
+    field = "on whose word" if number == 0 else "… citing"
+    codes = ".".join(filter(None, (source.country, source.sector)))
+    value = " ".join(filter(None, (source.kind, codes, "unnamed" if source.anonymous else "")))
+    words = source.text + (f" … {source.cue.text}" if source.cue else "")
+    return Reason(field, value, words, None, "source and cue read together")
