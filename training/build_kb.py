@@ -134,7 +134,9 @@ def build_countries(profiles: dict[str, Any], facts: Path) -> list[Row]:
 def nationality(profile: Any) -> tuple[list[str], list[str]]:
     """Adjectives and nouns; "Thai (singular and plural)" gives Thai, "Iraqi(s)" gives Iraqi and Iraqis."""
     base = ("People and Society", "Nationality")
-    adjectives = re.split(r"\s+or\s+|[,;/]\s*", re.sub(r"\(.*?\)", "", plain(field(profile, *base, "adjective", "text"))))
+    adjectives = re.split(
+        r"\s+or\s+|[,;/]\s*", re.sub(r"\(.*?\)", "", plain(field(profile, *base, "adjective", "text")))
+    )
     nouns = []
     for part in re.split(r"\s+or\s+|[,;/]\s*", plain(field(profile, *base, "noun", "text"))):
         stem = re.sub(r"\(.*?\)", "", part).strip()
@@ -167,22 +169,29 @@ def build_regions(profiles: dict[str, Any], by_fips: dict[str, Row]) -> list[Row
         if fips not in by_fips:
             continue
         text = plain(field(profile, "Government", "Administrative divisions", "text"))
-        text = re.sub(r"\([^)]*\)|\*+|^\d[^;:]*[;:]|[^,;:]*:", lambda m: ";" if ";" in m[0] or ":" in m[0] else " ", text)
+        text = re.sub(
+            r"\([^)]*\)|\*+|^\d[^;:]*[;:]|[^,;:]*:", lambda m: ";" if ";" in m[0] or ":" in m[0] else " ", text
+        )
         for part in re.split(r"[,;]", text):
             name = re.sub(r"\s+", " ", part).strip(" .'’*")
-            if re.fullmatch(r"[A-Z][\w'’.-]+(?: (?:[A-Z][\w'’.-]+|and|of|de|da|do|del|la|al))*", name) and len(name) > 3:
+            if (
+                re.fullmatch(r"[A-Z][\w'’.-]+(?: (?:[A-Z][\w'’.-]+|and|of|de|da|do|del|la|al))*", name)
+                and len(name) > 3
+            ):
                 rows.setdefault((name, by_fips[fips]["iso3"]), "")
     return [{"name": n, "iso3": c, "geonames_id": g} for (n, c), g in sorted(rows.items(), key=lambda kv: kv[0][::-1])]
 
 
 MONTHS = {m: i for i, m in enumerate("January February March April May June July August September October November "
                                      "December".split(), 1)}  # fmt: skip
-TITLE_WORDS = set("""acting interim transitional transition president prime minister king queen emir amir sultan prince
+TITLE_WORDS = set(
+    """acting interim transitional transition president prime minister king queen emir amir sultan prince
 princess grand duke vice premier chancellor governor general lieutenant captain colonel sheikh shaykh chairman first
 deputy supreme leader of the state affairs commission and federal chief executive council pope co-prince taoiseach
 secretary party communist minister-president head government presidency presidential leadership field marshal sir dame
 dr. dr administrator commissioner armed forces high representative brigadier gen. lt. lt maj. major chairperson
-crown de facto adm. adm captains regent regents member""".split())
+crown de facto adm. adm captains regent regents member""".split()
+)
 
 
 def build_leaders(profiles: dict[str, Any], by_fips: dict[str, Row], facts: Path) -> list[Row]:
@@ -225,7 +234,7 @@ def holders(text: str, country: str, office: str) -> list[Row]:
 
 
 def smooth(word: str) -> str:
-    """"al-SUDANI" to "al-Sudani", "MACRON" to "Macron"."""
+    """ "al-SUDANI" to "al-Sudani", "MACRON" to "Macron"."""
     return "-".join(p.capitalize() if p.isupper() and len(p) > 1 else p for p in word.split("-"))
 
 

@@ -1,1 +1,7 @@
-"""Placeholder of the room; its docstring is written with it."""
+"""Who is who: countries, sectors, names and places of the actors of an article, with the path to each code."""
+
+from newsledger.resolve.codes import Codes
+from newsledger.resolve.party import Context, code_party
+from newsledger.resolve.resolver import Resolver
+
+__all__ = ["Codes", "Context", "Resolver", "code_party"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.compose import code_words
+from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.people import People
 from newsledger.resolve.story import Story
 
@@ -24,9 +25,14 @@ _PAIR = re.compile(
 _COUNTED = re.compile(r"\b(two|both|three|four|five|these|those|our|warring)\b", re.I)
 _GROUP = re.compile(r"^(?:the |this |that |its )?(?:\w+ )?(?:group|movement|organization|organisation|militia|network|party"
                     r"|bloc|alliance|company|agency|newspaper|outlet|body|union|federation|faction)$", re.I)  # fmt: skip
-_COUNTRY = re.compile(r"^(?:the |this |that |his |her |their |its )?(?:country|nation|kingdom|state|republic|homeland)$", re.I)
+_COUNTRY = re.compile(
+    r"^(?:the |this |that |his |her |their |its )?(?:country|nation|kingdom|state|republic|homeland)$", re.I
+)
 _NORTH_SOUTH = re.compile(r"^(?:the )?(north|south)$", re.I)
-_JOINT = re.compile(r"\b(joint (?:press )?statement|statement (?:was |is |being )?(?:released|issued|made) by|following statement)", re.I)
+_JOINT = re.compile(
+    r"\b(joint (?:press )?statement|statement (?:was |is |being )?(?:released|issued|made) by|following statement)",
+    re.I,
+)
 _REACH = 8
 
 
@@ -70,6 +76,8 @@ class Chains:
         if side and any(e.country in {"PRK", "KOR"} for e in self.story.evidence):
             code = "PRK" if side[1].lower() == "north" else "KOR"
             return (Codes(country=code, sector="GOV", path=(f"{words} in a story about Korea -> {code}",)),)
+        if self._names_something(words):
+            return ()
         if _PAIR.match(words) and (_COUNTED.search(words) or words.lower().endswith("sides")):
             return self._pair(words, at)
         if _GROUP.match(words):
@@ -78,6 +86,11 @@ class Chains:
             return self._country(words, at)
         return ()
 
+    def _names_something(self, words: str) -> bool:
+        return any(
+            h.of("country", "demonym", "organisation", "capital", "seat") for h in self.story.knowledge.scan(words)
+        )
+
     def _before(self, at: int) -> list[Turn]:
         limit = self.story.sentence_of(at) - _REACH
         return [t for t in self.turns if t.at < at and self.story.sentence_of(t.at) >= limit]
@@ -85,14 +98,22 @@ class Chains:
     def _speaker(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)
         joint = self.joint_voice
+        label: tuple[Codes, ...] | None
         label = next((self.speakers[n] for n in range(here, max(here - 6, -1), -1) if n in self.speakers), None)
-        if joint and not label:
+        if joint and (not label or here not in self.speakers or label[0].country in ORGANISATION_CODES):
             return tuple(c.step(f"{words}: the authors of the statement") for c in joint)
         if label:
             return tuple(c.step(f"{words}: the speaker of the sentence") for c in label)
         voice = self.story.voice
         if voice and voice.sector == "GOV":
-            return (Codes(voice.country, voice.sector, name=voice.name, path=(f"{words}: voice of {voice.name} -> {voice.country}",)),)
+            return (
+                Codes(
+                    voice.country,
+                    voice.sector,
+                    name=voice.name,
+                    path=(f"{words}: voice of {voice.name} -> {voice.country}",),
+                ),
+            )
         return ()
 
     @property
@@ -106,13 +127,18 @@ class Chains:
             we = re.search(r"\bWe, (?:the )?", text)
             if not joint and not we:
                 continue
-            tail = re.split(r"\b(?:reiterate|condemn|express|on the occasion|met|welcome|are|announce|affirm|reaffirm|following|regarding|remain|call|have|recogni[sz]e)\b", text[(we or joint).end() :])[0]  # type: ignore[union-attr]
+            tail = re.split(
+                r"\b(?:reiterate|condemn|express|on the occasion|met|welcome|are|announce|affirm|reaffirm|following|regarding|remain|call|have|recogni[sz]e)\b",
+                text[(we or joint).end() :],
+            )[0]  # type: ignore[union-attr]
             found: dict[str, Codes] = {}
             for hit in story.knowledge.scan(tail):
                 entry = hit.of("country", "organisation", "demonym")
                 if entry and entry.country and entry.country not in {"IGO", "NGO"}:
                     sector = None if entry.country in {"EUR", "UNO"} else "GOV"
-                    found.setdefault(entry.country, Codes(entry.country, sector, path=(f"{hit.text} signs -> {entry.country}",)))
+                    found.setdefault(
+                        entry.country, Codes(entry.country, sector, path=(f"{hit.text} signs -> {entry.country}",))
+                    )
             if len(found) > len(best):
                 best = found
         return tuple(best.values()) if len(best) > 1 else ()
@@ -134,17 +160,24 @@ class Chains:
         here = self.story.sentence_of(at)
         speaker = next((self.speakers[n] for n in range(here, -1, -1) if n in self.speakers), ())
         own = {c.country for c in speaker}
-        others = [c for n in sorted(self.speakers, key=lambda n: abs(n - here)) for c in self.speakers[n] if c.country not in own]
+        others = [
+            c
+            for n in sorted(self.speakers, key=lambda n: abs(n - here))
+            for c in self.speakers[n]
+            if c.country not in own
+        ]
         return (others[0].step(f"{words}: the other speaker"),) if others else ()
 
     def _nearest(self, words: str, at: int, *, plural: bool) -> tuple[Codes, ...]:
+        other: Turn | None = None
         for turn in reversed(self._before(at)):
             if _one_person(turn) or turn.words.lower() in FIRST_PERSON | SECOND_PERSON:
                 continue
             many = len(turn.codes) > 1 or turn.codes[0].plural
             if many == plural:
                 return tuple(c.step(f"{words}: {turn.words}") for c in turn.codes)
-        return ()
+            other = other or turn
+        return tuple(c.step(f"{words}: {other.words}") for c in other.codes) if other else ()
 
     def _pair(self, words: str, at: int) -> tuple[Codes, ...]:
         wanted = 3 if "three" in words.lower() else 2
@@ -163,7 +196,9 @@ class Chains:
         if len(found) < wanted:
             return ()
         return tuple(
-            replace(c, sector="GOV" if c.country not in {"EUR", "UNO"} else c.sector, sectors=(), person=False).step(f"{words}: one of them")
+            replace(c, sector="GOV" if c.country not in {"EUR", "UNO"} else c.sector, sectors=(), person=False).step(
+                f"{words}: one of them"
+            )
             for c in list(found.values())[:wanted]
         )
 

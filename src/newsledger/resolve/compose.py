@@ -14,7 +14,7 @@ from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest, sector_on
 from newsledger.resolve.knowledge import Hit, Knowledge
 
-COUNTRY_KINDS = ("country", "demonym", "seat", "capital", "pre", "organisation", "person", "region")
+COUNTRY_KINDS = ("country", "demonym", "seat", "capital", "pre", "organisation", "person", "region", "group")
 
 _SPLIT = re.compile(
     r"(?<![\w-])(of|in|from|at|inside|near|on|for|against|to|with|who|which|that|whose|including|led by|belonging to"
@@ -73,9 +73,18 @@ def code_words(
     sector = _sector(core, date)
     name = person(_unknown_name(core)) if not countries else NOTHING
     base = _merge(Codes(), sector)
+    if not countries and name.empty:
+        countries = _listed_in_tail(segments[1:], date)
     found = [_merge(base, c) for c in countries] or [_merge(base, name)]
     found = [_from_tails(codes, core, segments[1:], knowledge, date=date, person=person) for codes in found]
     return tuple(_finish(codes, core, words) for codes in found)
+
+
+def _listed_in_tail(tails: list[Segment], date: str | None) -> list[Codes]:
+    """Several states after the head ("ministers of Canada, France and Japan"), or none."""
+    first = next((t for t in tails if t.link in {"of", "from"}), None)
+    listed = _countries(first, date) if first else []
+    return [replace(c, name=None, actor_id=None) for c in listed] if len(listed) > 1 else []
 
 
 def split(words: str, knowledge: Knowledge) -> list[Segment]:
@@ -98,8 +107,10 @@ def split(words: str, knowledge: Knowledge) -> list[Segment]:
 def _list_comma(words: str, at: int, hits: tuple[Hit, ...]) -> bool:
     """Whether the comma joins adjectives ("Iraqi, Kurdish and Arab forces") and so does not end the core."""
     before = [h for h in hits if h.end == at]
-    return bool(before) and before[0].of("demonym", "group", "country") is not None and bool(
-        re.match(r",\s*[A-Z][\w'’.]*(?:,|\s+and\b|\s+or\b)", words[at:])
+    return (
+        bool(before)
+        and before[0].of("demonym", "group", "country") is not None
+        and bool(re.match(r",\s*(?:and\s+)?(?:the\s+)?[A-Z]", words[at:]))
     )
 
 
@@ -206,10 +217,16 @@ def _from_tails(
         inner = code_words(tail.text, knowledge, date=date, person=person)[0] if tail.text.strip() else NOTHING
         if not codes.country and inner.country and (tail.link in _PLACE_LINKS or tail.link in _INNER_LINKS):
             codes = codes.step(f"{tail.link} {tail.text.strip()} -> {inner.country}", country=inner.country)
-        if inner.sector and (codes.sector is None or weak_head) and tail.link in {"of", ",", "(", "belonging to", "from"}:
+        if (
+            inner.sector
+            and (codes.sector is None or weak_head)
+            and tail.link in {"of", ",", "(", "belonging to", "from"}
+        ):
             plain_place = inner.sector == "GOV" and codes.sector is not None
             if not plain_place:
-                codes = codes.step(f"{tail.link} {tail.text.strip()} -> {inner.sector}", sector=inner.sector, sectors=())
+                codes = codes.step(
+                    f"{tail.link} {tail.text.strip()} -> {inner.sector}", sector=inner.sector, sectors=()
+                )
                 weak_head = False
     return codes
 

@@ -75,3 +75,11 @@ def closest(entries: tuple[Entry, ...], date: str | None) -> Entry:
 def _gap(entry: Entry, day: str) -> int:
     edges = [int(edge[:4]) for edge in (entry.start, entry.end) if edge]
     return min((abs(int(day[:4]) - edge) for edge in edges), default=0)
+
+
+def near(entry: Entry, date: str | None) -> bool:
+    """Whether a term lies close enough to the date for a bare surname to mean its holder."""
+    return not date or entry.holds(date) or _gap(entry, date[:10]) <= _NEAR_YEARS
+
+
+_NEAR_YEARS = 6

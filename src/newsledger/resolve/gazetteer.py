@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-_RUN = re.compile(r"[A-Z\u00c0-\u00de][\w'’-]*(?:[ -](?:[A-Z\u00c0-\u00de][\w'’-]*|de|del|la|el|al|da|do|dos|of|sur|am))*")
+_RUN = re.compile(
+    r"[A-Z\u00c0-\u00de][\w'’-]*(?:[ -](?:[A-Z\u00c0-\u00de][\w'’-]*|de|del|la|el|al|da|do|dos|of|sur|am))*"
+)
 _LONGEST = 4
 # Names that are ordinary words, first names or surnames in news far more often than cities.
-_NOT_CITIES = frozenset("""Of Bar Nice Reading Mobile Orange Bath March May Along Pan Most Sale Union Central Liberty
+_NOT_CITIES = frozenset(
+    """Of Bar Nice Reading Mobile Orange Bath March May Along Pan Most Sale Union Central Liberty
 Independence Hope Same Un Bo Ba As Man Police General Batman Split Male Best Date Tours Gay Van Hit Wa Many Victoria
 Mary David Barry Martin Jackson Johnson Lincoln Madison Houston Washington Clinton Trump Obama Bush Nelson Warren
 Wilson Taylor Santiago Jose Carlos Francisco Diego Salvador Romeo George Charles James Thomas Henry Robert Albert
@@ -23,7 +26,8 @@ University College Center Centre Park Hill Lake Bay Beach Young Brown White Blac
 Church House Day North South East West Northern Southern Eastern Western Asia Europe Africa American Republic State
 Security Council Court Senate Congress Assembly Parliament Friday Monday Sunday Tuesday Wednesday Thursday Saturday
 Post Times Star Sanders Kerry Rice Powell Mueller Comey Barr Sherman Burns Price Coral Marina Aurora Royal Temple
-Front Force Forces Camp Base Field Hamad Said Salem Nasser Omar Mansour Aden Hadi Bari Kali Roma Maria Anna""".split())
+Front Force Forces Camp Base Field Hamad Said Salem Nasser Omar Mansour Aden Hadi Bari Kali Roma Maria Anna""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,17 @@ Index = dict[str, tuple[Entry, ...]]
 
 # Parts of the United States that bear a country's name: the article decides, not the table.
 _AMBIGUOUS_REGIONS = frozenset({"georgia"})
+# Names of regions that are ordinary words, people's names or parts of longer names in most news.
+_NOT_REGIONS = frozenset(
+    """west east north south central eastern western northern southern northeast northwest southeast
+southwest centre center union grand littoral capital victoria angeles santiago independence liberty new republic federal
+amber upper lower far sud nord est ouest centro norte este santa maria san jose saint george john mark david andrew
+james paul philip thomas mary peter patrick luke michael joseph lewis clark marshall ali batman van usak salem man ararat
+nelson hope port harbour green black white lake lakes rivers mountain river islands island coast plateau valley delta
+national state municipality city district hall general carlos diego pedro juan lopez ortega castro davis bush moore
+clay young bell grant jackson madison washington lincoln jefferson monroe war security press freedom justice peace
+unity progress hay bar bay al-quds""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class Knowledge:
 
         index: dict[str, list[Entry]] = {}
         for phrase, entry in _entries():
-            meanings = index.setdefault(phrase.lower(), [])
+            meanings = index.setdefault(plain(phrase).lower(), [])
             if entry not in meanings:
                 meanings.append(entry)
         countries = {row["iso3"]: row for row in read_table("countries.csv")}
@@ -68,6 +79,7 @@ class Knowledge:
 
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Find the known names in a text, longest first from the left, on word boundaries."""
+        text = plain(text)
         lowered = text.lower()
         if len(lowered) != len(text):
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -85,6 +97,14 @@ class Knowledge:
                 hits.append(Hit(start, end, text[start:end], entries))
                 free_from = end
         return tuple(hits)
+
+
+def plain(text: str) -> str:
+    """The text with straight apostrophes and hyphens; of the same length."""
+    return text.translate(_PLAIN)
+
+
+_PLAIN = str.maketrans("’‘‑", "''-")
 
 
 def read_table(name: str) -> list[Row]:
@@ -168,7 +188,8 @@ def _surnames() -> Index:
 def _groups() -> Iterator[tuple[str, Entry]]:
     for row in read_table("groups.csv"):
         for phrase in row["phrases"].split("|"):
-            yield phrase, Entry("group", phrase, None, row["sector"] or None, row["countries"])
+            only = row["countries"] if len(row["countries"]) == _CODE else None
+            yield phrase, Entry("group", phrase, only, row["sector"] or None, row["countries"])
 
 
 def _roles() -> Iterator[tuple[str, Entry]]:
@@ -187,7 +208,7 @@ def _regions() -> Iterator[tuple[str, Entry]]:
     taken = {phrase.lower() for phrase, _ in _countries()} | {phrase.lower() for phrase, _ in _names()}
     for row in read_table("regions.csv"):
         key = row["name"].lower()
-        if key not in taken or key in _AMBIGUOUS_REGIONS:
+        if (key not in taken and key not in _NOT_REGIONS) or key in _AMBIGUOUS_REGIONS:
             yield row["name"], Entry("region", row["name"], row["iso3"], "GOV", row["geonames_id"])
 
 
@@ -217,6 +238,7 @@ def _case_fits(entry: Entry, text: str) -> bool:
 
 
 _ACRONYM = 4
+_CODE = 3
 _LOWER_NAMES = frozenset({"mainland Chinese", "mainland China"})
 
 

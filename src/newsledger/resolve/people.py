@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.compose import code_words
+from newsledger.resolve.entries import closest, near
 from newsledger.resolve.knowledge import Hit
 from newsledger.resolve.story import Story
 
@@ -15,20 +16,26 @@ _NAME = re.compile(
     rf"(?:[^\W\d_a-z][\w'’]*(?:-[\w'’]+)*\.?|(?:al|el|as|ar|an)-[^\W\d_a-z][\w'’]*)"
     rf"(?:\s(?:{_PARTICLES}\s)*(?:[^\W\d_a-z][\w'’]*(?:-[\w'’]+)*|[A-Z]\.|(?:al|el|as|ar|an)-[^\W\d_a-z][\w'’]*|Jr\.))*"
 )
-_FUNCTION = frozenset("""the a an in on at by but and or if as it he she they we i you his her their our its this that these
+_FUNCTION = frozenset(
+    """the a an in on at by but and or if as it he she they we i you his her their our its this that these
 those after before when while since from for with to of not no yes there here who what where why how many some most
 more all both each several one two three four five six seven eight nine ten other another according mr mrs ms dr sir
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
 october november december jan feb aug sept sep oct nov dec also however yet still now then today yesterday file photo
 meanwhile so about under over during despite although because until between among such only even last next new old
-earlier later well thank good question let just my your""".split())
-_MODIFIERS = frozenset("""former senior top then outgoing incoming veteran chief deputy leading main acting interim ex vice
+earlier later well thank good question let just my your""".split()
+)
+_MODIFIERS = frozenset(
+    """former senior top then outgoing incoming veteran chief deputy leading main acting interim ex vice
 prominent jailed detained ousted exiled late current longtime female male elder young self-exiled imprisoned fellow
 right-wing left-wing far-right leftist conservative liberal hardline reformist independent local state party rival
-newly elected retired convicted alleged suspected world american-born first second general""".split())
-_APPOSITION = re.compile(r",\s+(?:aged?\s)?(?:\d+,\s*)?((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)")
+newly elected retired convicted alleged suspected world american-born first second general""".split()
+)
+_APPOSITION = re.compile(
+    r",\s+(?:aged?\s)?(?:\d+,\s*)?((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
+)
 _COPULA = re.compile(r"\s(?:is|was|became|remains|served as|, also known as)\s((?:an?|the)\s[^,.;:“”\"()]{3,60})")
-_OF = re.compile(r"\s(?:of|from|at|with)\s([^,.;:“”\"()]{3,50})")
+_OF = re.compile(r"\sof (?:the )?((?:[^\W\d_a-z]\S*(?: |$)){1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,8 @@ class People:
         entries = self._story.knowledge.surnames.get(name) or self._story.knowledge.surnames.get(name.split()[-1])
         if not entries or (" " in name and not any(e.name.startswith(name.split()[0]) for e in entries)):
             return NOTHING
+        if not near(closest(entries, self._story.date), self._story.date):
+            return NOTHING
         return code_entries(entries, name, self._story.date)
 
 
@@ -144,7 +153,7 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
     at = start
     while at > 0:
         before = text[:at].rstrip(" ")
-        if not before or before[-1] in ",;:.“”\"()–—-?!‘’":
+        if not before or before[-1] in ',;:.“”"()–—-?!‘’':
             break
         hit = next((h for h in hits if h.end == len(before) or (h.start < len(before) <= h.end)), None)
         word = before.split(" ")[-1]

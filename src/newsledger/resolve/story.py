@@ -83,7 +83,8 @@ class Story:
             for city in self.gazetteer.find(self.sentence_text(number)):
                 start, end = sentence.start + city.start, sentence.start + city.end
                 if not any(s < end and start < e for s, e in taken):
-                    found.append(Evidence(start, city.best.country, "city", city.text))
+                    code = self.knowledge.sovereigns.get(city.best.country, city.best.country)
+                    found.append(Evidence(start, code, "city", city.text))
         return tuple(sorted(found, key=lambda e: e.at))
 
     def _evidence(self, hit: Hit) -> Evidence | None:
@@ -147,7 +148,10 @@ class Story:
         totals = self.scores(at)
         if not totals:
             if self.voice and self.voice.country and self.voice.sector == "GOV":
-                return self.voice.country, f"story names no country, published by {self.voice.name} -> {self.voice.country}"
+                return (
+                    self.voice.country,
+                    f"story names no country, published by {self.voice.name} -> {self.voice.country}",
+                )
             return None, "the story names no country"
         best = max(totals, key=lambda c: (totals[c], c))
         count = sum(1 for e in self.evidence if e.country == best)

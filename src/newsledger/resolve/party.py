@@ -1,0 +1,129 @@
+"""Code one party in its article: its words first, then what the article has said before, then where the story plays."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsledger.resolve.chains import Chains
+from newsledger.resolve.codes import Codes
+from newsledger.resolve.compose import code_words
+from newsledger.resolve.gazetteer import CityHit
+from newsledger.resolve.people import People
+from newsledger.resolve.story import Story
+
+_ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|some|several|many|other|another|two|three|\d+)\s+", re.I)
+# A region or a bloc of the world is no country, whatever stands beside it.
+_NO_COUNTRY = re.compile(
+    r"^(?:the )?(?:west|western (?:countries|powers|nations|allies|states|world|diplomats)|europe|asia|africa|latin america"
+    r"|middle east|international community|world|global south|developing world|arab world|arab states|allies|partners"
+    r"|our allies and partners|allies and partners|world leaders|european (?:countries|leaders|nations|allies|powers)"
+    r"|african (?:leaders|countries|nations)|arab (?:countries|leaders|nations)|world powers|foreign (?:fighters|powers)"
+    r"|regional countries|host countries|neighboring countries|neighbouring countries|other countries|donors)$",
+    re.I,
+)
+
+_ON_THE_MOVE = re.compile(r"migrant|immigrant|asylum", re.I)
+# Titles that a government's own release uses of its own people without naming the country.
+_HOUSE_TITLE = re.compile(
+    r"^(?:the |our )?(?:(?:deputy|under|assistant|acting|principal) )*(?:secretary|undersecretary|counselor|department|special envoy"
+    r"|special representative|ambassador-at-large|spokesperson|spokesman|administration|president$|president (?:biden|trump"
+    r"|obama)|vice president|coordinator|national security advis[eo]r|director)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An article as the coding of a party needs it."""
+
+    story: Story
+    people: People
+    chains: Chains
+
+
+def code_party(words: str, context: Context, *, at: int | None = None) -> tuple[Codes, ...]:
+    """Code a span of an article.
+
+    Args:
+        words: The span, as the article writes it.
+        context: The article, from :meth:`newsledger.resolve.Resolver.context`; it remembers what was coded before.
+        at: Offset of the span in the document's text; the end of the article if it is not given.
+
+    Returns:
+        One answer, or one per state where the words mean several.
+    """
+    story = context.story
+    at = story.article.end if at is None else at
+    found = context.chains.antecedent(words, at) or _by_words(words, context)
+    found = tuple(_in_story(c, words, at, context) for c in found)
+    context.chains.add(at, words, found)
+    if len(found) == 1 and found[0].person:
+        context.people.learn(_ARTICLE.sub("", words), found[0])
+    return found
+
+
+def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
+    if _NO_COUNTRY.match(words.strip()):
+        sector = "GOV" if re.search(r"leader|countr|nation|state|allies|partners|powers|donor", words, re.I) else None
+        return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
+    story = context.story
+    found = code_words(words, story.knowledge, date=story.date, person=context.people.lookup)
+    return tuple(_settled(c, words, story) for c in found)
+
+
+def _settled(codes: Codes, words: str, story: Story) -> Codes:
+    """Homographs: the country that the article means."""
+    if not codes.country:
+        return codes
+    for name in re.findall(r"Georgia|Congo|Guinea|Korea", words):
+        settled = story.settle(name, codes.country)
+        if settled != codes.country:
+            return codes.step(f"{name} in this story -> {settled}", country=settled)
+    return codes
+
+
+def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
+    """Give a country to a domestic actor that his words leave without one."""
+    if codes.country or any("has no country" in step for step in codes.path):
+        return codes
+    story = context.story
+    if codes.sector == "REF" and _ON_THE_MOVE.search(words):
+        return codes.step("where they come from is not said")
+    voice = story.voice
+    if voice and voice.sector == "GOV" and _HOUSE_TITLE.match(words) and codes.sector == "GOV":
+        return codes.step(f"title of the publisher, {voice.name} -> {voice.country}", country=voice.country)
+    city = _city(words, context)
+    if city and codes.sector:
+        return codes.step(f"{city.text} (city) -> {city.best.country}", country=city.best.country)
+    if codes.sector is None:
+        if codes.person:
+            codes = codes.step("a person without a role -> CVL", sector="CVL", sectors=("CVL",))
+        elif city:
+            return codes.step(f"{city.text} (city) -> {city.best.country}", country=city.best.country, sector="CVL")
+        else:
+            return codes
+    earlier = _same_words(words, at, context)
+    if earlier:
+        return codes.step(f"as earlier in the article -> {earlier.country}", country=earlier.country)
+    country, why = story.where_it_plays(at)
+    return codes.step(why, country=country)
+
+
+def _city(words: str, context: Context) -> CityHit | None:
+    """A city in the words that is no part of a person's name ("Cheltenham man", "police in Dallas")."""
+    for hit in context.story.gazetteer.find(words):
+        before, after = words[: hit.start].rstrip(), words[hit.end :]
+        alone = not re.match(r"[’']?s? [A-Z]", after) and not re.search(r"[A-Z][\w'’.-]*$", before)
+        if alone and not any(p.name != hit.text and hit.text in p.name.split() for p in context.people.occurrences):
+            return hit
+    return None
+
+
+def _same_words(words: str, at: int, context: Context) -> Codes | None:
+    """The latest earlier actor with the same head word and a country ("government" after "Afghan government")."""
+    head = words.lower().split()[-1]
+    for turn in reversed(context.chains.turns):
+        if turn.at < at and len(turn.codes) == 1 and turn.codes[0].country and turn.words.lower().split()[-1] == head:
+            return turn.codes[0]
+    return None

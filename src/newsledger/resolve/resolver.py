@@ -1,0 +1,123 @@
+"""Who is who: fill the countries, sectors, names and places of event mentions from their words and their article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party
+from newsledger.resolve.chains import Chains
+from newsledger.resolve.codes import Codes
+from newsledger.resolve.gazetteer import Gazetteer
+from newsledger.resolve.knowledge import Knowledge
+from newsledger.resolve.party import Context, code_party
+from newsledger.resolve.people import People
+from newsledger.resolve.places import resolve_place
+from newsledger.resolve.story import Story
+
+_SPEAKERS = frozenset({"named_person", "office", "unnamed_person"})
+Coded = dict[tuple[int, int], tuple[Codes, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Resolves the mentions of one article at a time; holds no state between articles."""
+
+    knowledge: Knowledge
+    gazetteer: Gazetteer
+
+    @staticmethod
+    @cache
+    def load() -> Resolver:
+        """Load the knowledge base; every later call returns the same resolver."""
+        return Resolver(Knowledge.load(), Gazetteer.load())
+
+    def context(self, article: Article, document: Document) -> Context:
+        """Read the article for :func:`newsledger.resolve.code_party`."""
+        story = Story(article, document, knowledge=self.knowledge, gazetteer=self.gazetteer)
+        people = People(story)
+        return Context(story, people, Chains(story, people))
+
+    def resolve(
+        self, mentions: Sequence[EventMention], article: Article, document: Document, *, sources: Sequence[Claim] = ()
+    ) -> tuple[EventMention, ...]:
+        """Return the mentions with parties, attributions and places resolved; all else is unchanged.
+
+        A party whose words mean several states ("the two countries") becomes one party per state, each with the same
+        words and offsets. What stays open is None and has its reason.
+
+        Args:
+            mentions: Mentions of this article.
+            article: The article.
+            document: Its page.
+            sources: Sources cited in the article, which tell whose "we" it is.
+        """
+        context = self.context(article, document)
+        coded = _code_all(context, _spans(mentions, sources))
+        return tuple(_filled(m, coded, context) for m in mentions)
+
+    def resolve_claims(self, claims: Sequence[Claim], article: Article, document: Document) -> tuple[Claim, ...]:
+        """Return the cited sources with name, country and sector."""
+        context = self.context(article, document)
+        coded = _code_all(context, _spans((), claims))
+        return tuple(replace(c, attribution=_attribution(c.attribution, coded)) for c in claims)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+def _spans(mentions: Sequence[EventMention], sources: Sequence[Claim]) -> list[_Span]:
+    """Every named party and source, once, in the order of the text."""
+    attributions = [a for m in mentions for a in m.attributions] + [c.attribution for c in sources]
+    spans = {_Span(a.start, a.end, a.text, a.kind) for a in attributions}
+    for mention in mentions:
+        for party in (*mention.actors, *mention.recipients):
+            if party.text is not None and party.start is not None and party.end is not None:
+                spans.add(_Span(party.start, party.end, party.text, "party"))
+    return sorted(spans, key=lambda s: (s.start, s.end, s.kind))
+
+
+def _code_all(context: Context, spans: list[_Span]) -> Coded:
+    coded: Coded = {}
+    by_sentence: dict[int, list[_Span]] = {}
+    for span in spans:
+        by_sentence.setdefault(context.story.sentence_of(span.start), []).append(span)
+    for number, members in sorted(by_sentence.items()):
+        # The speaker first: "we" in his words may stand before his name.
+        for span in sorted(members, key=lambda s: (s.kind == "party", s.start)):
+            codes = coded.get((span.start, span.end)) or code_party(span.text, context, at=span.start)
+            coded[span.start, span.end] = codes
+            if span.kind in _SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
+                context.chains.speakers[number] = codes
+    return coded
+
+
+def _filled(mention: EventMention, coded: Coded, context: Context) -> EventMention:
+    return replace(
+        mention,
+        actors=tuple(p for party in mention.actors for p in _parties(party, coded)),
+        recipients=tuple(p for party in mention.recipients for p in _parties(party, coded)),
+        attributions=tuple(_attribution(a, coded) for a in mention.attributions),
+        place=resolve_place(mention.place, context.story) if mention.place else None,
+    )
+
+
+def _parties(party: Party, coded: Coded) -> list[Party]:
+    if party.text is None or party.start is None or party.end is None:
+        return [replace(party, reason="the sentence does not name the party")]
+    return [
+        replace(party, name=c.name, country=c.country, sector=c.sector, sectors=c.sectors, actor_id=c.actor_id,
+                reason=c.reason)
+        for c in coded[party.start, party.end]
+    ]  # fmt: skip
+
+
+def _attribution(attribution: Attribution, coded: Coded) -> Attribution:
+    codes = coded[attribution.start, attribution.end][0]
+    return replace(attribution, name=codes.name, country=codes.country, sector=codes.sector)
