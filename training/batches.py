@@ -137,7 +137,7 @@ def batches(examples: Sequence[Example], *, pieces: int, rng: random.Random | No
     order = list(examples)
     if rng:
         rng.shuffle(order)
-        order.sort(key=lambda e: (len(e.window.pieces) + rng.randint(-8, 8)))
+        order.sort(key=lambda e: len(e.window.pieces) + rng.randint(-8, 8))
     else:
         order.sort(key=lambda e: len(e.window.pieces))
     groups: list[list[Example]] = [[]]

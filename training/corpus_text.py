@@ -4,7 +4,7 @@ Format (see ``training/corpus/README.md``)::
 
     == 2021-03-08                      starts a passage; the date is optional
     A sentence.                        one sentence a line
-    > TYPE/mode +aux: trigger | A: actor =KEN.GOV; actor =UGA | R: recipient =?.CVL | T: time | L: place | Q: number | S: 1
+    > TYPE/mode +aux: trigger | A: actor =KEN.GOV; actor =UGA | R: recipient =?.CVL | T: time | L: place | S: 1
     @ 1: source | cue | kind | KEN.GOV | anonymous
 
 A blank line ends a passage. ``text#2`` means the second occurrence. ``- =KEN.GOV`` is a party that the sentence does
@@ -21,8 +21,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TYPES = frozenset(
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
-    "COERCE ASSAULT".split()
+    [
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "RETREAT",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "PROTEST",
+        "SANCTION",
+        "MOBILIZE",
+        "COERCE",
+        "ASSAULT",
+    ]
 )
 MODES: dict[str, frozenset[str]] = {
     kind: frozenset(modes.split())
@@ -111,7 +127,7 @@ def locate(sentence: str, part: str) -> Span:
 def parse_party(sentence: str, item: str) -> Party:
     text, _, code = item.partition("=")
     country, _, sector = code.strip().partition(".")
-    if code and not re.fullmatch(r"\?|[A-Z]{3}", country) or (sector and not re.fullmatch(r"[A-Z]{3}", sector)):
+    if (code and not re.fullmatch(r"\?|[A-Z]{3}", country)) or (sector and not re.fullmatch(r"[A-Z]{3}", sector)):
         raise CorpusError(f"code {code.strip()!r} is not ISO3.SECTOR")
     span = None if text.strip() == "-" else locate(sentence, text)
     return Party(span, None if country in {"", "?"} else country, sector or None)

@@ -63,7 +63,8 @@ def mention_rows(doc: str, example: Example, output: Output, thresholds: Thresho
 
 def load_scorer(shared: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score_events", shared / "bench" / "score_events.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -74,7 +74,12 @@ def train(model: Reader, examples: list[Example], s: Settings, report: object = 
     opt = optimiser(model, s)
     steps = s.epochs * sum(1 for _ in batches(examples, pieces=s.batch, rng=random.Random(s.seed)))
     rise = max(1, int(steps * s.warmup))
-    rate = lambda n: n / rise if n < rise else 0.02 + 0.49 * (1 + math.cos(math.pi * min(1.0, (n - rise) / (steps - rise))))  # noqa: E731
+
+    def rate(n: int) -> float:
+        if n < rise:
+            return n / rise
+        return 0.02 + 0.49 * (1 + math.cos(math.pi * min(1.0, (n - rise) / (steps - rise))))
+
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, rate)
     for epoch in range(s.epochs):
         model.train()
@@ -99,7 +104,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path("training/corpus"))
     parser.add_argument("--threads", type=int, default=2)
-    for name, kind in (("epochs", int), ("lr", float), ("head_lr", float), ("seed", int), ("own_weight", float), ("batch", int)):
+    for name, kind in (
+        ("epochs", int),
+        ("lr", float),
+        ("head_lr", float),
+        ("seed", int),
+        ("own_weight", float),
+        ("batch", int),
+    ):
         parser.add_argument(f"--{name.replace('_', '-')}", type=kind, default=getattr(Settings(), name))
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
@@ -109,7 +121,10 @@ def main() -> None:
     own = from_corpus(a.corpus.glob("*.txt"))
     make = lambda ps, w: [e for p in ps for e in make_examples(p, tokenizer, weight=w, limit=s.window)]  # noqa: E731
     examples = make(real, 1.0) + make(own, s.own_weight)
-    print(f"{len(real)} documents, {sum(len(p.sentences) for p in own)} own sentences, {len(examples)} windows", flush=True)
+    print(
+        f"{len(real)} documents, {sum(len(p.sentences) for p in own)} own sentences, {len(examples)} windows",
+        flush=True,
+    )
     bench = a.shared / "bench/events"
     dev = from_gold(bench / "docs.jsonl", bench / "gold.jsonl")
     scorer = evaluate.load_scorer(a.shared)
@@ -129,7 +144,11 @@ def main() -> None:
             for example, output in evaluate.outputs(model, [e for _, e in pairs])
             for row in evaluate.mention_rows(owner[id(example)], example, output, evaluate.FLAT)
         ]
-        print("  dev", evaluate.brief(evaluate.score(scorer, bench / "docs.jsonl", bench / "gold.jsonl", rows)), flush=True)
+        print(
+            "  dev",
+            evaluate.brief(evaluate.score(scorer, bench / "docs.jsonl", bench / "gold.jsonl", rows)),
+            flush=True,
+        )
 
     train(model, examples, s, report)
     a.out.mkdir(parents=True, exist_ok=True)

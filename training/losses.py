@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from newsledger.reader.labels import DISTANCES, LINKS, MODE_LABELS, EVENT_TYPES, columns
+from newsledger.reader.labels import DISTANCES, EVENT_TYPES, LINKS, MODE_LABELS, columns
 from training.batches import Batch
 from training.network import RANK, Reader
 

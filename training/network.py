@@ -140,7 +140,8 @@ class Reader(nn.Module):
             first: [batch, words] index of the first piece of each word.
 
         Returns:
-            unary [batch, words, columns], heads and dependents [batch, words, pairs, rank], start [batch, words, pairs].
+            unary [batch, words, columns], heads and dependents [batch, words, pairs, rank], start [batch, words,
+            pairs].
         """
         x = self.encoder(pieces, cases)
         words = torch.gather(x, 1, first[:, :, None].expand(-1, -1, HIDDEN))

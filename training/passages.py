@@ -56,7 +56,7 @@ class Passage:
 
 
 def occurrence(sentence: str, part: str | None, near: int = 0) -> Span | None:
-    """Return the occurrence of ``part`` at word boundaries that is nearest to an offset; any occurrence failing that."""
+    """Return the occurrence of ``part`` at word boundaries nearest to an offset; any occurrence failing that."""
     if not part:
         return None
     left = r"(?<!\w)" if part[0].isalnum() else ""
@@ -147,9 +147,7 @@ def _own_sentence(coded: corpus_text.CodedSentence, base: int) -> Sentence:
         links["quantity"] = [s for q in e.quantities for s in _shift(q, base)]
         sources = [n - 1 for n in e.sources if n <= len(out.sources)]
         out.events.append(
-            Event(
-                e.kind, e.mode, e.auxiliary, _shift(e.trigger, base)[0], links, (implicit[0], implicit[1]), sources
-            )
+            Event(e.kind, e.mode, e.auxiliary, _shift(e.trigger, base)[0], links, (implicit[0], implicit[1]), sources)
         )
     return out
 

@@ -134,9 +134,9 @@ def _documents(source: Source, *, date: str | None, publisher: str | None) -> It
 
 
 def _is_path(text: str) -> bool:
-    if len(text) > 1000 or "\n" in text:  # noqa: PLR2004 - longer than any path that a person types
+    if len(text) > 1000 or "\n" in text:
         return False
     try:
-        return Path(text).exists() or any(c in text for c in "*?") and " " not in text
+        return Path(text).exists() or (any(c in text for c in "*?") and " " not in text)
     except (OSError, ValueError):
         return False

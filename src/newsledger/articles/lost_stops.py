@@ -14,9 +14,10 @@ from newsledger.articles.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A word, the gap, and the capitalised word behind it, with the word that follows.
+# The gap before a capitalised word, with the word that follows it. Possessive, so that no run of spaces costs more than
+# its length.
 _CANDIDATE = re.compile(
-    r"(?P<before>[^\s]{1,40})(?P<gap>\s+)(?=(?P<quote>[\"“‘]?)(?P<word>[A-ZÀ-Þ][\w’'-]{0,40})(?P<tail>[^\s\w]{0,3})\s+(?P<next>\S{1,30}))"
+    r"(?<=\S)\s++(?=(?P<quote>[\"“‘]?)(?P<word>[A-ZÀ-Þ][\w’'-]{0,40})[^\s\w]{0,3}\s+(?P<next>\S{1,30}))"
 )
 _FULL_DATE = re.compile(r"[a-z.] \d{1,2}, (?:19|20)\d\d\Z")
 _APOSTROPHE = re.compile(r"[’']")
@@ -30,12 +31,13 @@ def lost_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield (end of one sentence, start of the next) for each safe cut between ``start`` and ``end``."""
     for match in _CANDIDATE.finditer(text, start, end):
         if _is_cut(text, match):
-            yield match.start("gap"), match.end("gap")
+            yield match.span()
 
 
 def _is_cut(text: str, match: re.Match[str]) -> bool:
-    kind = _kind_before(text, match)
-    before, word, follower = match["before"], match["word"], match["next"]
+    before = text[max(0, match.start() - _LOOK_BACK) : match.start()].split()[-1]
+    kind = _kind_before(text, match.start(), before)
+    word, follower = match["word"], match["next"]
     if kind in ("open", "function"):
         return False
     if word == "FILE" or kind == "date":
@@ -54,18 +56,16 @@ def _is_cut(text: str, match: re.Match[str]) -> bool:
     return runs_on and (opener == "adverbs" or (opener == "nouns" and kind != "name"))
 
 
-def _kind_before(text: str, match: re.Match[str]) -> str:
-    """Class of the word before the gap.
+def _kind_before(text: str, at: int, before: str) -> str:
+    """Class of the word that ends at ``at``.
 
     One of function, lower, name, number, date, tag (the verb of "…," he said), closed (by a quote), open (goes on).
     """
-    before = match["before"]
     bare = before.strip("\"“”‘’'()[]")
     if not bare or before[-1] in ",;:–—-/&'‘“":
         return "open"
     if before[-1] in _CLOSERS:
         return "closed"
-    at = match.start("gap")
     if bare[0].islower():
         if bare in words("function", "tags") and _TAG.search(text, max(0, at - _LOOK_BACK), at):
             return "tag"
@@ -78,3 +78,8 @@ def _kind_before(text: str, match: re.Match[str]) -> str:
 def _opener(word: str) -> str | None:
     stem = _APOSTROPHE.split(word.lower(), maxsplit=1)[0]
     return next((kind for kind in ("functions", "adverbs", "nouns") if stem in words("openers", kind)), None)
+
+
+def opens_sentence(word: str) -> bool:
+    """True for a word that, written with a capital, opens a sentence and is no name: "The", "However", "It's"."""
+    return _opener(word) in ("functions", "adverbs")

@@ -10,30 +10,38 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsledger.articles.lost_stops import lost_stops
+from newsledger.articles.lost_stops import lost_stops, opens_sentence
 from newsledger.articles.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A run of stops with the quotes and brackets that close behind it; an inline bullet; a speaker's label inside a line.
+# A run of stops with the quotes and brackets that close behind it; an inline bullet; the hyphen that glues a crosshead to
+# its paragraph ("A long road-The talks …"); a speaker's label.
 _BREAK = re.compile(
-    r"(?P<stop>[.!?…]+(?P<closers>[\"”’»')\]]*)(?: [\"”](?=\s|\Z))?)(?P<gap>\s*)"
-    r"|(?P<bullet>(?<=\s)[•●▪■◦‣](?=\s))"
-    r"|(?<=[a-z\])”\"] )(?P<label>(?:QUESTION|ANSWER|MODERATOR|OPERATOR|(?:MR|MS|MRS|DR|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR) [A-Z][A-Z’'-]{1,24})(?=: ))"
-    r"|(?<=[^\W\d_])-(?P<joined>(?:The|A|An|In|On|At|He|She|They|It|This|That|While|When|After|As|For|With|If|We) )"
+    r"(?P<stops>[.!?…]+)(?P<closers>[\"”’»')\]]*)(?P<stray> [\"”](?=\s|\Z))?(?P<gap>\s*)"
+    r"|[•●▪■◦‣]"
+    r"|-(?P<glued>(?:The|He|She|It|They|This|There|While|When|According) )"
+    r"|(?:QUESTION|MODERATOR|OPERATOR|(?:MR|MS|MRS|DR|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR) [A-Z][A-Z’'-]{1,24}): "
 )
-_TOKEN_BEFORE = re.compile(r"[^\s\"“”‘()\[\]]{1,24}\Z")
-_WORD_AFTER = re.compile(r"[\"“‘'(\[]*([^\W_][\w’'-]{0,40})(\S?)")
-_ACRONYM = re.compile(r"(?:[A-Za-zÀ-Þ]\.){2,6}\Z|(?<![\w.])[A-ZÀ-Þ]\.\Z")
-_TAG_AFTER = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]{0,30} ){1,4}(?:said|says|asked|told|added|wrote|tweeted|replied|shouted|warned)\b")
-_ADDRESS = re.compile(r"www\.|https?:|@|\.(?:com|org|net|gov|edu|int|mil|info|eu|uk)\b|/", re.IGNORECASE)
-_LEAD = re.compile(r"[\s•●▪■◦‣*–—·>|]*(?:-\s+)?\s*")
+_WORD_AFTER = re.compile(r"[\"“‘'(\[$€£]*([^\W_][\w’'-]{0,40})")
+_TAG_AFTER = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.’'-]{0,30} ){1,4}(?:said|says|asked|told|added|wrote|tweeted|replied|shouted|warned)\b"
+)
+_ADDRESS = re.compile(r"www\.|https?:|[@/_#]|\.(?:com|org|net|gov|edu|int|mil|info|eu|uk)\b", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)*[^\W\d_]{1,2}\Z")
+_LIST_NUMBER = re.compile(r"(?:\d{1,3}|[A-Z]|[IVX]{1,5})\Z")
+_LEAD = re.compile(r"[\s•●▪■◦‣*–—·>|]*(?:-\s+)?")
 _WORD = re.compile(r"\w+")
+_JOINT = re.compile(r"[\"“”‘'(\[,/–—-]")
+_QUOTE = re.compile(r"(?P<close>”|(?<=\S)\"(?=[\s.,;:!?)\]—–-]|\Z))|[\"“]")
+_QUOTES = frozenset("\"”’»'")
 
 # Words a sentence between which no stop stands: above this, the text has lost its stops.
 LOST_STOPS_WORDS = 38
 _REACH = 60
+_LONGEST_TOKEN = 24
+_LONGEST_QUOTE = 600
 
 
 def split_sentences(text: str, start: int, end: int, *, stops_lost: bool = False) -> list[tuple[int, int]]:
@@ -47,7 +55,7 @@ def split_sentences(text: str, start: int, end: int, *, stops_lost: bool = False
     """
     spans: list[tuple[int, int]] = []
     at = start
-    for stop, resume in _breaks(text, start, end):
+    for stop, resume in _breaks(text, start, end, whole_quotes=not stops_lost):
         if stops_lost:
             for cut, go_on in lost_stops(text, at, stop):
                 _add(spans, text, at, cut)
@@ -74,35 +82,100 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     spans.append((start, end))
 
 
-def _breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield (end of a sentence, start of the next) up to and including the end of the paragraph."""
+def _breaks(text: str, start: int, end: int, *, whole_quotes: bool = True) -> Iterator[tuple[int, int]]:
+    """Yield (end of a sentence, start of the next) up to and including the end of the paragraph.
+
+    A quotation of several sentences stays whole, so that none of them parts from the tag that says whose words they
+    are; where stops are lost, closing quotes are lost as well, and it cannot be told how far a quotation goes.
+    """
     at = start
     for match in _BREAK.finditer(text, start, end):
-        if match["stop"] is None:
-            edge = match.start("joined") - 1 if match["joined"] else match.start()
-            if edge > at:
-                yield edge, match.start("joined") if match["joined"] else match.start()
-        elif match.end() >= end:
+        if match.end() >= end:
             break
-        elif _ends_sentence(text, match, at, end):
-            yield match.end("stop"), match.end()
-        else:
+        edge, resume = match.start(), match.start()
+        if match["stops"]:
+            if not _ends_sentence(text, match, at, end):
+                continue
+            edge, resume = match.start("gap"), match.end()
+            if whole_quotes and _inside_quotation(text, at, edge, end):
+                continue
+        elif match["glued"]:
+            if not text[max(edge - 3, start) : edge].isalpha():
+                continue
+            resume = match.start("glued")
+        elif not text[edge - 1].isspace() or text[max(edge - 2, start)].isupper():
             continue
-        at = match.end()
+        if edge > at:
+            yield edge, resume
+            at = resume
     yield end, end
 
 
 def _ends_sentence(text: str, match: re.Match[str], sentence_start: int, end: int) -> bool:
-    after = match.end()
-    following = _WORD_AFTER.match(text, after, min(end, after + _REACH))
+    following = _WORD_AFTER.match(text, match.end(), min(end, match.end() + _REACH))
     if following is None:
-        return bool(match["gap"])
-    word = following[1]
-    if word[0].islower():
+        return bool(match["gap"]) and text[match.end()] not in ".!?…"
+    word, at, closers = following[1], match.start(), match["closers"]
+    if word[0].islower() and not _capital_behind_article(word):
         return False
-    at = match.start()
+    quoted = not _QUOTES.isdisjoint(closers)
+    if closers[:1] == "]" and text[at - 1] == "[" and not quoted:
+        return False
     if not match["gap"]:
-        return _stop_without_space(text, match, word, end)
-    if text[at] != "." or match.end("stop") > at + 1:
-        return not _goes_on(text, match, end)
-    return _full_stop_ends(text, at, word, sentence_start)
+        return word[0].isupper() and (quoted or _stop_without_space(text, match, word))
+    if match["stops"] == ".":
+        return quoted or _full_stop_ends(text, at, word, sentence_start)
+    return match["stops"][-1] not in "!?" or _TAG_AFTER.match(text, match.end(), end) is None
+
+
+def _inside_quotation(text: str, start: int, at: int, end: int) -> bool:
+    """True when ``at`` stands between an opening quote and the closing quote that belongs to it."""
+    opening = max(text.rfind(mark, max(start, at - _LONGEST_QUOTE), at) for mark in "\"“”")
+    if opening < 0 or text[opening] == "”" or text[opening + 1].isspace():
+        return False
+    if text[opening] == '"' and opening > start and text[opening - 1].isalnum():
+        return False
+    closing = _QUOTE.search(text, at, min(end, opening + _LONGEST_QUOTE))
+    return closing is not None and closing["close"] is not None
+
+
+def _capital_behind_article(word: str) -> bool:
+    """True for names such as "al-Shabab"."""
+    article, hyphen, name = word.partition("-")
+    return bool(hyphen) and len(article) == 2 and name[:1].isupper()
+
+
+def _stop_without_space(text: str, match: re.Match[str], word: str) -> bool:
+    """True for "… the statement.The next …", where the space behind the stop is missing."""
+    at = match.start()
+    before = _token_before(text, at)
+    if len(before) < 3 or before in words("abbreviations", "titles") or not (word[1:2].islower() or word in ("A", "I")):
+        return False
+    if not (before[-2:].islower() or before[-4:].isdigit() or match["closers"]):
+        return False
+    return _ADDRESS.search(text, at - len(before), at + _REACH // 2) is None or text[at] != "."
+
+
+def _full_stop_ends(text: str, at: int, word: str, sentence_start: int) -> bool:
+    before = _token_before(text, at)
+    if at - len(before) <= sentence_start and _LIST_NUMBER.match(before):
+        return False
+    if before in words("abbreviations", "titles") or (before.isupper() and before.title() in words("abbreviations", "titles")):
+        return False
+    if word[0].isdigit() and before in words("abbreviations", "numbered"):
+        return False
+    if before in words("abbreviations", "either") or _is_initials(before):
+        return opens_sentence(word)
+    return True
+
+
+def _is_initials(token: str) -> bool:
+    return _INITIALS.match(token) is not None and (len(token) == 1 or "." in token) and token not in ("I", "i")
+
+
+def _token_before(text: str, at: int) -> str:
+    """Return the word that ends at ``at``, without what is joined to it by a hyphen, a comma, a quote or a bracket."""
+    chunk = text[max(0, at - _LONGEST_TOKEN) : at]
+    if not chunk or chunk[-1].isspace():
+        return ""
+    return _JOINT.split(chunk.split()[-1])[-1]

@@ -67,7 +67,7 @@ def code_shard(coder: Coder, documents: Iterable[Document], skips: Iterable[Skip
     for document in documents:
         try:
             codings.append(coder.code(document))
-        except Exception as error:  # noqa: BLE001 - a poison document must not stop the others
+        except Exception as error:
             left_out.append(_failure(document, error))
     return Shard(tuple(codings), tuple(left_out))
 

@@ -30,7 +30,9 @@ class Writer(AbstractContextManager["Writer"]):
         """Write some mentions."""
         self._sink.write(mentions)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._sink.close()
 
     def __enter__(self) -> Self:
@@ -58,7 +60,9 @@ def open_writer(name: str, output: Path | None) -> Writer:
             return Writer(_Parquet(output))
         handle: IO[str] = sys.stdout if output is None else output.open("w", encoding="utf-8", newline="")
     except OSError as error:
-        raise InputError(f"cannot write {output}: {error.strerror}", hint="name a file in a folder that exists") from error
+        raise InputError(
+            f"cannot write {output}: {error.strerror}", hint="name a file in a folder that exists"
+        ) from error
     return Writer(_Text(handle, _RENDERERS[name](), header=_HEADERS.get(name, ""), owned=output is not None))
 
 

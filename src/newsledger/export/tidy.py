@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from newsledger.records import EventMention, Party
@@ -38,13 +39,25 @@ def _sources(field: str) -> Getter:
     return lambda m: _joined([getattr(a, field) for a in m.attributions])
 
 
-_PLAIN = (
-    "event_mention_id event_id document_id external_id article_index sentence_index document_creation_time event_type "
-    "event_mode cameo_code quad_code intensity factuality confidence"
-).split()
+_PLAIN = [
+    "event_mention_id",
+    "event_id",
+    "document_id",
+    "external_id",
+    "article_index",
+    "sentence_index",
+    "document_creation_time",
+    "event_type",
+    "event_mode",
+    "cameo_code",
+    "quad_code",
+    "intensity",
+    "factuality",
+    "confidence",
+]
 
 _COLUMNS: dict[str, Getter] = {
-    **{name: (lambda m, name=name: getattr(m, name)) for name in _PLAIN},
+    **{name: attrgetter(name) for name in _PLAIN},
     "contexts": lambda m: _joined(list(m.contexts)),
     "auxiliary": lambda m: _joined(list(m.auxiliary)),
     **{

@@ -176,7 +176,7 @@ def _scores(event: RawEvent) -> tuple[Score, ...]:
     scores = [Score("event_type", event.event_type, round(event.trigger.score, _DIGITS))]
     if event.mode:
         scores.append(Score("event_mode", event.mode, round(event.mode_score, _DIGITS)))
-    scores += [Score("auxiliary", mode, round(p, _DIGITS)) for mode, p in event.auxiliary if p >= 0.1]  # noqa: PLR2004
+    scores += [Score("auxiliary", mode, round(p, _DIGITS)) for mode, p in event.auxiliary if p >= 0.1]
     scores += [Score(role, f"{span.start}:{span.end}", round(span.score, _DIGITS)) for role, span in event.arguments]
     scores += [Score("source", str(index), round(p, _DIGITS)) for index, p in event.sources]
     return tuple(scores)

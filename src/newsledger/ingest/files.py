@@ -34,10 +34,16 @@ def _expand_one(name: str) -> Iterator[Path | Skip]:
     if name == "-":
         yield STDIN
     elif path.is_dir():
-        files = sorted(f for f in path.rglob("*") if f.suffix.lower() in SUFFIXES and f.is_file() and not _hidden(f, path))
+        files = sorted(
+            f for f in path.rglob("*") if f.suffix.lower() in SUFFIXES and f.is_file() and not _hidden(f, path)
+        )
         yield from files
         if not files:
-            yield skip(name, "the folder holds no text, HTML or JSON Lines files", "known endings: " + " ".join(sorted(SUFFIXES)))
+            yield skip(
+                name,
+                "the folder holds no text, HTML or JSON Lines files",
+                "known endings: " + " ".join(sorted(SUFFIXES)),
+            )
     elif path.exists():
         yield path
     else:

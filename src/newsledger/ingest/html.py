@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from newsledger.errors import InputError
 from newsledger.ingest.dates import parse_date
 
-_LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!doctype html|<html\b|<head\b|<body\b|<\?xml[^>]*>\s*<!?(?:doctype )?html)", re.IGNORECASE)
+_LOOKS_LIKE_HTML = re.compile(
+    r"\s*(?:<!doctype html|<html\b|<head\b|<body\b|<\?xml[^>]*>\s*<!?(?:doctype )?html)", re.IGNORECASE
+)
+
+
+_DATES = {"original_date": True, "extensive_search": False, "min_date": "1990-01-01", "max_date": "2199-12-31"}
+"""Dates that a page states; the bounds are fixed because the library's own upper bound is today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ def read_html(html: str, *, url: str | None = None) -> Page:
         include_comments=False,
         include_tables=False,
         favor_recall=True,
-        date_extraction_params={"original_date": True, "extensive_search": False, "url": url},
+        date_extraction_params=_DATES | {"url": url},
     )
     text = (found.text or "") if found else ""
     if not text.strip():

@@ -85,12 +85,19 @@ def _load(path: Path) -> str:
             data = handle.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise InputError(
-            f"larger than {MAX_BYTES // 2**20} MB, which no news page is", hint="split it into one page a file or a line"
+            f"larger than {MAX_BYTES // 2**20} MB, which no news page is",
+            hint="split it into one page a file or a line",
         )
     return decode(data)
 
 
+def _refuse_empty(text: str) -> None:
+    if not text.strip():
+        raise InputError("empty: there is nothing to read")
+
+
 def _page(text: str, defaults: _Defaults) -> Document:
+    _refuse_empty(text)
     if is_html(text):
         return _document({"html": text}, defaults)
     return _document({"text": text}, defaults)
@@ -158,8 +165,7 @@ def _document(record: Mapping[str, Any], defaults: _Defaults) -> Document:
     if text is None:
         raise InputError("neither `text` nor `html`", hint=f"fields known: {', '.join(_FIELDS)}")
     text = clean(text)
-    if not text.strip():
-        raise InputError("empty: there is nothing to read", hint=None)
+    _refuse_empty(text)
     moment, basis = _creation_time(values["date"] or defaults.date, stated, url)
     return make_document(
         text,

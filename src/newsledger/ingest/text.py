@@ -1,4 +1,4 @@
-"""Bytes to text, without guessing: UTF-8, UTF-16 with a mark, a declared charset, Windows-1252; everything else is refused."""
+"""Bytes to text, without guessing: UTF-8, marked UTF-16, a declared charset, Windows-1252; all else is refused."""
 
 from __future__ import annotations
 
@@ -73,12 +73,13 @@ def _strict(data: bytes, encoding: str) -> str:
 
 def _windows(data: bytes, position: int) -> str:
     """Decode as Windows-1252 when the bytes outside ASCII are few enough to be accents and quotes."""
-    high = sum(byte >= 0x80 for byte in data)  # noqa: PLR2004
+    high = sum(byte >= 0x80 for byte in data)
     if high <= 0.15 * len(data):
         try:
             return data.decode("cp1252")
         except UnicodeDecodeError:
             pass
     raise InputError(
-        f"the encoding cannot be told: byte {position} is not valid UTF-8", hint="convert it: iconv -f ENCODING -t UTF-8"
+        f"the encoding cannot be told: byte {position} is not valid UTF-8",
+        hint="convert it: iconv -f ENCODING -t UTF-8",
     )

@@ -82,7 +82,7 @@ def _register(connection: duckdb.DuckDBPyConnection, ledger: Ledger, name: str, 
     if files:
         listed = ", ".join("'" + uri.removeprefix("file://").replace("'", "''") + "'" for uri in files)
         source = f"read_parquet([{listed}], union_by_name = true)"
-        connection.execute(f"create view stored_{name} as select * from {source}")  # noqa: S608 - our own paths
+        connection.execute(f"create view stored_{name} as select * from {source}")
         return
     empty = table_schema(name).empty_table()
     connection.register(f"empty_{name}", empty)
@@ -112,5 +112,5 @@ def _first_line(error: Exception) -> str:
 
 def _hint(message: str) -> str:
     if "Candidate" in message or "Did you mean" in message:
-        return "`newsledger query \"describe event_mentions\"` lists the columns"
+        return '`newsledger query "describe event_mentions"` lists the columns'
     return "the views are " + ", ".join(VIEWS)

@@ -60,8 +60,9 @@ class Output:
         delta = np.arange(first - head, last - head)
         bias = self.distance[pair, np.searchsorted(DISTANCES, delta, side="right")]
         rank = self.heads.shape[-1]
-        scores: Floats = self.dependents[first:last, pair] @ self.heads[head, pair] / rank**0.5
-        return scores + self.start[first:last, pair] + bias
+        scores = self.dependents[first:last, pair] @ self.heads[head, pair] / rank**0.5
+        result: Floats = scores + self.start[first:last, pair] + bias
+        return result
 
 
 def sigmoid(x: Floats) -> Floats:
@@ -137,9 +138,7 @@ class _Sentence:
         label = MODE_LABELS[allowed[int(modes.argmax())]]
         auxiliary = sigmoid(self.output.unary[word, _AUX])
         implicit = sigmoid(self.output.unary[word, _IMPLICIT])
-        arguments = tuple(
-            (role, span) for role in _ARGUMENTS for span in self._arguments(role, word)
-        )
+        arguments = tuple((role, span) for role in _ARGUMENTS for span in self._arguments(role, word))
         links = dict(self._links("source", word)) if sources else {}
         return RawEvent(
             trigger=self._span("trigger", word, score),

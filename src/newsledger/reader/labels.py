@@ -4,26 +4,64 @@ from __future__ import annotations
 
 from typing import Final
 
-EVENT_TYPES: Final = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
-    "COERCE ASSAULT"
-).split()
+EVENT_TYPES: Final = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 
 MODES: Final[dict[str, list[str]]] = {
-    "CONSULT": "visit third-party multilateral phone".split(),
-    "RETREAT": "withdraw release disarm ceasefire access resign".split(),
-    "REQUEST": "assist change yield meet".split(),
-    "REJECT": "assist change yield meet".split(),
-    "ACCUSE": "disapprove investigate allege".split(),
-    "THREATEN": "restrict arrest relations expel territory violence".split(),
-    "PROTEST": "demo riot strike hunger boycott obstruct vandalize".split(),
-    "SANCTION": "convict expel withdraw discontinue".split(),
-    "MOBILIZE": "troops weapons police militia".split(),
-    "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber".split(),
-    "ASSAULT": (
-        "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
-        "heavy-weapons crowd-control unconventional"
-    ).split(),
+    "CONSULT": ["visit", "third-party", "multilateral", "phone"],
+    "RETREAT": ["withdraw", "release", "disarm", "ceasefire", "access", "resign"],
+    "REQUEST": ["assist", "change", "yield", "meet"],
+    "REJECT": ["assist", "change", "yield", "meet"],
+    "ACCUSE": ["disapprove", "investigate", "allege"],
+    "THREATEN": ["restrict", "arrest", "relations", "expel", "territory", "violence"],
+    "PROTEST": ["demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"],
+    "SANCTION": ["convict", "expel", "withdraw", "discontinue"],
+    "MOBILIZE": ["troops", "weapons", "police", "militia"],
+    "COERCE": [
+        "seize",
+        "restrict",
+        "censor",
+        "curfew",
+        "martial-law",
+        "arrest",
+        "deport",
+        "withhold",
+        "misinformation",
+        "cyber",
+    ],
+    "ASSAULT": [
+        "abduct",
+        "beat",
+        "torture",
+        "sexual",
+        "targeted",
+        "destroy",
+        "primitive",
+        "firearms",
+        "explosives",
+        "suicide-attack",
+        "aerial",
+        "drone",
+        "heavy-weapons",
+        "crowd-control",
+        "unconventional",
+    ],
 }
 
 NO_MODE: Final = "-"

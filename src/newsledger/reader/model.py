@@ -63,7 +63,9 @@ class Reader:
             options.log_severity_level = 3
             session = ort.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
         except Exception as error:
-            raise ModelError(f"the reading model in {folder} is damaged: {error}", hint="reinstall newsledger") from error
+            raise ModelError(
+                f"the reading model in {folder} is damaged: {error}", hint="reinstall newsledger"
+            ) from error
         if card.get("format") != FORMAT:
             raise ModelError(
                 f"the reading model has format {card.get('format')}, this version reads {FORMAT}",
@@ -110,9 +112,7 @@ def _merge(readings: list[SentenceReading]) -> list[SentenceReading]:
             continue
         shift = len(before.sources)
         moved = tuple(_shift_sources(e, shift) for e in r.events)
-        merged[r.sentence_index] = SentenceReading(
-            r.sentence_index, before.events + moved, before.sources + r.sources
-        )
+        merged[r.sentence_index] = SentenceReading(r.sentence_index, before.events + moved, before.sources + r.sources)
     return [merged[n] for n in sorted(merged)]
 
 

@@ -1,4 +1,4 @@
-"""Records to what people look at: short cells, HTML, marked text. Pure functions, the same for notebook and terminal."""
+"""Records to what people look at: cells, HTML, marked text. Pure functions, the same for notebook and terminal."""
 
 from newsledger.view.cells import COLUMNS, cells
 from newsledger.view.html import mentions_html

@@ -46,7 +46,9 @@ def _lines(mention: EventMention) -> Iterator[Reason]:
         yield Reason("on whose word", "the article's own voice", "", None, "no source covers this event")
     for number, source in enumerate(mention.attributions):
         yield _source(number, source)
-    yield Reason("factuality", mention.factuality, "", None, "from the auxiliary modes" if mention.auxiliary else "told as fact")
+    yield Reason(
+        "factuality", mention.factuality, "", None, "from the auxiliary modes" if mention.auxiliary else "told as fact"
+    )
     yield from _auxiliary(mention)
     if mention.contexts:
         yield Reason("contexts", ", ".join(mention.contexts), "", None, "cue words in the sentence")

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 @click.command("articles")
 @options.inputs
-@click.option("--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="Form of the output.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "jsonl")),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
 @options.output
 @options.date
 @options.publisher
@@ -63,5 +70,7 @@ def _lines(document: Document, articles: Sequence[Article]) -> str:
     for article in articles:
         cut = ", cut off" if article.cut_off else ""
         out.append(f"── {article.kind}{cut} ({article.start}–{article.end})")
-        out += [f"  {'' if s.kind == 'body' else s.kind + ': '}{document.text[s.start : s.end]}" for s in article.sentences]
+        out += [
+            f"  {'' if s.kind == 'body' else s.kind + ': '}{document.text[s.start : s.end]}" for s in article.sentences
+        ]
     return "\n".join(plain(line) for line in out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -24,13 +24,15 @@ TABLE_ROWS = 60
 @options.inputs
 @options.ledger
 @click.option("--no-ledger", is_flag=True, help="Write no ledger, only the output.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the output.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the output."
+)
 @options.output
 @options.date
 @options.publisher
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
 @options.quiet
-def command(  # noqa: D417
+def command(
     inputs: tuple[str, ...],
     *,
     ledger: Path,
@@ -55,7 +57,7 @@ def command(  # noqa: D417
     documents = read_inputs(inputs, date=date, publisher=publisher)
     with ExitStack() as stack:
         writer = stack.enter_context(_open(form, output)) if form != "table" else None
-        advance = stack.enter_context(_bar(quiet=quiet))
+        advance = stack.enter_context(_Bar(quiet=quiet))
         for shard in _committed(run(documents, jobs=jobs), None if no_ledger else ledger):
             progress.add(shard)
             skips.extend(shard.skips)
@@ -109,7 +111,7 @@ class _Rows:
         print_mentions(self.shown, total=self.total, output=output)
 
 
-class _bar:  # noqa: N801 - used like a function
+class _Bar:
     """A progress line on standard error for work that lasts; silent when it is not a terminal."""
 
     def __init__(self, *, quiet: bool) -> None:
@@ -121,7 +123,7 @@ class _bar:  # noqa: N801 - used like a function
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         self._bar = Bar(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
 
-    def __enter__(self) -> _bar:
+    def __enter__(self) -> Self:
         self._bar.start()
         self._task = self._bar.add_task("reading …", total=None)
         return self
@@ -142,5 +144,5 @@ def _summary(progress: Progress, skips: list[Skip], ledger: Path | None) -> None
     for skip in skips[:10]:
         hint = f" ({skip.hint})" if skip.hint else ""
         click.echo(f"  {skip.origin}: {skip.reason}{hint}", err=True)
-    if len(skips) > 10:  # noqa: PLR2004
-        click.echo(f"  … and {len(skips) - 10} more: newsledger query \"from skipped\"", err=True)
+    if len(skips) > 10:
+        click.echo(f'  … and {len(skips) - 10} more: newsledger query "from skipped"', err=True)

@@ -11,7 +11,18 @@ import click
 from newsledger import __version__
 from newsledger.errors import NewsledgerError
 
-PACKAGES = ("ahocorasick-rs", "click", "deltalake", "duckdb", "numpy", "onnxruntime", "pyarrow", "rich", "tokenizers", "trafilatura")
+PACKAGES = (
+    "ahocorasick-rs",
+    "click",
+    "deltalake",
+    "duckdb",
+    "numpy",
+    "onnxruntime",
+    "pyarrow",
+    "rich",
+    "tokenizers",
+    "trafilatura",
+)
 
 
 @click.command("doctor")
@@ -61,4 +72,6 @@ def _trial() -> str:
     from newsledger.api import code
 
     found = code("Police in Kenya arrested two opposition leaders on 8 March 2021.")
-    return "; ".join(f"{m.event_type} by {', '.join(p.text or '?' for p in m.actors)}" for m in found) or "read, no event"
+    return (
+        "; ".join(f"{m.event_type} by {', '.join(p.text or '?' for p in m.actors)}" for m in found) or "read, no event"
+    )

@@ -41,7 +41,8 @@ def find_document(book: Ledger, key: str) -> tuple[Document, list[EventMention]]
     """
     with connect(book) as db:
         query = (
-            "select * from documents where starts_with(document_id, $1) or external_id = $1 order by document_id limit 5"
+            "select * from documents where starts_with(document_id, $1) or external_id = $1 "
+            "order by document_id limit 5"
         )
         row = _only(db.execute(query, [key]).to_arrow_table().to_pylist(), key, "document", "document_id")
         query = "select * from event_mentions where document_id = ? order by trigger.start, event_mention_id"
@@ -53,7 +54,6 @@ def _only(rows: list[dict[str, object]], key: str, what: str, column: str) -> di
     if len(rows) == 1:
         return rows[0]
     if not rows:
-        raise LedgerError(
-            f"no {what} {key!r} in this ledger", hint=f'newsledger query "select {column} from {what.replace(" ", "_")}s"'
-        )
+        query = f"newsledger query 'select {column} from {what.replace(' ', '_')}s'"
+        raise LedgerError(f"no {what} {key!r} in this ledger", hint=query)
     raise LedgerError(f"more than one {what} starts with {key!r}", hint="give more of the id")

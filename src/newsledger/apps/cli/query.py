@@ -22,7 +22,9 @@ _TABLE_ROWS = 200
 @click.command("query")
 @click.argument("sql")
 @options.ledger
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the answer.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the answer."
+)
 @options.output
 @options.as_of
 def command(sql: str, *, ledger: Path, form: str, output: Path | None, as_of: int | None) -> None:
@@ -81,5 +83,6 @@ def _write_csv(answer: pa.Table, handle: object) -> None:
     for batch in answer.to_batches():
         for row in batch.to_pylist():
             writer.writerow(
-                json.dumps(v, ensure_ascii=False, default=str) if isinstance(v, list | dict) else v for v in row.values()
+                json.dumps(v, ensure_ascii=False, default=str) if isinstance(v, list | dict) else v
+                for v in row.values()
             )

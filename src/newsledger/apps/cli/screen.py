@@ -40,7 +40,7 @@ def print_mentions(mentions: Sequence[EventMention], *, total: int, output: Path
         out.print("No event was found.")
         return
     table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
-    wide = out.width >= 170  # noqa: PLR2004
+    wide = out.width >= 170
     names = [n for n in COLUMNS if wide or n not in {"words", "how much"}]
     for name in names:
         table.add_column(name, style=_STYLES.get(name, ""), overflow="fold", no_wrap=name == "id")
@@ -51,7 +51,7 @@ def print_mentions(mentions: Sequence[EventMention], *, total: int, output: Path
         table.add_row(*row_cells)
     out.print(table)
     if total > len(mentions):
-        out.print(f"… and {total - len(mentions)} more: newsledger query \"from event_mentions\"", markup=False)
+        out.print(f'… and {total - len(mentions)} more: newsledger query "from event_mentions"', markup=False)
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -1,18 +1,17 @@
-"""Time (being written)."""
+"""English time expressions: found with TIMEX3 extents, and anchored with earliest, latest and a reason."""
 
+from newsledger.extract.time.calendar_value import calendar_value
 from newsledger.extract.time.find import find_times
-from newsledger.records import TimeExpression
+from newsledger.extract.time.meaning import TimeSpan, annotated_spans
+from newsledger.extract.time.resolve import resolve_time, running_time
+from newsledger.extract.time.tense import guess_tense
 
-
-def guess_tense(sentence: str, trigger_start: int, trigger_end: int) -> str | None:
-    """Guess (being written)."""
-    del sentence, trigger_start, trigger_end
-    return None
-
-
-def resolve_time(span, *, anchor, tense, previous=None):  # type: ignore
-    """Resolve (being written)."""
-    return TimeExpression(span.text, span.start, span.end, None, None, None, None, "being written")
-
-
-__all__ = ["find_times", "guess_tense", "resolve_time"]
+__all__ = [
+    "TimeSpan",
+    "annotated_spans",
+    "calendar_value",
+    "find_times",
+    "guess_tense",
+    "resolve_time",
+    "running_time",
+]

@@ -21,6 +21,7 @@ from newsledger.extract.time.meaning import (
     TimeSpan,
     Window,
     duration_value,
+    read_duration,
 )
 from newsledger.extract.time.patterns import Item, Match
 from newsledger.extract.time.words import word_tables
@@ -222,24 +223,11 @@ def _shift(match: Match, sign: int, base: str | Meaning) -> Meaning | None:
         unit = word_tables().value("unit", word)
         amount: float | None = 1.0 if match.items("unit") else None
     else:
-        unit, amount = _read_duration(duration)
+        unit, amount = read_duration(duration.value)
     if unit is None:
         return None
     signed = None if amount is None else amount * sign
     return ShiftedTime(unit, signed, sign, whole=False, base=base)
-
-
-def _read_duration(duration: Duration) -> tuple[str | None, float | None]:
-    """Return unit and amount of a simple duration; compound ones have none."""
-    from newsledger.extract.time.meaning import UNIT_CODES
-
-    value = duration.value
-    timed = value.startswith("PT")
-    body = value[2:] if timed else value[1:]
-    number = body.rstrip("ABCDEFGHIJKLMNOPQRSTUVWYZ") if body[0] != "X" else "X"
-    code = ("T" if timed else "") + body[len(number) :]
-    unit = next((u for u, c in UNIT_CODES.items() if c == code), None)
-    return unit, None if number == "X" else float(number)
 
 
 @relative("ago")

@@ -19,7 +19,7 @@ _STAGES = ("atoms", "relative", "clocked", "ranges")
 _LETTERS = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"[0-9]")
 _MACRO = re.compile(r"@(\w+)")
-_SIGNAL_REACH = 4
+_NO_TIMES = frozenset({None, "number", "ordnum", "unitref"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,7 @@ def find_times(text: str, *, offset: int = 0) -> tuple[TimeSpan, ...]:
     items = _feasts(tokens, items, rules)
     for stage in rules.stages:
         items = apply_stage(tokens, items, stage, KINDS)
-    spans = (_span(tokens, item, offset) for item in items if item.kind not in {None, "number", "ordnum", "unitref"})
-    return tuple(span for span in spans if span is not None)
+    return tuple(_span(tokens, item, offset) for item in items if item.kind not in _NO_TIMES)
 
 
 def _closed(tokens: Tokens) -> Tokens:
@@ -170,19 +169,12 @@ def _feasts(tokens: Tokens, items: list[Item], rules: Grammar) -> list[Item]:
     return out + items[index:]
 
 
-def _span(tokens: Tokens, item: Item, offset: int) -> TimeSpan | None:
+def _span(tokens: Tokens, item: Item, offset: int) -> TimeSpan:
     start, end = tokens.starts[item.start], tokens.ends[item.end - 1]
     signal, first = _signal_before(tokens, item)
-    meaning: Meaning = _moved(item.value, offset)
-    return TimeSpan(
-        tokens.text[start:end],
-        start + offset,
-        end + offset,
-        meaning,
-        signal,
-        None if signal is None else tokens.starts[first] + offset,
-        item.rule or "",
-    )
+    lead = tokens.text[tokens.starts[first] : start]
+    meaning = _moved(item.value, offset)
+    return TimeSpan(tokens.text[start:end], start + offset, end + offset, meaning, signal, lead, item.rule or "")
 
 
 def _moved(meaning: Meaning, offset: int) -> Meaning:
@@ -194,8 +186,9 @@ def _moved(meaning: Meaning, offset: int) -> Meaning:
 
 def _signal_before(tokens: Tokens, item: Item) -> tuple[str | None, int]:
     """Return the signal whose words stand right before an item, and its first token."""
-    if item.kind in {"duration", "set"}:
-        return None, item.start
+    if item.kind == "duration":
+        before = tokens.words[item.start - 1] if item.start else ""
+        return (before, item.start - 1) if before in {"in", "within", "for"} else (None, item.start)
     for name, phrases in _signals().items():
         for phrase in phrases:
             start = item.start - len(phrase)

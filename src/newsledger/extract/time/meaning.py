@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 #: What a meaning is counted from: the document creation time, the running time of the text, or an event that it names.
@@ -142,12 +144,12 @@ class TimeSpan:
     """A time expression in a text, not yet anchored.
 
     Attributes:
-        text: The words, without article-like context ("in", "on").
+        text: The words, without prepositions ("in", "on").
         start: First character.
         end: One past the last character.
         meaning: What the words say.
-        signal: ``since``, ``until``, ``before``, ``after``, or None.
-        signal_start: Where the signal word starts; equals ``start`` without one.
+        signal: ``since``, ``until``, ``by``, ``before``, ``after``, ``in``, ``within``, or None.
+        lead: The signal's words as they stand before ``text``, with the space between, or an empty string.
         rule: Name of the rule that read it.
     """
 
@@ -156,12 +158,25 @@ class TimeSpan:
     end: int
     meaning: Meaning
     signal: str | None = None
-    signal_start: int | None = None
+    lead: str = ""
     rule: str = ""
 
-    def without_signal(self) -> TimeSpan:
-        """Return the bare expression, as TIMEX3 annotation marks it."""
-        return replace(self, signal=None, signal_start=None)
+    def bare(self) -> TimeSpan:
+        """Return the expression without its signal."""
+        return replace(self, signal=None, lead="")
+
+
+def annotated_spans(spans: Iterable[TimeSpan]) -> tuple[TimeSpan, ...]:
+    """Return spans as TIMEX3 annotators mark them: no signals, each end of a range by itself, windows as durations."""
+    out: list[TimeSpan] = []
+    for span in spans:
+        if isinstance(span.meaning, TimeRange):
+            out += [span.meaning.first, span.meaning.last]
+        elif isinstance(span.meaning, Window):
+            out.append(replace(span.bare(), meaning=Duration(span.meaning.duration)))
+        else:
+            out.append(span.bare())
+    return tuple(out)
 
 
 UNIT_CODES = {
@@ -185,3 +200,16 @@ def duration_value(unit: str, amount: float | None) -> str:
     code = UNIT_CODES[unit]
     number = "X" if amount is None else f"{amount:g}" if amount < 1e6 else f"{amount:.0f}"
     return f"PT{number}{code[1]}" if code[0] == "T" else f"P{number}{code}"
+
+
+_DURATION = re.compile(r"P(T?)([0-9.]+|X)([A-Z]+)")
+_UNIT_OF_CODE = {code: unit for unit, code in UNIT_CODES.items()}
+
+
+def read_duration(value: str) -> tuple[str | None, float | None]:
+    """Return unit and amount of a simple TIMEX3 duration; compound ones have no unit."""
+    match = _DURATION.fullmatch(value)
+    if not match:
+        return None, None
+    timed, number, code = match.groups()
+    return _UNIT_OF_CODE.get(timed + code), None if number == "X" else float(number)

@@ -1,0 +1,272 @@
+"""Measure time expressions and quantities on the bench sets.
+
+Run: ``python -m benchmarks.time_quantity [--bench FOLDER] [--train FOLDER] [--errors SECTION N] [SECTION …]``
+
+Sections: wikiwars, gum, recognizers, numbers, when, quantity, speed. Every figure is printed with the size of its set.
+WikiWars is scored as TempEval-3 does: span F1 strict and relaxed, and value F1 (relaxed match and the right value),
+with no document creation time but the running time of the narrative.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsledger.extract.time import (
+    TimeSpan,
+    annotated_spans,
+    calendar_value,
+    find_times,
+    guess_tense,
+    resolve_time,
+    running_time,
+)
+
+Row = dict[str, Any]
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
+_NO_BREAK = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Gov|Sen|Rep|St|vs|No|Inc|Corp|Jan|Feb|Mar|Apr|Jun|Jul|"
+                       r"Aug|Sept?|Oct|Nov|Dec|ca|c|approx|[ap]\.m|U\.S|B\.C)\.$")  # fmt: skip
+
+
+def rows(path: Path) -> Iterator[Row]:
+    opener: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as handle:
+        for line in handle:
+            yield json.loads(line)
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield start and text of rough sentences."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if "\n" not in match.group() and _NO_BREAK.search(text[start : match.start()]):
+            continue
+        yield start, text[start : match.start()]
+        start = match.end()
+    yield start, text[start:]
+
+
+@dataclass
+class Score:
+    """Counts of one section, with its errors by class."""
+
+    gold: int = 0
+    found: int = 0
+    right: Counter[str] = field(default_factory=Counter)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+    def f1(self, name: str) -> float:
+        return 2 * self.right[name] / (self.gold + self.found) if self.gold + self.found else 0.0
+
+    def share(self, name: str) -> float:
+        return self.right[name] / self.gold if self.gold else 0.0
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
+    return min(a[1], b[1]) - max(a[0], b[0])
+
+
+def _matched(gold: list[Row], spans: list[TimeSpan]) -> dict[int, int]:
+    """Pair gold and found spans one to one, those with most overlap first; gold index to found index."""
+    pairs = sorted(
+        (-_overlap((g["start"], g["end"]), (s.start, s.end)), i, j)
+        for i, g in enumerate(gold)
+        for j, s in enumerate(spans)
+        if _overlap((g["start"], g["end"]), (s.start, s.end)) > 0
+    )
+    out: dict[int, int] = {}
+    for _, i, j in pairs:
+        if i not in out and j not in out.values():
+            out[i] = j
+    return out
+
+
+# ------------------------------------------------------------------------------------------------------- WikiWars
+def _same_value(gold: str | None, found: str | None) -> bool:
+    gold = None if gold in {None, "null"} else gold
+    return gold == found
+
+
+def wikiwars(path: Path) -> Score:
+    score = Score()
+    for row in rows(path):
+        gold, spans, values = row["timexes"], [], []
+        previous = None
+        for start, sentence in sentences(row["text"]):
+            for span in annotated_spans(find_times(sentence, offset=start)):
+                expression = resolve_time(span, anchor=None, tense=None, previous=previous)
+                previous = running_time(previous, expression)
+                spans.append(span)
+                values.append(expression.value)
+        pairs = _matched(gold, spans)
+        score.gold += len(gold)
+        score.found += len(spans)
+        for i, g in enumerate(gold):
+            j = pairs.get(i)
+            where = row["text"][max(0, g["start"] - 40) : g["end"] + 25].replace("\n", " ")
+            if j is None:
+                score.errors.append(("missed", f"{g['text']!r}  … {where}"))
+                continue
+            score.right["relaxed"] += 1
+            strict = (g["start"], g["end"]) == (spans[j].start, spans[j].end)
+            score.right["strict"] += strict
+            right = _same_value(g["timex3_value"], values[j])
+            score.right["value"] += right
+            if not strict:
+                score.errors.append(("extent", f"{g['text']!r} found {spans[j].text!r} [{spans[j].rule}]  … {where}"))
+            if not right:
+                score.errors.append(("value", f"{g['text']!r} is {g['timex3_value']} found {values[j]}  … {where}"))
+        for j, span in enumerate(spans):
+            if j not in pairs.values():
+                where = row["text"][max(0, span.start - 40) : span.end + 25].replace("\n", " ")
+                score.errors.append(("spurious", f"{span.text!r} [{span.rule}]  … {where}"))
+    return score
+
+
+# ------------------------------------------------------------------------------------------------------------ GUM
+def _gum_interval(gold: Row) -> tuple[str | None, str | None]:
+    from newsledger.extract.time.periods import parse_value
+
+    if "when" in gold:
+        period = parse_value(gold["when"])
+        return (period.first.isoformat(), period.last.isoformat()) if period and period.first and period.last else (None, None)
+    ends = []
+    for key, side in (("from", "first"), ("to", "last")):
+        period = parse_value(gold.get(key) or gold.get("notBefore" if key == "from" else "notAfter"))
+        day = getattr(period, side) if period else None
+        ends.append(day.isoformat() if day else None)
+    return ends[0], ends[1]
+
+
+def gum(paths: Iterable[Path]) -> Score:
+    """Score GUM dates of news and interviews: both ends of the interval right."""
+    score = Score()
+    for path in paths:
+        for row in rows(path):
+            if row["genre"] not in {"news", "interview"}:
+                continue
+            found: list[tuple[TimeSpan, Any]] = []
+            previous = None
+            for start, sentence in sentences(row["text"]):
+                for span in find_times(sentence, offset=start):
+                    tense = guess_tense(sentence, span.start - start, span.end - start)
+                    parts = annotated_spans([span]) if span.signal != "since" else (span.bare(),)
+                    for part in parts if span.rule in {"range", "days of a month"} else (span.bare(),):
+                        expression = resolve_time(part, anchor=row["dct"], tense=tense, previous=previous)
+                        previous = running_time(previous, expression)
+                        found.append((part, expression))
+            gold = [g for g in row["timexes"] if g["tag"] == "date"]
+            pairs = _matched(gold, [s for s, _ in found])
+            score.gold += len(gold)
+            for i, g in enumerate(gold):
+                expression = found[pairs[i]][1] if i in pairs else None
+                interval = (expression.earliest, expression.latest) if expression else None
+                right = interval == _gum_interval(g)
+                score.right["interval"] += right
+                if not right:
+                    where = row["text"][max(0, g["start"] - 40) : g["end"] + 25].replace("\n", " ")
+                    score.errors.append(("missed" if expression is None else "value", f"{row['dct']} {g['text']!r} is {_gum_interval(g)} found {expression.value if expression else None} {interval} … {where}"))
+    return score
+
+
+# -------------------------------------------------------------------------------------------------- gold "when"
+def when(folder: Path) -> Score:
+    """Score the time of gold events, given the gold words, the sentence and the document date."""
+    score = Score()
+    documents = {row["id"]: row for row in rows(folder / "docs.jsonl")}
+    running: dict[str, str | None] = {}
+    for row in rows(folder / "gold.jsonl"):
+        document = documents[row["doc"]]
+        sentence = document["text"][slice(*document["sentences"][row["sent"]])]
+        spans = find_times(sentence)
+        previous = running.get(row["doc"])
+        for event in row["events"]:
+            gold = event.get("when")
+            if not gold or not gold["text"]:
+                continue
+            score.gold += 1
+            at = sentence.find(gold["text"])
+            trigger = sentence.find(event["trigger"])
+            tense = guess_tense(sentence, trigger, trigger + len(event["trigger"]))
+            before = [s for s in spans if s.start < at]
+            base = previous
+            for span in before:
+                base = running_time(base, resolve_time(span.bare(), anchor=document["date"], tense=tense, previous=base))
+            near = [s for s in spans if _overlap((at, at + len(gold["text"])), (s.start - len(s.lead), s.end)) > 0]
+            best = max(near, key=lambda s: _overlap((at, at + len(gold["text"])), (s.start - len(s.lead), s.end)), default=None)
+            value = None
+            if best is not None:
+                bare = best.signal == "since" and "since" not in gold["text"].lower()
+                expression = resolve_time(best.bare() if bare else best, anchor=document["date"], tense=tense, previous=base)
+                value = calendar_value(expression)
+            score.right["value"] += value == gold["value"]
+            score.right["value or open"] += value == gold["value"] or gold["value"] is None
+            if value != gold["value"]:
+                where = sentence[max(0, at - 50) : at + len(gold["text"]) + 30]
+                score.errors.append((best.rule if best else "missed", f"{document['date']} {gold['text']!r} is {gold['value']} found {value} ({tense}, {event['trigger']!r}, {base}) … {where}"))
+        for span in spans:
+            expression = resolve_time(span.bare(), anchor=document["date"], tense=None, previous=previous)
+            previous = running_time(previous, expression)
+        running[row["doc"]] = previous
+    return score
+
+
+def speed(path: Path) -> tuple[float, float]:
+    """Return words per second and megabytes per second of find_times over news sentences."""
+    found = [sentence for row in rows(path) for _, sentence in sentences(row["text"])]
+    words = sum(len(sentence.split()) for sentence in found)
+    size = sum(len(sentence) for sentence in found)
+    start = time.perf_counter()
+    for sentence in found:
+        find_times(sentence)
+    elapsed = time.perf_counter() - start
+    return words / elapsed, size / elapsed / 1e6
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sections", nargs="*")
+    parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
+    parser.add_argument("--train", type=Path, default=Path("../shared/train"))
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--kind", help="only errors of this class")
+    a = parser.parse_args()
+    wanted = set(a.sections)
+    errors: list[tuple[str, str]] = []
+    if not wanted or "wikiwars" in wanted:
+        s = wikiwars(a.bench / f"timex/wikiwars_{a.split}.jsonl")
+        print(f"wikiwars {a.split}: strict {s.f1('strict'):.3f} relaxed {s.f1('relaxed'):.3f} value {s.f1('value'):.3f}  gold {s.gold} found {s.found}")
+        errors += s.errors
+    if not wanted or "gum" in wanted:
+        s = gum([a.bench / "timex/gum_train.jsonl", a.bench / "timex/gum_dev.jsonl"])
+        print(f"gum news and interviews: both ends right {s.share('interval'):.3f}  gold {s.gold}")
+        errors += s.errors
+    if not wanted or "when" in wanted:
+        for name, folder in (("train", a.train), ("dev", a.bench / "events")):
+            if wanted and a.split != name and a.errors:
+                continue
+            s = when(folder)
+            print(f"when of {name} events: value {s.share('value'):.3f}, counting gold left open as right {s.share('value or open'):.3f}  gold {s.gold}")
+            errors += s.errors
+    if not wanted or "speed" in wanted:
+        words, size = speed(a.bench / "raw_news/wikinews_ccby.jsonl.gz")
+        print(f"speed of find_times: {words:,.0f} words/s, {size:.1f} MB/s")
+    if a.errors:
+        print(Counter(kind for kind, _ in errors))
+        for kind, error in [e for e in errors if a.kind in {None, e[0]}][: a.errors]:
+            print(f"  {kind}: {error}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

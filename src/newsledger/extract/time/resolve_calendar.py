@@ -1,0 +1,204 @@
+"""Resolve places on the calendar: what the words leave out comes from the anchor, by tense and news habit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from newsledger.extract.time.feasts import feast_date, why_open
+from newsledger.extract.time.frame import NO_ANCHOR, Answer, Frame, OpenTimeError
+from newsledger.extract.time.meaning import RUNNING, CalendarTime
+from newsledger.extract.time.periods import (
+    Period,
+    add_days,
+    day_period,
+    digits_period,
+    month_period,
+    part_period,
+    week_period,
+    year_period,
+)
+
+#: A date without a year that lies so close ahead is the coming one, unless its last occurrence is near as well.
+_NEAR_AHEAD, _FAR_BACK = 60, 240
+
+
+def resolve_calendar(meaning: CalendarTime, frame: Frame) -> Answer:
+    """Resolve a calendar time.
+
+    Raises:
+        OpenTimeError: The anchor that it needs is missing, or the date does not exist.
+    """
+    answer = _dated(meaning, frame)
+    return narrowed(replace(answer, time=meaning.time or answer.time), meaning.mod, frame)
+
+
+def _dated(meaning: CalendarTime, frame: Frame) -> Answer:
+    if meaning.era == "BC":
+        return Answer(_before_christ(meaning), "stated in full")
+    if meaning.digits:
+        return Answer(digits_period(meaning.digits), "stated in full")
+    if meaning.year_offset is not None:
+        day, name = frame.day(meaning.base)
+        year = day.year + meaning.year_offset
+        return Answer(_in_year(replace(meaning, year_offset=None), year), f"year counted from {name}")
+    if meaning.year is not None:
+        return Answer(_in_year(meaning, meaning.year), "stated in full")
+    if meaning.month or meaning.part or meaning.feast:
+        return _without_year(meaning, frame)
+    if meaning.weekday:
+        return _weekday(meaning, frame)
+    return _time_only(meaning, frame)
+
+
+def _before_christ(meaning: CalendarTime) -> Period:
+    digits = meaning.digits or f"{meaning.year:04d}"
+    return Period(f"BC{digits}", None, None, {2: "century", 3: "decade"}.get(len(digits), "year"))
+
+
+def _in_year(meaning: CalendarTime, year: int) -> Period:
+    """Return the period that a meaning names in a year."""
+    if not 1 <= year <= 9999:
+        raise OpenTimeError("a year outside the calendar")
+    if meaning.feast:
+        day = feast_date(meaning.feast, year)
+        if day is None:
+            raise OpenTimeError(why_open(meaning.feast) or "no such feast that year")
+        return day_period(day)
+    if meaning.part:
+        return part_period(year, meaning.part)
+    if meaning.month is None:
+        return year_period(year)
+    if meaning.day is None:
+        return month_period(year, meaning.month)
+    try:
+        return day_period(date(year, meaning.month, meaning.day))
+    except ValueError:
+        raise OpenTimeError("no such day in the calendar") from None
+
+
+def _without_year(meaning: CalendarTime, frame: Frame) -> Answer:
+    if meaning.feast and why_open(meaning.feast):
+        raise OpenTimeError(why_open(meaning.feast) or "")
+    if meaning.feast and feast_date(meaning.feast, 1) == feast_date(meaning.feast, 2):
+        return Answer(_in_year(meaning, 1), "a day of history")
+    day, name = frame.day(meaning.base)
+    years = [year for year in range(day.year - 8, day.year + 9) if 1 <= year <= 9999]
+    periods = [p for p in (_maybe(lambda y=year: _in_year(meaning, y)) for year in years) if p and p.first and p.last]
+    if not periods:
+        raise OpenTimeError("no such day in the calendar")
+    if meaning.nth is not None:
+        return _nth(meaning, periods, day, name)
+    if frame.narrative or meaning.base == RUNNING:
+        running = frame.running
+        coarse = running is not None and running.granularity == "year"
+        chosen = _in_narrative(periods, day, coarse=coarse)
+        return Answer(chosen, f"nearest to {name}")
+    if frame.future:
+        chosen = next((p for p in periods if p.last and p.last >= day), periods[-1])
+        return Answer(chosen, f"future: next on or after {name}")
+    return _by_habit(meaning, periods, day, name, tense=frame.tense)
+
+
+def _maybe(build: Callable[[], Period]) -> Period | None:
+    try:
+        return build()
+    except OpenTimeError:
+        return None
+
+
+def _nth(meaning: CalendarTime, periods: list[Period], day: date, name: str) -> Answer:
+    """Resolve "last June", "this June", "next June"."""
+    if meaning.nth == 0:
+        chosen = next((p for p in periods if p.value.startswith(f"{day.year:04d}")), periods[-1])
+        return Answer(chosen, f"in the year of {name}")
+    if meaning.nth == -1:
+        before = [p for p in periods if p.last and p.last < day]
+        return Answer((before or periods)[-1], f"last before {name}")
+    after = [p for p in periods if p.first and p.first > day]
+    return Answer((after or periods[-1:])[0], f"next after {name}")
+
+
+def _in_narrative(periods: list[Period], day: date, *, coarse: bool) -> Period:
+    """Choose the occurrence next to the running time; stories go forward, so one a little behind still counts."""
+    if coarse:
+        return next((p for p in periods if p.value.startswith(f"{day.year:04d}")), periods[-1])
+
+    def distance(period: Period) -> int:
+        if period.first is None or period.last is None:
+            return 10**6
+        if period.first <= day <= period.last:
+            return 0
+        ahead = (period.first - day).days
+        return ahead if ahead > 0 else (day - period.last).days + _BEHIND
+
+    return min(periods, key=distance)
+
+
+_BEHIND = 0
+
+
+def _by_habit(meaning: CalendarTime, periods: list[Period], day: date, name: str, *, tense: str | None) -> Answer:
+    """Choose the last occurrence, or the coming one where it is near and the last is far."""
+    past = [p for p in periods if p.first and p.first <= day]
+    ahead = [p for p in periods if p.first and p.first > day]
+    if not past:
+        return Answer(ahead[0], f"next after {name}")
+    last = past[-1]
+    if meaning.weekday:
+        fitting = [p for p in (last, *ahead[:1], *reversed(past)) if p.first and p.first.isoweekday() == meaning.weekday]
+        if fitting:
+            return Answer(fitting[0], f"nearest to {name} that is such a weekday")
+    near = ahead and ahead[0].first and (ahead[0].first - day).days <= _NEAR_AHEAD
+    far = last.last is not None and (day - last.last).days >= _FAR_BACK
+    if near and far and tense != "past":
+        return Answer(ahead[0], f"next after {name}; the last one is too far back")
+    return Answer(last, f"last on or before {name}")
+
+
+def _weekday(meaning: CalendarTime, frame: Frame) -> Answer:
+    day, name = frame.day(meaning.base)
+    weekday = meaning.weekday or 1
+    back = (day.isoweekday() - weekday) % 7
+    running = meaning.base == RUNNING or frame.narrative
+    if meaning.nth == -1:
+        return Answer(day_period(add_days(day, -(back or 7))), f"last before {name}")
+    if meaning.nth == 1:
+        ahead = add_days(day, (weekday - day.isoweekday()) % 7 or 7)
+        week = week_period(day).first or day
+        chosen = ahead if running else add_days(week, 6 + weekday)
+        return Answer(day_period(chosen), f"next after {name}" if running else f"in the week after {name}")
+    if meaning.nth == 0:
+        week = week_period(day).first or day
+        return Answer(day_period(add_days(week, weekday - 1)), f"in the week of {name}")
+    if frame.future or running:
+        return Answer(day_period(add_days(day, (weekday - day.isoweekday()) % 7)), f"future: next on or after {name}")
+    return Answer(day_period(add_days(day, -back)), f"last on or before {name}")
+
+
+def _time_only(meaning: CalendarTime, frame: Frame) -> Answer:
+    running = frame.running
+    if running is not None and running.first is not None and running.first == running.last:
+        return Answer(day_period(running.first), f"time of day on the day of the running time {running.value}")
+    if frame.anchor is None:
+        raise OpenTimeError(NO_ANCHOR)
+    return Answer(day_period(frame.anchor), f"time of day on the day of document creation time {frame.anchor}")
+
+
+def narrowed(answer: Answer, mod: str | None, frame: Frame) -> Answer:
+    """Narrow the days to the early, middle or late part that the words ask for; the value stays."""
+    period = answer.period
+    if mod is None or period.first is None or period.last is None or period.first == period.last:
+        return answer
+    first, last = period.first, period.last
+    days = (last - first).days + 1
+    if mod == "START":
+        last = add_days(first, max(days // 2 - 1, 0))
+    elif mod == "END":
+        first = add_days(first, days // 2)
+    elif mod == "MID":
+        first, last = add_days(first, days // 4), add_days(last, -(days // 4))
+    elif frame.anchor is not None and first <= frame.anchor <= last:
+        first, last = (first, frame.anchor) if mod == "EARLIER" else (frame.anchor, last)
+    return replace(answer, period=replace(period, first=first, last=last))

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsledger.errors import InputError
+from newsledger.ingest import parse_date, read_inputs, read_records
+from newsledger.ingest import read as read_module
+from newsledger.ingest.dates import date_in_url
+from newsledger.ingest.text import clean, decode
+from newsledger.records import Document, Skip
+
+PAGE = """<!doctype html><html lang="en"><head><title>Envoys meet</title>
+<meta property="article:published_time" content="2031-03-12T08:00:00Z">
+<meta property="og:site_name" content="Example Times"><script>alert("no")</script></head>
+<body><nav>Home World Sport</nav><article><h1>Envoys meet in Nairobi</h1>
+<p>Kenya's foreign minister met Uganda's envoy in Nairobi on Monday to talk about the closed border crossing.</p>
+<p>The two sides agreed to reopen the crossing within a month, the ministry said in a statement after the talks.</p>
+<script>document.write("injected")</script></article></body></html>"""
+
+
+def split(items: object) -> tuple[list[Document], list[Skip]]:
+    found = list(items)  # type: ignore[call-overload]
+    return [d for d in found if isinstance(d, Document)], [s for s in found if isinstance(s, Skip)]
+
+
+def test_a_text_file_is_one_document_without_a_date(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Troops crossed the river.\r\nNobody was hurt.", encoding="utf-8")
+    documents, skips = split(read_inputs([str(tmp_path / "a.txt")]))
+    assert [d.text for d in documents] == ["Troops crossed the river.\nNobody was hurt."]
+    assert documents[0].document_creation_time is None
+    assert "no date" in documents[0].document_creation_time_basis
+    assert not skips
+
+
+def test_html_gives_text_and_metadata_and_no_script(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    (page,), skips = split(read_inputs([str(tmp_path)]))
+    assert "Kenya's foreign minister met" in page.text
+    assert "alert" not in page.text
+    assert "injected" not in page.text
+    assert page.document_creation_time == "2031-03-12"
+    assert page.document_creation_time_basis == "html metadata"
+    assert page.publisher == "Example Times"
+    assert not skips
+
+
+def test_the_date_of_the_user_goes_before_that_of_the_page() -> None:
+    (page,), _ = split(read_records([{"html": PAGE}], date="2031-04-01"))
+    assert (page.document_creation_time, page.document_creation_time_basis) == ("2031-04-01", "given")
+
+
+def test_json_lines_keep_their_fields_and_ids(tmp_path: Path) -> None:
+    rows = [
+        {"id": "x1", "text": "One.", "date": "2031-03-12", "publisher": "P", "url": "https://e.org/1", "title": "T"},
+        {"id": 7, "text": "Two.", "url": "https://e.org/2031/05/06/two"},
+    ]
+    file = tmp_path / "a.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    documents, _ = split(read_inputs([str(file)]))
+    assert [d.external_id for d in documents] == ["x1", "7"]
+    assert [d.document_creation_time for d in documents] == ["2031-03-12", "2031-05-06"]
+    assert documents[1].document_creation_time_basis == "url"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"   \n\n ", "empty"),
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"PK\x03\x04zip", "ZIP"),
+        (bytes(range(256)) * 40, "binary|encoding"),
+        ("Привет".encode("koi8-r") * 20, "encoding"),
+        (b"\xff\xfeA", "utf-16"),
+    ],
+)
+def test_what_is_no_text_is_skipped_with_its_reason(tmp_path: Path, data: bytes, reason: str) -> None:
+    (tmp_path / "bad.txt").write_bytes(data)
+    (tmp_path / "good.txt").write_text("Troops crossed the river.", encoding="utf-8")
+    documents, (skip,) = split(read_inputs([str(tmp_path)]))
+    assert len(documents) == 1
+    assert any(part in skip.reason for part in reason.split("|"))
+    assert skip.origin.endswith("bad.txt")
+
+
+def test_a_truncated_line_is_skipped_and_the_others_go_on(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b'{"id": "1", "text": "One."}\n{"id": "2", "te\n[1]\n\n{"id": "3"}\n{"id": "4", "text": "Four."}')
+    documents, skips = split(read_inputs([str(file)]))
+    assert [d.external_id for d in documents] == ["1", "4"]
+    assert [s.origin.rpartition(":")[2] for s in skips] == ["2", "3", "5"]
+
+
+def test_a_page_of_the_wrong_size_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_module, "MAX_BYTES", 1000)
+    (tmp_path / "big.txt").write_text("x" * 2000, encoding="utf-8")
+    (tmp_path / "big.jsonl").write_text(f'{{"text": "{"y" * 5000}"}}\n{{"text": "small"}}\n', encoding="utf-8")
+    documents, skips = split(read_inputs([str(tmp_path)]))
+    assert [d.text for d in documents] == ["small"]
+    assert len(skips) == 2
+
+
+def test_a_name_that_means_nothing_is_skipped(tmp_path: Path) -> None:
+    _, skips = split(read_inputs([str(tmp_path / "none.txt"), str(tmp_path / "*.txt"), str(tmp_path)]))
+    assert len(skips) == 3
+    assert all(s.hint for s in skips)
+
+
+def test_globs_and_folders_name_each_file_once(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    documents, _ = split(read_inputs([str(tmp_path / "*.txt"), str(tmp_path)]))
+    assert [d.text for d in documents] == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize("data", ["Plain text.", '{"id": "s", "text": "Plain text."}\n'])
+def test_standard_input_is_text_or_json_lines(data: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data.encode())))
+    (page,), _ = split(read_inputs(["-"]))
+    assert page.text == "Plain text."
+
+
+def test_records_with_wrong_types_are_skipped() -> None:
+    _, skips = split(read_records([{"text": 3}, {"html": "<html></html>"}, {"text": "x", "date": "soon"}]))
+    assert len(skips) == 3
+
+
+@pytest.mark.parametrize("value", ["2025-04-09", "20250409", "2025-04-09T14:00", "2025-04-09T14:00:00+02:00"])
+def test_dates_are_iso(value: str) -> None:
+    assert parse_date(value).startswith("2025-04-09")
+
+
+def test_a_date_that_is_none_is_an_error_with_a_hint() -> None:
+    with pytest.raises(InputError, match="hint: write ISO 8601"):
+        parse_date("last Tuesday")
+
+
+@pytest.mark.parametrize(
+    ("url", "date"),
+    [
+        ("https://e.org/2022/09/06/story", "2022-09-06"),
+        ("https://e.org/story-20220906.html", "2022-09-06"),
+        ("https://e.org/2022/02/31/story", None),
+        ("https://e.org/id/120220906123", None),
+        (None, None),
+    ],
+)
+def test_dates_in_addresses(url: str | None, date: str | None) -> None:
+    assert date_in_url(url) == date
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_text_or_a_clear_error(data: bytes) -> None:
+    try:
+        text = decode(data)
+    except InputError as error:
+        assert error.args[0]
+    else:
+        assert "\x00" not in text
+        text.encode("utf-8")
+
+
+@given(st.text())
+def test_cleaning_is_idempotent(text: str) -> None:
+    try:
+        once = clean(text)
+    except InputError:
+        return
+    assert clean(once) == once
