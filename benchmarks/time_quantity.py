@@ -119,7 +119,7 @@ def wikiwars(path: Path) -> Score:
             score.right["relaxed"] += 1
             strict = (g["start"], g["end"]) == (spans[j].start, spans[j].end)
             score.right["strict"] += strict
-            right = _same_value(g["timex3_value"], values[j])
+            right = _same_value(g.get("timex3_value", g.get("val")), values[j])
             score.right["value"] += right
             if not strict:
                 score.errors.append(("extent", f"{g['text']!r} found {spans[j].text!r} [{spans[j].rule}]  … {where}"))

@@ -81,7 +81,7 @@ def _entry(entry: ontology.CodebookEntry) -> Iterator[str]:
     yield f"*{event_type.label}; {event_type.quad_label}; intensity {event_type.intensity}*\n"
     yield f"{entry.definition}\n"
     if event_type.requires_recipient:
-        yield "A recipient is required.\n"
+        yield "A recipient is required, unless the act is reciprocal and all its parties are actors.\n"
     if entry.future:
         yield f"**In the future:** {entry.future}\n"
     if entry.modes:

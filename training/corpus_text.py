@@ -20,45 +20,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TYPES = frozenset(
-    [
-        "AGREE",
-        "CONSULT",
-        "SUPPORT",
-        "CONCEDE",
-        "COOPERATE",
-        "AID",
-        "RETREAT",
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "PROTEST",
-        "SANCTION",
-        "MOBILIZE",
-        "COERCE",
-        "ASSAULT",
-    ]
-)
-MODES: dict[str, frozenset[str]] = {
-    kind: frozenset(modes.split())
-    for kind, modes in {
-        "CONSULT": "visit third-party multilateral phone",
-        "RETREAT": "withdraw release disarm ceasefire access resign",
-        "REQUEST": "assist change yield meet",
-        "REJECT": "assist change yield meet",
-        "ACCUSE": "disapprove investigate allege",
-        "THREATEN": "restrict arrest relations expel territory violence",
-        "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
-        "SANCTION": "convict expel withdraw discontinue",
-        "MOBILIZE": "troops weapons police militia",
-        "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
-        "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial "
-        "drone heavy-weapons crowd-control unconventional",
-    }.items()
-}
-AUXILIARY = frozenset({"historical", "future", "hypothetical", "negation"})
-KINDS = frozenset({"named_person", "office", "unnamed_person", "media", "document", "other"})
+from newsledger.reader import labels
+
+TYPES = frozenset(labels.EVENT_TYPES)
+AUXILIARY = frozenset(labels.AUXILIARY)
+KINDS = frozenset(labels.SOURCE_KINDS)
 
 Span = tuple[int, int]
 
@@ -139,7 +105,7 @@ def parse_event(sentence: str, line: str) -> CodedEvent:
     if not match:
         raise CorpusError(f"event line {head!r} is not 'TYPE/mode +aux: trigger'")
     kind, mode, aux = match[1], match[2], tuple(match[3].replace("+", "").split())
-    if kind not in TYPES or (mode and mode not in MODES.get(kind, ())) or not AUXILIARY.issuperset(aux):
+    if kind not in TYPES or (mode and mode not in labels.MODES.get(kind, ())) or not AUXILIARY.issuperset(aux):
         raise CorpusError(f"unknown type, mode or auxiliary mode in {head!r}")
     values: dict[str, list[str]] = {}
     for item in fields:

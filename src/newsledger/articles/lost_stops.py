@@ -23,6 +23,7 @@ _FULL_DATE = re.compile(r"[a-z.] \d{1,2}, (?:19|20)\d\d\Z")
 _APOSTROPHE = re.compile(r"[’']")
 # The tag behind a quotation, up to its verb.
 _TAG = re.compile(r"[,.?!][\"”’'] (?:he|she|they|[A-ZÀ-Þ][^\s,]{0,30}(?: [A-ZÀ-Þ][^\s,]{0,30}){0,3}) [a-z]+\Z")
+_STOPPED = re.compile(r"[.!?…][\"”’»)\]]*\Z")
 _LOOK_BACK = 90
 _CLOSERS = "\"”’»)]"
 
@@ -83,3 +84,29 @@ def _opener(word: str) -> str | None:
 def opens_sentence(word: str) -> bool:
     """True for a word that, written with a capital, opens a sentence and is no name: "The", "However", "It's"."""
     return _opener(word) in ("functions", "adverbs")
+
+
+def deck_ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the places where a deck may end and the first sentence begin, best first.
+
+    Behind a deck a sentence is sure to come. Where no word opens it plainly, a capital will do behind the verb of a tag
+    ("…, the ministry said China …"), then behind any word that can end a phrase.
+    """
+    ranked = []
+    for match in _CANDIDATE.finditer(text, start, end):
+        before = text[max(start, match.start() - _LOOK_BACK) : match.start()].split()[-1]
+        rank = _deck_end_rank(text, match, before)
+        if rank is not None:
+            ranked.append((rank, *match.span()))
+    return [(stop, resume) for _, stop, resume in sorted(ranked)]
+
+
+def _deck_end_rank(text: str, match: re.Match[str], before: str) -> int | None:
+    cut = _is_cut(text, match)
+    if _STOPPED.search(before) or (cut and not match["quote"]):
+        return 0
+    if before in words("function", "tags") and not match["quote"]:
+        return 1
+    if _kind_before(text, match.start(), before) in ("lower", "closed") and before not in words("names", "heads"):
+        return 3 if match["quote"] else 2
+    return None

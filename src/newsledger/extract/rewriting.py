@@ -19,7 +19,7 @@ Rule = Callable[[EventMention, Ontology], EventMention | None]
 def future_cooperation(mention: EventMention, ontology: Ontology) -> EventMention | None:
     """A future act of a cooperative type is a promise: AGREE, or CONCEDE for a retreat."""
     target = ontology.future_type(mention.event_type)
-    if "future" not in mention.auxiliary or target is None:
+    if "future" not in mention.auxiliary or target == mention.event_type:
         return None
     auxiliary = tuple(a for a in mention.auxiliary if a != "future")
     return replace(mention, event_type=target, event_mode=None, auxiliary=auxiliary)

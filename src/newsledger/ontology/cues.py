@@ -9,6 +9,7 @@ intelligence`` for the label that ``intelligence`` points to.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -88,6 +89,7 @@ def _touch(match: CueMatch, other: CueMatch) -> bool:
     return match.label == other.label and match.start < other.end and other.start < match.end
 
 
+@lru_cache(maxsize=16_384)
 def _forms(word: str) -> tuple[str, ...]:
     """Return the forms under which a word may stand in a cue: as written, in lower case, without a plural ending."""
     lower = word.lower()

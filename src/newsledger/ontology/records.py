@@ -32,7 +32,8 @@ class EventType:
         quad_code: ``1`` verbal cooperation, ``2`` material cooperation, ``3`` verbal conflict, ``4`` material conflict.
         quad_label: The same in words.
         intensity: Score of an event without a mode, -10 (conflict) to +10 (cooperation).
-        requires_recipient: True when an event without a recipient is not one of this type.
+        requires_recipient: True when an event of this type needs a recipient, unless it is reciprocal and has all its
+            parties as actors.
         future_type: The type that a future or promised act of this type becomes, or None when it stays what it is.
         modes: Its modes, in the order of the codebook.
     """

@@ -43,6 +43,7 @@ class Turn:
     at: int
     words: str
     codes: tuple[Codes, ...]
+    acting: bool = True
 
 
 @dataclass
@@ -54,10 +55,10 @@ class Chains:
     turns: list[Turn] = field(default_factory=list)
     speakers: dict[int, tuple[Codes, ...]] = field(default_factory=dict)
 
-    def add(self, at: int, words: str, codes: tuple[Codes, ...]) -> None:
-        """Remember a resolved actor."""
+    def add(self, at: int, words: str, codes: tuple[Codes, ...], *, acting: bool = True) -> None:
+        """Remember a resolved party; ``acting`` when it is an actor or a speaker."""
         if any(not c.empty for c in codes):
-            self.turns.append(Turn(at, words, codes))
+            self.turns.append(Turn(at, words, codes, acting))
 
     def antecedent(self, words: str, at: int) -> tuple[Codes, ...]:
         """Resolve an anaphoric span; empty when the span is none, or nothing fits."""
@@ -169,15 +170,17 @@ class Chains:
         return (others[0].step(f"{words}: the other speaker"),) if others else ()
 
     def _nearest(self, words: str, at: int, *, plural: bool) -> tuple[Codes, ...]:
-        other: Turn | None = None
-        for turn in reversed(self._before(at)):
-            if _one_person(turn) or turn.words.lower() in FIRST_PERSON | SECOND_PERSON:
-                continue
+        """The latest sentence with a fitting party: one that acts before one acted upon, number before nearness."""
+        turns = [t for t in self._before(at) if not _one_person(t) and t.words.lower() not in FIRST_PERSON | SECOND_PERSON]
+        if not turns:
+            return ()
+
+        def rank(turn: Turn) -> tuple[int, bool, bool, int]:
             many = len(turn.codes) > 1 or turn.codes[0].plural
-            if many == plural:
-                return tuple(c.step(f"{words}: {turn.words}") for c in turn.codes)
-            other = other or turn
-        return tuple(c.step(f"{words}: {other.words}") for c in other.codes) if other else ()
+            return (-abs(self.story.sentence_of(turn.at) - self.story.sentence_of(at)), many == plural, turn.acting, turn.at)
+
+        best = max(turns, key=rank)
+        return tuple(c.step(f"{words}: {best.words}") for c in best.codes)
 
     def _pair(self, words: str, at: int) -> tuple[Codes, ...]:
         wanted = 3 if "three" in words.lower() else 2

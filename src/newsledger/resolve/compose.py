@@ -175,7 +175,7 @@ def _sector(segment: Segment, date: str | None) -> Codes:
         weak = [r for r in roles if r[1].detail == "modifier"] if len(roles) > 1 else roles
         chosen = (weak or roles)[-1]
     if chosen is None:
-        return NOTHING
+        return NOTHING if organisation else _group(segment)
     hit, role = chosen
     note = f"{hit.text} (role) -> {role.sector}"
     sectors = tuple(dict.fromkeys([role.sector, *(r[1].sector for r in strong)]))
@@ -184,6 +184,16 @@ def _sector(segment: Segment, date: str | None) -> Codes:
     if _FORMER.search(segment.text[: hit.start]) and role.sector in {"GOV", "LEG", "MIL", "JUD"}:
         return codes.step("former -> ELI", sector="ELI", sectors=("ELI",))
     return codes
+
+
+def _group(segment: Segment) -> Codes:
+    """An ethnic or religious group as the head ("Muslims", "Rohingya")."""
+    for hit in reversed(segment.hits):
+        entry = hit.of("group")
+        if entry and entry.sector:
+            note = f"{hit.text} (group) -> {entry.sector}"
+            return Codes(sector=entry.sector, path=(note,), plural=hit.text.endswith("s"))
+    return NOTHING
 
 
 def _organisation(hit: Hit, date: str | None) -> Entry | None:
@@ -263,7 +273,11 @@ def _bare_country(codes: Codes, core: Segment, words: str) -> Codes:
     if codes.plural:
         return codes.step("people of a country -> CVL", sector="CVL")
     last = core.hits[-1] if core.hits else None
-    bare = last is not None and not re.search(r"\w", re.sub(r"^['’]s\b", "", core.text[last.end :]))
-    if bare:
+    if last is None:
+        return codes
+    if last.of("demonym") and _unknown_name(core):
+        return codes.step("a person without a role -> CVL", sector="CVL", person=True)
+    bare = not re.search(r"\w", re.sub(r"^['’]s\b", "", core.text[last.end :]))
+    if bare and not _unknown_name(core):
         return codes.step("country acting as a state -> GOV", sector="GOV")
     return codes

@@ -19,7 +19,7 @@ _NO_COUNTRY = re.compile(
     r"|middle east|international community|world|global south|developing world|arab world|arab states|allies|partners"
     r"|our allies and partners|allies and partners|world leaders|european (?:countries|leaders|nations|allies|powers)"
     r"|african (?:leaders|countries|nations)|arab (?:countries|leaders|nations)|world powers|foreign (?:fighters|powers)"
-    r"|regional countries|host countries|neighboring countries|neighbouring countries|other countries|donors)$",
+    r"|(?:[\w ]+ )?(?:allies|partners|signatories|donors|stakeholders)|regional countries|host countries|neighboring countries|neighbouring countries|other countries|donors)$",
     re.I,
 )
 
@@ -42,13 +42,14 @@ class Context:
     chains: Chains
 
 
-def code_party(words: str, context: Context, *, at: int | None = None) -> tuple[Codes, ...]:
+def code_party(words: str, context: Context, *, at: int | None = None, acting: bool = True) -> tuple[Codes, ...]:
     """Code a span of an article.
 
     Args:
         words: The span, as the article writes it.
         context: The article, from :meth:`newsledger.resolve.Resolver.context`; it remembers what was coded before.
         at: Offset of the span in the document's text; the end of the article if it is not given.
+        acting: Whether the party acts or speaks, which makes it the likelier antecedent of a later pronoun.
 
     Returns:
         One answer, or one per state where the words mean several.
@@ -57,14 +58,14 @@ def code_party(words: str, context: Context, *, at: int | None = None) -> tuple[
     at = story.article.end if at is None else at
     found = context.chains.antecedent(words, at) or _by_words(words, context)
     found = tuple(_in_story(c, words, at, context) for c in found)
-    context.chains.add(at, words, found)
+    context.chains.add(at, words, found, acting=acting)
     if len(found) == 1 and found[0].person:
         context.people.learn(_ARTICLE.sub("", words), found[0])
     return found
 
 
 def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
-    if _NO_COUNTRY.match(words.strip()):
+    if _NO_COUNTRY.match(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in context.story.knowledge.scan(words)):
         sector = "GOV" if re.search(r"leader|countr|nation|state|allies|partners|powers|donor", words, re.I) else None
         return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
     story = context.story

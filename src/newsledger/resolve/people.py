@@ -31,6 +31,8 @@ prominent jailed detained ousted exiled late current longtime female male elder 
 right-wing left-wing far-right leftist conservative liberal hardline reformist independent local state party rival
 newly elected retired convicted alleged suspected world american-born first second general""".split()
 )
+# Role words that before a name are more often verbs.
+_VERBS = frozenset(("accused", "detained", "wounded", "displaced", "dead", "head", "heads", "press", "chair", "side", "force"))
 _APPOSITION = re.compile(
     r",\s+(?:aged?\s)?(?:\d+,\s*)?((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
 )
@@ -135,7 +137,7 @@ def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:
     """Runs of capitalised words that no table knows, cleaned of function words at either end."""
     masked = text
     for hit in hits:
-        masked = masked[: hit.start] + "_" * (hit.end - hit.start) + masked[hit.end :]
+        masked = masked[: hit.start] + "#" * (hit.end - hit.start) + masked[hit.end :]
     found = []
     for match in _NAME.finditer(masked):
         start, name = match.start(), re.sub(r"['’]s$|['’]$", "", match[0])
@@ -155,7 +157,7 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
         before = text[:at].rstrip(" ")
         if not before or before[-1] in ',;:.“”"()–—-?!‘’':
             break
-        hit = next((h for h in hits if h.end == len(before) or (h.start < len(before) <= h.end)), None)
+        hit = next((h for h in hits if h.start < len(before) <= h.end and h.text.lower() not in _VERBS), None)
         word = before.split(" ")[-1]
         if hit:
             at = hit.start
@@ -163,13 +165,22 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
             at = len(before) - len(word)
         else:
             break
-    return text[at:start].strip()
+    return text[at:start].strip() or _office_before_comma(text[:start], hits)
+
+
+def _office_before_comma(before: str, hits: tuple[Hit, ...]) -> str:
+    """The office in "the governor of Puerto Rico, Ricardo Rosselló"."""
+    match = re.search(r"(?:^|[,;:(“]|\b(?:and|said|by|the|told|that)\s)\s*([^,;:(“]{4,60}),\s*$", before)
+    if not match:
+        return ""
+    known = [h for h in hits if match.start(1) <= h.start and h.end <= match.end(1)]
+    return match[1] if any(h.of("role") for h in known) else ""
 
 
 def _right_of(rest: str) -> list[str]:
     found = []
     apposition = _APPOSITION.match(rest)
-    if apposition and not re.match(r"(?:and|or|but|who|which|said|says|told|in|on)\b", apposition[1]):
+    if apposition and not re.match(r"(?:and|or|but|who|which|said|says|told|in|on|his|her|their)\b", apposition[1]):
         found.append(apposition[1])
     for pattern in (_COPULA, _OF):
         match = pattern.match(rest)

@@ -17,6 +17,7 @@ from newsledger.resolve.places import resolve_place
 from newsledger.resolve.story import Story
 
 _SPEAKERS = frozenset({"named_person", "office", "unnamed_person"})
+_PARTIES = frozenset({"actor", "recipient"})
 Coded = dict[tuple[int, int], tuple[Codes, ...]]
 
 
@@ -77,9 +78,10 @@ def _spans(mentions: Sequence[EventMention], sources: Sequence[Claim]) -> list[_
     attributions = [a for m in mentions for a in m.attributions] + [c.attribution for c in sources]
     spans = {_Span(a.start, a.end, a.text, a.kind) for a in attributions}
     for mention in mentions:
-        for party in (*mention.actors, *mention.recipients):
-            if party.text is not None and party.start is not None and party.end is not None:
-                spans.add(_Span(party.start, party.end, party.text, "party"))
+        for kind, parties in (("actor", mention.actors), ("recipient", mention.recipients)):
+            for party in parties:
+                if party.text is not None and party.start is not None and party.end is not None:
+                    spans.add(_Span(party.start, party.end, party.text, kind))
     return sorted(spans, key=lambda s: (s.start, s.end, s.kind))
 
 
@@ -90,8 +92,10 @@ def _code_all(context: Context, spans: list[_Span]) -> Coded:
         by_sentence.setdefault(context.story.sentence_of(span.start), []).append(span)
     for number, members in sorted(by_sentence.items()):
         # The speaker first: "we" in his words may stand before his name.
-        for span in sorted(members, key=lambda s: (s.kind == "party", s.start)):
-            codes = coded.get((span.start, span.end)) or code_party(span.text, context, at=span.start)
+        for span in sorted(members, key=lambda s: (s.kind in _PARTIES, s.start)):
+            codes = coded.get((span.start, span.end)) or code_party(
+                span.text, context, at=span.start, acting=span.kind != "recipient"
+            )
             coded[span.start, span.end] = codes
             if span.kind in _SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
                 context.chains.speakers[number] = codes

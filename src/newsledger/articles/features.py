@@ -1,0 +1,134 @@
+"""What tells the first paragraph of another story from one that goes on with this story.
+
+The story so far is kept as a profile: its names, its words, and how often its paragraphs end without punctuation.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from newsledger.articles.openings import any_label, is_speaker
+from newsledger.articles.words import words
+
+# No more of a paragraph is looked at, in characters.
+_READ = 1200
+_TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
+_CLOSED = re.compile(r"[.!?…:;][\"”’»')\]]*\Z")
+_STOPPED = re.compile(r"[.!?…][\"”’»')\]]*\Z")
+_LAST_WORD = re.compile(r"([\w’'-]+)\W*\Z")
+_NEWS_DAY = re.compile(
+    r"\b(?:today|yesterday|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last (?:week|month|night))\b", re.IGNORECASE
+)
+_STEM = 6
+_MIDDLE = 500
+_LONG = 1000
+_LEAD = 250
+
+FEATURES = (
+    "bias",
+    "cut_off",
+    "breaks_phrase",
+    "unstopped_story",
+    "shorter",
+    "too_long",
+    "kicker",
+    "known_speaker",
+    "known_names",
+    "known_words",
+    "new_names",
+    "story_length",
+    "continuer",
+    "news_day",
+)
+
+
+def is_cut_off(block: str) -> bool:
+    """True for a paragraph that ends without the punctuation that ends a sentence."""
+    return _STOPPED.search(block, max(0, len(block) - 8)) is None
+
+
+def breaks_phrase(block: str) -> bool:
+    """True for a paragraph that no writer ends here: on a comma, or on a word that must be followed by another."""
+    if block.endswith((",", "-", "–")):
+        return True
+    match = _LAST_WORD.search(block, max(0, len(block) - 30))
+    return match is not None and match[1] in words("function", "words")
+
+
+class Profile:
+    """The story so far: its names, words, speakers and paragraph ends."""
+
+    def __init__(self, speakers: frozenset[str]) -> None:
+        self._speakers = speakers
+        self._names: set[str] = set()
+        self._words: set[str] = set()
+        self._labels: set[str] = set()
+        self._length = 0
+        self._blocks = 0
+        self._unstopped = 0
+
+    @property
+    def length(self) -> int:
+        """Characters of the story so far."""
+        return self._length
+
+    @property
+    def unstopped(self) -> float:
+        """Share of the paragraphs that end without punctuation."""
+        return self._unstopped / self._blocks if self._blocks else 0.0
+
+    def add(self, block: str) -> None:
+        """Take a paragraph into the story."""
+        names, plain = _tokens(block)
+        self._names |= names
+        self._words |= plain
+        label = any_label(block, 0, len(block))
+        if label:
+            self._labels.add(label)
+        self._length += len(block)
+        self._blocks += 1
+        self._unstopped += not _CLOSED.search(block, max(0, len(block) - 8))
+
+    def features(self, block: str) -> tuple[float, ...]:
+        """Return the values of :data:`FEATURES` for the paragraph that comes next."""
+        names, plain = _tokens(block)
+        length = len(block)
+        known = len(names & self._names)
+        told = math.log1p(self._length / _LONG)
+        label = any_label(block, 0, length)
+        spoken = label is not None and (label in self._speakers or is_speaker(label))
+        cut_off = not _CLOSED.search(block, max(0, length - 8))
+        first = _TOKEN.match(block)
+        return (
+            1.0,
+            cut_off * (1.0 - self.unstopped),
+            float(cut_off and breaks_phrase(block)),
+            self.unstopped,
+            math.log(min(length, _MIDDLE) / _MIDDLE),
+            float(length > _LONG),
+            float(label is not None and not spoken),
+            float(spoken and label in self._labels),
+            told * known / (len(names) + 1),
+            told * len(plain & self._words) / (len(plain) + 1),
+            math.log1p(len(names) - known),
+            told,
+            float(first is not None and first.group().lower() in words("page", "continuers")),
+            float(_NEWS_DAY.search(block, 0, _LEAD) is not None),
+        )
+
+
+def _tokens(block: str) -> tuple[set[str], set[str]]:
+    """Return the names (capitalised, folded) and the stems of the other words of a paragraph, without common words."""
+    common = words("page", "common") | words("function", "words")
+    names: set[str] = set()
+    plain: set[str] = set()
+    for token in _TOKEN.findall(block, 0, _READ):
+        folded = token.lower().removesuffix("’s").removesuffix("'s").rstrip("’'")
+        if len(folded) < 3 or folded in common:
+            continue
+        if token[0].isupper():
+            names.add(folded)
+        elif len(folded) > 3:
+            plain.add(folded[:_STEM])
+    return names, plain
