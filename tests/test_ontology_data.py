@@ -6,7 +6,7 @@ import pytest
 
 from newsledger import ontology
 from newsledger.ontology.cues import CueMatcher, expand
-from newsledger.ontology.files import read_csv
+from newsledger.ontology.files import read_csv, read_toml
 from newsledger.records import AUXILIARY_MODES
 from training.build_codebook import PAGE, page
 
@@ -61,8 +61,6 @@ def test_entry_is_complete(code: str) -> None:
 
 @pytest.mark.parametrize("code", TYPES)
 def test_entry_describes_no_mode_that_the_type_lacks(code: str) -> None:
-    from newsledger.ontology.files import read_toml
-
     assert set(read_toml(f"plover/types/{code}.toml").get("modes", {})) == {mode.code for mode in BOOK.modes(code)}
 
 
@@ -83,11 +81,8 @@ def test_rewriting_and_added_contexts_name_codes_that_exist() -> None:
         "RETREAT": "CONCEDE",
     }
     assert {t.code for t in BOOK.types if t.requires_recipient} == {"COOPERATE", "AID", "SANCTION"}
-    assert (
-        {c for t in BOOK.types for mode in t.modes for c in mode.adds_contexts}
-        == {"misinformation", "cyber"}
-        < CONTEXTS
-    )
+    added = {context for t in BOOK.types for mode in t.modes for context in mode.adds_contexts}
+    assert added == {"misinformation", "cyber"} < CONTEXTS
 
 
 def test_contexts_are_complete() -> None:
@@ -153,7 +148,8 @@ def test_party_codes() -> None:
     assert {o.code for o in BOOK.organisations} == {"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"}
     assert len(BOOK.sectors) == 25
     assert [s.frequent for s in BOOK.sectors] == [True] * 11 + [False] * 14
-    assert all(party.examples and party.description for party in (*BOOK.sectors, *BOOK.organisations))
+    assert all(sector.examples and sector.description for sector in BOOK.sectors)
+    assert all(organisation.examples and organisation.description for organisation in BOOK.organisations)
 
 
 def test_page_is_up_to_date() -> None:

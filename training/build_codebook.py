@@ -31,8 +31,8 @@ Rules for every type:
 - A cooperative act in the future is AGREE, a retreat that is only announced is CONCEDE; both lose their mode.
 - Other planned acts keep their type and are marked with an auxiliary mode.
 - Contexts say what the event is about; an event may have several or none.
-- Intensity runs from -10 (conflict) to +10 (cooperation). The quad code is 1 verbal cooperation, 2 material cooperation,
-  3 verbal conflict, 4 material conflict.
+- Intensity runs from -10 (conflict) to +10 (cooperation). The quad code is 1 verbal cooperation, 2 material
+  cooperation, 3 verbal conflict, 4 material conflict.
 """
 
 
@@ -120,8 +120,8 @@ def _lists(book: ontology.Ontology) -> Iterator[str]:
 def _cameo(book: ontology.Ontology) -> Iterator[str]:
     yield "## CAMEO\n"
     yield (
-        "How each CAMEO code reads in PLOVER. It follows PLOVER's conversion table of 17 September 2021; the notes say where"
-        "\nit had to depart from it. The other direction is in `cameo/back.csv`.\n"
+        "How each CAMEO code reads in PLOVER. It follows PLOVER's conversion table of 17 September 2021; notes say\n"
+        "where it departs from that table. The other direction is in `cameo/back.csv`.\n"
     )
     yield from _table(
         ("CAMEO", "name", "type", "mode", "contexts", "note"),

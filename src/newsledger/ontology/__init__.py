@@ -1,4 +1,4 @@
-"""PLOVER (types, modes, contexts, auxiliary modes, sectors, scores) and the CAMEO crosswalk, as data with a thin loader.
+"""PLOVER (types, modes, contexts, auxiliary modes, sectors, scores) and the CAMEO crosswalk: data and a thin loader.
 
 Everything that a coder or an editor of the codebook may want to change is in the data files beside this module:
 

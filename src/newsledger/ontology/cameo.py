@@ -1,7 +1,7 @@
 """PLOVER to CAMEO and back.
 
-``cameo/crosswalk.csv`` gives each CAMEO code its PLOVER type, mode and contexts. ``cameo/back.csv`` gives each PLOVER type
-and mode the most general CAMEO code that is true of it, and for some contexts a narrower one.
+``cameo/crosswalk.csv`` gives each CAMEO code its PLOVER type, mode and contexts. ``cameo/back.csv`` gives each PLOVER
+type and mode the most general CAMEO code that is true of it, and for some contexts a narrower one.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Cue phrases: which labels do the words of a sentence point to?
 
 A cue matches whole words; a space in it also stands for a hyphen or an apostrophe, while other punctuation breaks a
-phrase. A word in lower case ignores case and allows a plural; a word with a capital matches as written. ``hack(er|ing)``
-stands for ``hacker`` and ``hacking``. A label may have exceptions, phrases in which its cues do not count: ``artificial
-intelligence`` for the label that ``intelligence`` points to.
+phrase. A word in lower case ignores case and allows a plural; a word with a capital matches as written.
+``hack(er|ing)`` stands for ``hacker`` and ``hacking``. A label may have exceptions, phrases in which its cues do not
+count: ``artificial intelligence`` for the label that ``intelligence`` points to.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _forms(word: str) -> tuple[str, ...]:
     """Return the forms under which a word may stand in a cue: as written, in lower case, without a plural ending."""
     lower = word.lower()
     forms = (lower,) if word == lower else (word, lower)
-    if len(lower) <= 3 or not lower.endswith("s") or lower.endswith("ss"):  # noqa: PLR2004  "gas", "was" are no plurals
+    if len(lower) <= 3 or not lower.endswith("s") or lower.endswith("ss"):  # "gas", "was"
         return forms
     if lower.endswith("ies"):
         return (*forms, lower[:-1], lower[:-3] + "y")

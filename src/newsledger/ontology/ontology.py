@@ -24,8 +24,8 @@ T = TypeVar("T")
 class Ontology:
     """PLOVER's types, modes, contexts, sectors and scores, and the CAMEO crosswalk.
 
-    Every method that takes a code raises :class:`~newsledger.errors.OntologyError` for one that does not exist and names
-    the codes that look like it.
+    Every method that takes a code raises :class:`~newsledger.errors.OntologyError` for one that does not exist, with a
+    hint that names the codes that look like it.
 
     Reference:
         PLOVER codebook of the Open Event Data Alliance (github.com/openeventdata/PLOVER), CAMEO 1.1b3.
@@ -75,7 +75,7 @@ class Ontology:
         return _find(modes, code, f"mode of {event_type}")
 
     def quad_code(self, event_type: str) -> str:
-        """Return ``1`` verbal cooperation, ``2`` material cooperation, ``3`` verbal conflict or ``4`` material conflict."""
+        """Return ``1`` verbal or ``2`` material cooperation, ``3`` verbal or ``4`` material conflict."""
         return self.event_type(event_type).quad_code
 
     def intensity(self, event_type: str, mode: str | None = None) -> float:
@@ -98,7 +98,7 @@ class Ontology:
 
     def from_cameo(self, code: str) -> CameoCode:
         """Return what a CAMEO code is in PLOVER; a two-digit root stands for its "not specified" code."""
-        return _find(self._crosswalk, f"{code}0" if len(code) == 2 else code, "CAMEO code")  # noqa: PLR2004
+        return _find(self._crosswalk, f"{code}0" if len(code) == 2 else code, "CAMEO code")
 
     def context(self, code: str) -> Context:
         """Return the context ``code``."""
@@ -212,7 +212,7 @@ def _find(table: Mapping[str, T], code: str, what: str) -> T:
 
 def _hint(code: str, known: list[str]) -> str:
     """Return a hint that names the codes nearest to a wrong one, or all of them when none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415  only needed on the way to an error
+    from difflib import get_close_matches
 
     folded = {name.lower(): name for name in reversed(known)}
     near = [folded[match] for match in get_close_matches(code.lower(), folded, n=3)]

@@ -50,7 +50,7 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an event is about. ``cues`` and ``exceptions`` are patterns as :mod:`newsledger.ontology.cues` reads them."""
+    """What an event is about; :mod:`newsledger.ontology.cues` says how ``cues`` and ``exceptions`` are written."""
 
     code: str
     label: str
