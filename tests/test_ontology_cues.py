@@ -1,7 +1,7 @@
 """How cue phrases match."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsledger import ontology
@@ -56,6 +56,7 @@ def test_lists_and_groups() -> None:
     assert expand("plain") == ["plain"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_gets_contexts_in_codebook_order(text: str) -> None:
     order = [context.code for context in ontology.load().contexts]
@@ -63,6 +64,7 @@ def test_any_text_gets_contexts_in_codebook_order(text: str) -> None:
     assert list(found) == sorted(set(found), key=order.index)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["tariff", "asylum", "earthquake"]), st.text(alphabet="abc .,'-", max_size=40))
 def test_words_around_a_cue_do_not_hide_it(cue: str, around: str) -> None:
     alone = ontology.load().contexts_of(cue)

@@ -63,7 +63,8 @@ class CueMatcher:
         found: list[CueMatch] = []
         excepted: list[CueMatch] = []
         words = [_forms(word) for word in _WORD.findall(text)]
-        for start in range(len(words)):
+        starts = [start for start, forms in enumerate(words) if not self._tree.keys().isdisjoint(forms)]
+        for start in starts:
             for end, label, counts in self._phrases_at(words, start):
                 (found if counts else excepted).append(CueMatch(start, end, label))
         return [match for match in found if not any(_touch(match, other) for other in excepted)]
