@@ -78,6 +78,7 @@ def test_from_cameo() -> None:
         ("Voters elected a new Congress.", ("legislative", "election")),
         ("The Congress party met in Delhi.", ()),
         ("They met in the park at noon.", ()),
+        ("A bomb went off at the market.", ()),
         ("", ()),
     ],
 )
