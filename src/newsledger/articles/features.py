@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
+from typing import NamedTuple
 
 from newsledger.articles.openings import any_label, is_speaker
 from newsledger.articles.words import words
 
 # No more of a paragraph is looked at, in characters.
 _READ = 1200
-_TOKEN = re.compile(r"[^\W\d_][\w’'-]*")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{2,}")
+_STEM = re.compile(r"\b[a-zß-ÿ][^\W\d_]{3,5}")
+_FIRST_WORD = re.compile(r"[\"“‘']?([^\W\d_]+)")
 _CLOSED = re.compile(r"[.!?…:;][\"”’»')\]]*\Z")
 _STOPPED = re.compile(r"[.!?…][\"”’»')\]]*\Z")
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*\Z")
 _NEWS_DAY = re.compile(
     r"\b(?:today|yesterday|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last (?:week|month|night))\b", re.IGNORECASE
 )
-_STEM = 6
 _MIDDLE = 500
 _LONG = 1000
 _LEAD = 250
@@ -56,6 +59,13 @@ def breaks_phrase(block: str) -> bool:
     return match is not None and match[1] in words("function", "words")
 
 
+class Tokens(NamedTuple):
+    """The names of a paragraph, folded, and the stems of its other words."""
+
+    names: set[str]
+    plain: set[str]
+
+
 class Profile:
     """The story so far: its names, words, speakers and paragraph ends."""
 
@@ -69,20 +79,14 @@ class Profile:
         self._unstopped = 0
 
     @property
-    def length(self) -> int:
-        """Characters of the story so far."""
-        return self._length
-
-    @property
     def unstopped(self) -> float:
         """Share of the paragraphs that end without punctuation."""
         return self._unstopped / self._blocks if self._blocks else 0.0
 
-    def add(self, block: str) -> None:
-        """Take a paragraph into the story."""
-        names, plain = _tokens(block)
-        self._names |= names
-        self._words |= plain
+    def add(self, block: str, found: Tokens) -> None:
+        """Take a paragraph with its tokens into the story."""
+        self._names |= found.names
+        self._words |= found.plain
         label = any_label(block, 0, len(block))
         if label:
             self._labels.add(label)
@@ -90,16 +94,16 @@ class Profile:
         self._blocks += 1
         self._unstopped += not _CLOSED.search(block, max(0, len(block) - 8))
 
-    def features(self, block: str) -> tuple[float, ...]:
-        """Return the values of :data:`FEATURES` for the paragraph that comes next."""
-        names, plain = _tokens(block)
+    def features(self, block: str, found: Tokens) -> tuple[float, ...]:
+        """Return the values of :data:`FEATURES` for the paragraph that comes next, given its tokens."""
+        names, plain = found
         length = len(block)
         known = len(names & self._names)
         told = math.log1p(self._length / _LONG)
         label = any_label(block, 0, length)
         spoken = label is not None and (label in self._speakers or is_speaker(label))
         cut_off = not _CLOSED.search(block, max(0, length - 8))
-        first = _TOKEN.match(block)
+        first = _FIRST_WORD.match(block)
         return (
             1.0,
             cut_off * (1.0 - self.unstopped),
@@ -113,22 +117,19 @@ class Profile:
             told * len(plain & self._words) / (len(plain) + 1),
             math.log1p(len(names) - known),
             told,
-            float(first is not None and first.group().lower() in words("page", "continuers")),
+            float(first is not None and first[1].lower() in words("page", "continuers")),
             float(_NEWS_DAY.search(block, 0, _LEAD) is not None),
         )
 
 
-def _tokens(block: str) -> tuple[set[str], set[str]]:
+def tokens(block: str) -> Tokens:
     """Return the names (capitalised, folded) and the stems of the other words of a paragraph, without common words."""
+    common_names, common_stems = _common()
+    names = set(map(str.lower, _NAME.findall(block, 0, _READ)))
+    return Tokens(names - common_names, set(_STEM.findall(block, 0, _READ)) - common_stems)
+
+
+@cache
+def _common() -> tuple[frozenset[str], frozenset[str]]:
     common = words("page", "common") | words("function", "words")
-    names: set[str] = set()
-    plain: set[str] = set()
-    for token in _TOKEN.findall(block, 0, _READ):
-        folded = token.lower().removesuffix("’s").removesuffix("'s").rstrip("’'")
-        if len(folded) < 3 or folded in common:
-            continue
-        if token[0].isupper():
-            names.add(folded)
-        elif len(folded) > 3:
-            plain.add(folded[:_STEM])
-    return names, plain
+    return common, frozenset(stem for word in common for stem in _STEM.findall(word))

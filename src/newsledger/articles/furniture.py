@@ -70,7 +70,10 @@ def is_credit(line: str) -> bool:
 
 def credit_start(block: str) -> int:
     """Return where the photo credit at the end of a paragraph begins, or its length when there is none."""
-    match = _tail_credit().search(block, max(0, len(block) - _LONGEST))
+    tail = max(0, len(block) - _LONGEST)
+    if block[-1:] not in (")", "]") and block.find(":", tail) < 0:
+        return len(block)
+    match = _tail_credit().search(block, tail)
     return match.start() if match else len(block)
 
 

@@ -67,6 +67,8 @@ def kicker_label(text: str, start: int, end: int, *, speakers: frozenset[str] = 
 
 def any_label(text: str, start: int, end: int) -> str | None:
     """Return the words in capitals before a colon at ``start``, a kicker or a speaker's label, or None."""
+    if text[start + 1 : start + 2].islower():
+        return None
     match = _LABEL.match(text, start, min(end, start + _LONGEST_HEADLINE))
     if match is None or sum(c.isalpha() for c in match["label"]) < _LEAST_LETTERS:
         return None

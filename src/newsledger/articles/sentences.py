@@ -8,6 +8,7 @@ Dependencies English (EWT, GUM), measured in ``benchmarks/pages.py``.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from newsledger.articles.lost_stops import lost_stops, opens_sentence
@@ -32,13 +33,11 @@ _ADDRESS = re.compile(r"www\.|https?:|[@/_#]|\.(?:com|org|net|gov|edu|int|mil|in
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)*[^\W\d_]{1,2}\Z")
 _LIST_NUMBER = re.compile(r"(?:\d{1,3}|[A-Z]|[IVX]{1,5})\Z")
 _LEAD = re.compile(r"[\s•●▪■◦‣*–—·>|]*(?:-\s+)?")
-_WORD = re.compile(r"\w+")
 _JOINT = re.compile(r"[\"“”‘'(\[,/–—-]")
 _QUOTE = re.compile(r"(?P<close>”|(?<=\S)\"(?=[\s.,;:!?)\]—–-]|\Z))|[\"“]")
+_MARKS = ("\"", "“", "”")
 _QUOTES = frozenset("\"”’»'")
 
-# Words a sentence between which no stop stands: above this, the text has lost its stops.
-LOST_STOPS_WORDS = 38
 _REACH = 60
 _LONGEST_TOKEN = 24
 _LONGEST_QUOTE = 600
@@ -65,11 +64,6 @@ def split_sentences(text: str, start: int, end: int, *, stops_lost: bool = False
     return spans
 
 
-def words_and_sentences(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return how many words a paragraph has, and how many sentences its stops make of it."""
-    return sum(1 for _ in _WORD.finditer(text, start, end)), sum(1 for _ in _breaks(text, start, end))
-
-
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     match = _LEAD.match(text, start, end)
     start = match.end() if match else start
@@ -89,6 +83,7 @@ def _breaks(text: str, start: int, end: int, *, whole_quotes: bool = True) -> It
     are; where stops are lost, closing quotes are lost as well, and it cannot be told how far a quotation goes.
     """
     at = start
+    whole_quotes = whole_quotes and any(text.find(mark, start, end) >= 0 for mark in _MARKS)
     for match in _BREAK.finditer(text, start, end):
         if match.end() >= end:
             break
@@ -130,7 +125,7 @@ def _ends_sentence(text: str, match: re.Match[str], sentence_start: int, end: in
 
 def _inside_quotation(text: str, start: int, at: int, end: int) -> bool:
     """True when ``at`` stands between an opening quote and the closing quote that belongs to it."""
-    opening = max(text.rfind(mark, max(start, at - _LONGEST_QUOTE), at) for mark in "\"“”")
+    opening = max([text.rfind(mark, max(start, at - _LONGEST_QUOTE), at) for mark in _MARKS])
     if opening < 0 or text[opening] == "”" or text[opening + 1].isspace():
         return False
     if text[opening] == '"' and opening > start and text[opening - 1].isalnum():
@@ -149,7 +144,7 @@ def _stop_without_space(text: str, match: re.Match[str], word: str) -> bool:
     """True for "… the statement.The next …", where the space behind the stop is missing."""
     at = match.start()
     before = _token_before(text, at)
-    if len(before) < 3 or before in words("abbreviations", "titles") or not (word[1:2].islower() or word in ("A", "I")):
+    if len(before) < 3 or "titles" in _abbreviations().get(before, ()) or not (word[1:2].islower() or word in ("A", "I")):
         return False
     if not (before[-2:].islower() or before[-4:].isdigit() or match["closers"]):
         return False
@@ -160,13 +155,18 @@ def _full_stop_ends(text: str, at: int, word: str, sentence_start: int) -> bool:
     before = _token_before(text, at)
     if at - len(before) <= sentence_start and _LIST_NUMBER.match(before):
         return False
-    if before in words("abbreviations", "titles") or (before.isupper() and before.title() in words("abbreviations", "titles")):
+    kinds = _abbreviations().get(before.title() if before.isupper() else before, ())
+    if "titles" in kinds or ("numbered" in kinds and word[0].isdigit()):
         return False
-    if word[0].isdigit() and before in words("abbreviations", "numbered"):
-        return False
-    if before in words("abbreviations", "either") or _is_initials(before):
-        return opens_sentence(word)
-    return True
+    return opens_sentence(word) if "either" in kinds or _is_initials(before) else True
+
+
+@cache
+def _abbreviations() -> dict[str, tuple[str, ...]]:
+    """Return for each abbreviation the lists that it is on."""
+    kinds = ("titles", "numbered", "either")
+    entries = {word for kind in kinds for word in words("abbreviations", kind)}
+    return {entry: tuple(kind for kind in kinds if entry in words("abbreviations", kind)) for entry in sorted(entries)}
 
 
 def _is_initials(token: str) -> bool:

@@ -78,7 +78,7 @@ class _Builder:
         sentence = self.article.sentences[reading.sentence_index]
         words = text[sentence.start : sentence.end]
         auxiliary = auxiliary_modes(event)
-        contexts = self.ontology.contexts_of(words)
+        contexts = self.ontology.contexts_of(words, also=self._mode_contexts(event))
         identity = (self.document.document_id, event.trigger.start, event.trigger.end, event.event_type)
         mention_id = content_id("m", *identity)
         return EventMention(
@@ -151,6 +151,9 @@ class _Builder:
             return resolve_time(best, anchor=self.anchor, tense=tense)
         words = self.document.text[span.start : span.end]
         return TimeExpression(words, span.start, span.end, None, None, None, None, "no rule reads this expression")
+
+    def _mode_contexts(self, event: RawEvent) -> tuple[str, ...]:
+        return self.ontology.mode(event.event_type, event.mode).adds_contexts if event.mode else ()
 
     def _place(self, event: RawEvent) -> Place | None:
         span = _best(event, "place")

@@ -23,16 +23,15 @@ _PAIR = re.compile(
     re.I,
 )
 _COUNTED = re.compile(r"\b(two|both|three|four|five|these|those|our|warring)\b", re.I)
-_GROUP = re.compile(r"^(?:the |this |that |its )?(?:\w+ )?(?:group|movement|organization|organisation|militia|network|party"
+_GROUP = re.compile(r"^(?:the |this |that |its )?(?:\w+ )?(?:group|movement|organization|organisation|militia|party"
                     r"|bloc|alliance|company|agency|newspaper|outlet|body|union|federation|faction)$", re.I)  # fmt: skip
 _COUNTRY = re.compile(
     r"^(?:the |this |that |his |her |their |its )?(?:country|nation|kingdom|state|republic|homeland)$", re.I
 )
+_LISTED = re.compile(r"^(?:(?:these|those|our|all|the) )+(?:\w+ )?(?:nations|countries|states|governments|signatories|ministers|participants"
+                     r"|leaders)(?: and organizations)?$|^(?:the )?signatories$", re.I)  # fmt: skip
 _NORTH_SOUTH = re.compile(r"^(?:the )?(north|south)$", re.I)
-_JOINT = re.compile(
-    r"\b(joint (?:press )?statement|statement (?:was |is |being )?(?:released|issued|made) by|following statement)",
-    re.I,
-)
+_JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|declaration)\b", re.I)
 _REACH = 8
 
 
@@ -63,7 +62,15 @@ class Chains:
     def antecedent(self, words: str, at: int) -> tuple[Codes, ...]:
         """Resolve an anaphoric span; empty when the span is none, or nothing fits."""
         key = re.sub(r"^(the|this|that)\s+", "", words.strip().lower())
-        if key in FIRST_PERSON or re.match(r"(we|us|our)\b", key):
+        if words.strip() in {"US", "U.S."}:
+            return ()
+        if _LISTED.match(words) and not self._names_something(words):
+            listed = [codes for start, codes in self.story.lists if start < at]
+            if listed:
+                return _states(listed[-1], f"{words}: listed before")
+        if _PAIR.match(words) and (_COUNTED.search(words) or words.lower().endswith("sides")):
+            return self._pair(words, at)
+        if key in FIRST_PERSON or re.match(r"(we|us|our)\b(?! (?:allies|partners))", key):
             return self._speaker(words, at)
         if key in SINGULAR_PERSON:
             return self._person(words, at)
@@ -79,8 +86,6 @@ class Chains:
             return (Codes(country=code, sector="GOV", path=(f"{words} in a story about Korea -> {code}",)),)
         if self._names_something(words):
             return ()
-        if _PAIR.match(words) and (_COUNTED.search(words) or words.lower().endswith("sides")):
-            return self._pair(words, at)
         if _GROUP.match(words):
             return self._group(words, at)
         if _COUNTRY.match(words):
@@ -119,30 +124,14 @@ class Chains:
 
     @property
     def joint_voice(self) -> tuple[Codes, ...]:
-        """The authors of a joint statement, as its title or its opening names them."""
+        """The authors of a joint statement: the enumeration of states that opens it."""
         story = self.story
-        opening = [story.document.title or "", *(story.sentence_text(n) for n in range(min(3, len(story.starts))))]
-        best: dict[str, Codes] = {}
-        for text in opening:
-            joint = _JOINT.search(text)
-            we = re.search(r"\bWe, (?:the )?", text)
-            if not joint and not we:
-                continue
-            tail = re.split(
-                r"\b(?:reiterate|condemn|express|on the occasion|met|welcome|are|announce|affirm|reaffirm|following|regarding|remain|call|have|recogni[sz]e)\b",
-                text[(we or joint).end() :],
-            )[0]  # type: ignore[union-attr]
-            found: dict[str, Codes] = {}
-            for hit in story.knowledge.scan(tail):
-                entry = hit.of("country", "organisation", "demonym")
-                if entry and entry.country and entry.country not in {"IGO", "NGO"}:
-                    sector = None if entry.country in {"EUR", "UNO"} else "GOV"
-                    found.setdefault(
-                        entry.country, Codes(entry.country, sector, path=(f"{hit.text} signs -> {entry.country}",))
-                    )
-            if len(found) > len(best):
-                best = found
-        return tuple(best.values()) if len(best) > 1 else ()
+        limit = story.article.sentences[min(3, len(story.starts)) - 1].end if story.starts else 0
+        opening = f"{story.document.title or ''} {story.text[story.article.start : limit]}"
+        if not _JOINT.search(opening):
+            return ()
+        opened = [codes for at, codes in story.lists if at < limit]
+        return _states(max(opened, key=len), "signs the statement") if opened else ()
 
     def _person(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)
@@ -177,7 +166,8 @@ class Chains:
 
         def rank(turn: Turn) -> tuple[int, bool, bool, int]:
             many = len(turn.codes) > 1 or turn.codes[0].plural
-            return (-abs(self.story.sentence_of(turn.at) - self.story.sentence_of(at)), many == plural, turn.acting, turn.at)
+            distance = self.story.sentence_of(at) - self.story.sentence_of(turn.at)
+            return (-max(distance, 1), many == plural, turn.acting, turn.at)
 
         best = max(turns, key=rank)
         return tuple(c.step(f"{words}: {best.words}") for c in best.codes)
@@ -222,6 +212,12 @@ class Chains:
         if not country:
             return ()
         return (Codes(country, "GOV", path=(f"{words}: {why}",)),)
+
+
+def _states(codes: tuple[str, ...], why: str) -> tuple[Codes, ...]:
+    return tuple(
+        Codes(c, None if c in ORGANISATION_CODES else "GOV", path=(f"{why} -> {c}",), plural=False) for c in codes
+    )
 
 
 def _one_person(turn: Turn) -> bool:

@@ -96,7 +96,7 @@ class Knowledge:
             if entries:
                 hits.append(Hit(start, end, text[start:end], entries))
                 free_from = end
-        return tuple(hits)
+        return tuple(h for h in hits if not _part_of_a_name(text, h, hits))
 
 
 def plain(text: str) -> str:
@@ -227,9 +227,28 @@ def _whole_words(text: str, start: int, end: int) -> bool:
     return not before.isalnum() and not (after.isalnum() and text[end - 1].isalnum())
 
 
+def _part_of_a_name(text: str, hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a one-word region, group or homograph is a given name or a surname ("Karen Donfried", "Michael Jordan")."""
+    if " " in hit.text or not (hit.of("region", "group") or hit.text in _NAMESAKES) or hit.of("demonym", "role"):
+        return False
+    after = re.match(r" ([A-Z][\w'-]+)", text[hit.end :])
+    if after and after[1] not in _PLACE_WORDS and not any(h.start == hit.end + 1 for h in hits):
+        return True
+    before = re.search(r"\b([A-Z][a-z]+) $", text[: hit.start])
+    return bool(before and before[1].lower() not in _BEFORE and not any(h.end == hit.start - 1 for h in hits))
+
+
+_NAMESAKES = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Paris", "London", "Austin", "Sofia", "Victoria"})
+_PLACE_WORDS = frozenset("""Province State City County Region River Street Square Airport Valley Bridge District Island
+Islands Sea Strait Square University Avenue Road Dam Hills Mountains Gov Gov. Governor Republicans Democrats""".split())
+_BEFORE = frozenset("""in from of to at for with and the on near by new south north east west central northern southern
+eastern western inside outside around across when but as is this monday tuesday wednesday thursday friday saturday
+sunday against between both upper lower after before while since under over that if""".split())
+
+
 def _case_fits(entry: Entry, text: str) -> bool:
     """Role nouns match in any case; names start with a capital; short names in capitals must be in capitals."""
-    if entry.kind == "role":
+    if entry.kind == "role" or entry.detail == "generic":
         return True
     first = re.search(r"[^\W\d_]", text)
     if not first or not (first[0].isupper() or not first[0].islower()):

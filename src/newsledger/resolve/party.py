@@ -19,10 +19,13 @@ _NO_COUNTRY = re.compile(
     r"|middle east|international community|world|global south|developing world|arab world|arab states|allies|partners"
     r"|our allies and partners|allies and partners|world leaders|european (?:countries|leaders|nations|allies|powers)"
     r"|african (?:leaders|countries|nations)|arab (?:countries|leaders|nations)|world powers|foreign (?:fighters|powers)"
-    r"|(?:[\w ]+ )?(?:allies|partners|signatories|donors|stakeholders)|regional countries|host countries|neighboring countries|neighbouring countries|other countries|donors)$",
+    r"|(?:[\w ]+ )?(?:allies|partners|signatories|donors|stakeholders)|(?:all |other |some |many |several |most |key |partner |foreign |regional |host |like-minded |key partner |neighbou?ring |every |any )*"
+    r"(?:countries|nations|governments|states|country|nation)(?: (?:in|of|around|across) .*)?|donors)$",
     re.I,
 )
 
+_ANYWHERE = re.compile(r"(?:\w+ )*(?:analysts?|experts?|observers|economists|perpetrators|hostages|(?:media )?outlets|media reports"
+                       r"|foreign \w+|religious groups|world leaders)$", re.I)  # fmt: skip
 _ON_THE_MOVE = re.compile(r"migrant|immigrant|asylum", re.I)
 # Titles that a government's own release uses of its own people without naming the country.
 _HOUSE_TITLE = re.compile(
@@ -77,10 +80,10 @@ def _settled(codes: Codes, words: str, story: Story) -> Codes:
     """Homographs: the country that the article means."""
     if not codes.country:
         return codes
-    for name in re.findall(r"Georgia|Congo|Guinea|Korea", words):
-        settled = story.settle(name, codes.country)
+    for hit in story.knowledge.scan(words):
+        settled = story.settle(hit.text, codes.country)
         if settled != codes.country:
-            return codes.step(f"{name} in this story -> {settled}", country=settled)
+            return codes.step(f"{hit.text} in this story -> {settled}", country=settled)
     return codes
 
 
@@ -89,6 +92,8 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     if codes.country or any("has no country" in step for step in codes.path):
         return codes
     story = context.story
+    if _ANYWHERE.match(words):
+        return codes.step("the words name people of no country")
     if codes.sector == "REF" and _ON_THE_MOVE.search(words):
         return codes.step("where they come from is not said")
     voice = story.voice
@@ -107,7 +112,7 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     earlier = _same_words(words, at, context)
     if earlier:
         return codes.step(f"as earlier in the article -> {earlier.country}", country=earlier.country)
-    country, why = story.where_it_plays(at)
+    country, why = story.where_it_plays(at, foreign=True)
     return codes.step(why, country=country)
 
 

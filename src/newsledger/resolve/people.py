@@ -31,6 +31,7 @@ prominent jailed detained ousted exiled late current longtime female male elder 
 right-wing left-wing far-right leftist conservative liberal hardline reformist independent local state party rival
 newly elected retired convicted alleged suspected world american-born first second general""".split()
 )
+_LINKS = frozenset({"for", "of", "to", "on"})
 # Role words that before a name are more often verbs.
 _VERBS = frozenset(("accused", "detained", "wounded", "displaced", "dead", "head", "heads", "press", "chair", "side", "force"))
 _APPOSITION = re.compile(
@@ -161,6 +162,8 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
         word = before.split(" ")[-1]
         if hit:
             at = hit.start
+        elif word in _LINKS and at < start:
+            at = len(before) - len(word)
         elif word.lower() in _MODIFIERS or word.endswith(("’s", "'s")):
             at = len(before) - len(word)
         else:

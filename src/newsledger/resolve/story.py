@@ -17,7 +17,9 @@ from newsledger.resolve.knowledge import Hit, Knowledge
 _WEIGHTS = {"country": 1.0, "demonym": 1.0, "capital": 1.0, "seat": 1.0, "region": 0.8, "pre": 1.0, "city": 0.8,
             "person": 0.7, "organisation": 0.4}  # fmt: skip
 _EARLIER, _LATER, _WHOLE = 0.75, 0.3, 0.35
-_TITLE_WEIGHT = 1.5
+_TITLE_WEIGHT = 0.5
+_LOCATED = 1.5
+_LOCATION = re.compile(r"\b(?:in|at|near|across|inside|outside|throughout|around|from) (?:the )?$")
 _HOMOGRAPHS = {
     "georgia": ("GEO", "USA", r"Atlanta|Savannah|Kemp|Raffensperger|Abrams|Alabama|Tennessee|Florida|U\.?S\. state"
                 r"|Republican|Democrat|Fulton County|Georgia Tech|Georgia Power|Governor of Georgia"),
@@ -25,6 +27,12 @@ _HOMOGRAPHS = {
     "guinea": ("GIN", "PNG", r"Port Moresby|Bougainville"),
     "korea": ("KOR", "PRK", r"$^"),
 }  # fmt: skip
+# What may stand between two members of an enumeration of states.
+_ENUMERATION = re.compile(
+    r"(?:[\s,;–]|\b(?:and|the|of|for|on|behalf|its|High|Representatives?|[Rr]epresentatives|[Mm]inisters?|[Ff]oreign|[Gg]overnments?"
+    r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
+)
+_LIST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class Story:
         self.text = document.text
         self.date = article.dateline_date or document.document_creation_time
         self.starts = [s.start for s in article.sentences]
+        self._scores: dict[int, dict[str, float]] = {}
 
     def sentence_of(self, at: int) -> int:
         """Number of the sentence in which an offset lies."""
@@ -115,6 +124,22 @@ class Story:
         return self.text[self.article.start : self.article.end]
 
     @cached_property
+    def lists(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Enumerations of three states or more: offset of the first and the codes in order."""
+        runs: list[list[tuple[Hit, str]]] = []
+        for hit in self.hits:
+            entry = hit.of("country", "demonym", "organisation")
+            if entry is None or not entry.country or entry.detail not in {"", "igo"}:
+                continue
+            item = (hit, self.country_of(hit, entry))
+            if runs and _ENUMERATION.fullmatch(self.text[runs[-1][-1][0].end : hit.start]):
+                runs[-1].append(item)
+            else:
+                runs.append([item])
+        coded = [(run[0][0].start, tuple(dict.fromkeys(code for _, code in run))) for run in runs]
+        return tuple((at, codes) for at, codes in coded if len(codes) >= _LIST)
+
+    @cached_property
     def title_countries(self) -> tuple[str, ...]:
         """Countries of the document's title."""
         hits = self.knowledge.scan(self.document.title or "")
@@ -130,28 +155,46 @@ class Story:
             return known
         return next((e for h in self.knowledge.scan(publisher) for e in [h.of("organisation")] if e), None)
 
+    @cached_property
+    def _mentions(self) -> list[tuple[int, str, float]]:
+        """Sentence, country and weight of each mention; a place where something is counts more than a name."""
+        return [
+            (self.sentence_of(e.at), e.country, _WEIGHTS[e.kind] * (_LOCATED if self._located(e.at) else 1.0))
+            for e in self.evidence
+        ]
+
+    def _located(self, at: int) -> bool:
+        return bool(_LOCATION.search(self.text[max(at - 14, 0) : at]))
+
     def scores(self, at: int) -> dict[str, float]:
         """How strongly the story plays in each country, seen from an offset."""
         here = self.sentence_of(at)
-        totals: dict[str, float] = {}
-        for item in self.evidence:
-            distance = here - self.sentence_of(item.at)
-            near = _EARLIER**distance if distance >= 0 else _LATER * _EARLIER ** (-distance)
-            weight = _WEIGHTS[item.kind] * (near + _WHOLE / max(len(self.starts), 1) ** 0.5)
-            totals[item.country] = totals.get(item.country, 0.0) + weight
-        for code in self.title_countries:
-            totals[code] = totals.get(code, 0.0) + _TITLE_WEIGHT / 3
-        return totals
+        if here not in self._scores:
+            totals: dict[str, float] = {}
+            everywhere = _WHOLE / max(len(self.starts), 1) ** 0.5
+            for sentence, country, weight in self._mentions:
+                distance = here - sentence
+                near = _EARLIER**distance if distance >= 0 else _LATER * _EARLIER**-distance
+                totals[country] = totals.get(country, 0.0) + weight * (near + everywhere)
+            for code in self.title_countries:
+                totals[code] = totals.get(code, 0.0) + _TITLE_WEIGHT
+            self._scores[here] = totals
+        return self._scores[here]
 
-    def where_it_plays(self, at: int) -> tuple[str | None, str]:
-        """The rule "a domestic actor belongs to the country where the story plays", with its evidence."""
+    def where_it_plays(self, at: int, *, foreign: bool = False) -> tuple[str | None, str]:
+        """The rule "a domestic actor belongs to the country where the story plays", with its evidence.
+
+        Args:
+            at: Offset from which the story is seen.
+            foreign: Leave out the country of the government that publishes the page, if there is another.
+        """
         totals = self.scores(at)
+        voice = self.voice
+        if foreign and voice and voice.sector == "GOV":
+            totals = {c: t for c, t in totals.items() if c != voice.country} or totals
         if not totals:
-            if self.voice and self.voice.country and self.voice.sector == "GOV":
-                return (
-                    self.voice.country,
-                    f"story names no country, published by {self.voice.name} -> {self.voice.country}",
-                )
+            if voice and voice.country and voice.sector == "GOV":
+                return voice.country, f"story names no country, published by {voice.name} -> {voice.country}"
             return None, "the story names no country"
         best = max(totals, key=lambda c: (totals[c], c))
         count = sum(1 for e in self.evidence if e.country == best)

@@ -14,10 +14,10 @@ from rich.text import Text
 
 from newsledger.records import EventMention
 from newsledger.view import COLUMNS, cells
+from newsledger.view.colours import QUAD_STYLES
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f]")
 _STYLES = {"event": "bold cyan", "on whose word": "magenta", "sure": "green", "words": "dim", "id": "dim"}
-_QUAD_STYLES = {"1": "green", "2": "bold green", "3": "yellow", "4": "bold red"}
 
 
 def plain(text: object) -> str:
@@ -47,7 +47,7 @@ def print_mentions(mentions: Sequence[EventMention], *, total: int, output: Path
     for mention in mentions:
         row = dict(zip(COLUMNS, cells(mention), strict=True))
         row_cells = [Text(plain(row[n])) for n in names]
-        row_cells[0].stylize(_QUAD_STYLES[mention.quad_code])
+        row_cells[0].stylize(QUAD_STYLES[mention.quad_code])
         table.add_row(*row_cells)
     out.print(table)
     if total > len(mentions):

@@ -69,7 +69,7 @@ def month_of(match: Match, name: str = "month") -> int | None:
     """Return the month that a group names, 1 to 12."""
     word = match.word(name)
     tables = word_tables()
-    value = tables.value("month", word) or tables.value("weak_month", word)
+    value = tables.value("month", word) or tables.value("weak_month", word) or tables.value("short_month", word)
     return int(value) if value else None
 
 
@@ -95,24 +95,30 @@ def _calendar(match: Match) -> Meaning | None:
         year = full_year(short[-2:])
     if day is not None and not 1 <= day <= 31:
         return None
+    weak = word_tables().value("weak_month", match.word("month")) is not None and match.raw().islower()
+    if weak and day is None and match.around(-1) not in _SHOWS_MONTH:
+        return None
+    era = "BC" if word_tables().value("era", match.word("era")) == "BC" else None
     if day and not year and match.around(1) in _COUNTED and match.items("day")[0].start > match.items("month")[0].start:
         return None
-    return CalendarTime(year=year, month=month, day=day)
+    return CalendarTime(year=year, era=era, month=month, day=day)
 
 
 @calendar("bare_month")
 def _bare_month(match: Match) -> Meaning | None:
     word, before, after = match.word("month"), match.around(-1), match.around(1)
-    tables = word_tables()
-    month = month_of(match)
-    raw = match.around_raw(1)
-    named = tables.value("weak_month", word) is not None
-    shown = before in _TEMPORAL - {",", "(", "and", "the", "to"} or before in {"earlier", "later"}
-    if named:
-        return CalendarTime(month=month) if shown or after in {"'s"} or before in {"the", "and", "to", "-"} else None
-    if word in {"april", "june"} and raw[:1].isupper() and raw[1:].islower() and not shown:
-        return None
-    return CalendarTime(month=month)
+    meaning = CalendarTime(month=month_of(match))
+    if word_tables().value("weak_month", word) is None:
+        name = word in {"april", "june"} and match.around_raw(1)[:1].isupper() and before not in _TEMPORAL
+        return None if name else meaning
+    capital = match.raw()[:1].isupper()
+    if before in _SHOWS_MONTH or (capital and before in {"between", "from", "during", "through", "and", "to", "-", "before", "after"}):
+        return meaning
+    noun = capital and before == "the" and after.isalpha() and after not in {"to", "on", "for", "of", "against", "in"}
+    return meaning if noun or (capital and after == "'s") else None
+
+
+_SHOWS_MONTH = frozenset("in since until till by last next this early late mid of - earlier later".split())
 
 
 @calendar("iso")
@@ -160,7 +166,7 @@ def _bare_year(match: Match) -> Meaning | None:
     before, after = match.around(-1), match.around(1)
     if year is None or before in _MONEY or after in _COUNTED or (after == "-" and before == "-"):
         return None
-    temporal = before in _TEMPORAL or after in {"-", "–", "'s", ")"}
+    temporal = before in _TEMPORAL or after in {"-", "'s", ")"} or (before == "for" and not after.isalpha())
     return CalendarTime(year=year) if temporal or 1800 <= year <= 2100 else None
 
 
@@ -214,15 +220,22 @@ def _season(match: Match) -> Meaning | None:
     word, before = match.word("season"), match.around(-1)
     part = word_tables().value("season", word)
     year = whole(match, "year")
+    era = "BC" if word_tables().value("era", match.word("era")) == "BC" else None
     if year is None and word == "fall" and not (before in {"last", "next", "this"}):
         return None
     if year is None and (before in {"arab", "prague", "to", "will", "would", "can"} or match.around(1) == "of"):
         return None
-    return CalendarTime(year=year, part=part)
+    return CalendarTime(year=year, era=era, part=part)
 
 
 @calendar("weekday")
 def _weekday(match: Match) -> Meaning | None:
+    if len(match.word("weekday") or "") == 3 and match.words()[-1] != ".":
+        before, after = match.around(-1), match.around_raw(1)
+        if before not in {"on", "by", "until", "since", "from", "to", "and", "or", "-", "this", "next", "last"} and (
+            after[:1].isupper() and word_tables().value("month", after.lower()) is None
+        ):
+            return None
     return CalendarTime(weekday=weekday_of(match))
 
 
@@ -241,6 +254,8 @@ def _month_of_year(match: Match) -> Meaning | None:
 def _which_calendar(match: Match) -> Meaning | None:
     which = match.word("which")
     first = match.words()
+    if match.items("that"):
+        return CalendarTime(month=month_of(match), year_offset=0, base=RUNNING)
     nth = int(word_tables().value("which", which) or 0)
     if which is None:
         nth = -1 if {"past", "last"} & set(first) else 1 if {"coming", "next"} & set(first) else 0
@@ -286,6 +301,8 @@ def _noon(match: Match) -> Meaning | None:
 
 @calendar("part_of_day")
 def _part_of_day(match: Match) -> Meaning | None:
+    if match.raw()[:1].isupper() and match.span()[0] > 1:
+        return None
     part = word_tables().value("part", match.word("part")) or "TMO"
     mod = word_tables().value("modifier", match.word("modifier"))
     return CalendarTime(time=part, mod=mod)

@@ -73,6 +73,10 @@ def _duration(match: Match) -> Meaning | None:
     if unit is None or match.around(1) == "old" or (match.around(1) == "-" and "old" in _next_words(match)):
         return None
     amount = _amount(match)
+    if unit == "quarter" and (amount or 1.0) <= 3:
+        return None
+    if match.items("units") and match.around(-1) in word_tables().values["daypart"]:
+        return None
     if amount is None and not match.items("vague") and not match.items("units"):
         amount = 1.0
     if match.items("vague_unit") or (match.items("units") and not match.items("amount")):
@@ -90,6 +94,12 @@ def _duration(match: Match) -> Meaning | None:
 def _next_words(match: Match) -> tuple[str, ...]:
     end = match.span()[1]
     return match.tokens.words[end : end + 3]
+
+
+@relative("age")
+def _age(match: Match) -> Meaning | None:
+    unit, amount = _unit(match), _amount(match)
+    return Duration(duration_value(unit, amount)) if unit and amount is not None else None
 
 
 @relative("compound_duration")
@@ -133,6 +143,14 @@ def _reference(match: Match) -> Meaning | None:
     if words == ("current",) and match.around(1) in {"affairs", "of"}:
         return None
     return Reference("PRESENT_REF")
+
+
+@relative("that_time")
+def _that_time(match: Match) -> Meaning | None:
+    after = match.around(1)
+    if match.words()[0] == "this" and match.words()[-1] == "time" and match.around(-1) not in {"by", "during", "at"}:
+        return None
+    return ShiftedTime("time", 0, 0, base=RUNNING) if after != "of" else None
 
 
 @relative("past_reference")
@@ -206,6 +224,11 @@ def _unit_reference(match: Match) -> Meaning | None:
     return ShiftedTime(unit, 0, 0) if unit and unit != "season" else None
 
 
+@relative("then")
+def _then(match: Match) -> Meaning | None:
+    return ShiftedTime("time", 0, 0, base=RUNNING)
+
+
 @relative("which_part")
 def _which_part(match: Match) -> Meaning | None:
     part = word_tables().value("part", match.word("part"))
@@ -270,22 +293,30 @@ def _after_date(match: Match) -> Meaning | None:
 
 
 # ------------------------------------------------------------------------------------------------------ parts, ranges
-@relative("part_of")
-def _part_of(match: Match) -> Meaning | None:
-    words, time = match.words(), match.value("whole")
+@relative("part")
+def _part(match: Match) -> PartOf | None:
+    """Build a part whose whole is still to come: a day of year 1 stands in for it."""
+    words, whole_time = match.words(), CalendarTime()
     if "rest" in words or "remainder" in words:
-        return PartOf("rest", -1, time)
+        return PartOf("rest", -1, whole_time)
     weekday, ordinal = weekday_of(match), ordinal_of(match, "ordinal")
     if match.items("last"):
-        return PartOf("half", 2, time)
+        return PartOf("half", 2, whole_time)
     if weekday:
-        return PartOf("weekday", ordinal or 1, time, weekday=weekday)
-    unit = "half" if match.word("unit") == "half" else _unit(match)
+        return PartOf("weekday", ordinal or 1, whole_time, weekday=weekday)
+    unit = "half" if words[-1] == "half" else _unit(match)
     if unit is None:
         return None
     if ordinal is None:
-        return PartOf("week holding" if unit == "week" else unit, 1, time)
-    return PartOf(unit, ordinal, time, count=number_of(match, "count") or 1)
+        return PartOf("week holding" if unit == "week" else unit, 1, whole_time)
+    return PartOf(unit, ordinal, whole_time, count=number_of(match, "count") or 1)
+
+
+@relative("part_of")
+def _part_of(match: Match) -> Meaning | None:
+    time = match.value("whole") or ShiftedTime(match.words()[-1], 0, 0)
+    piece = match.value("piece")
+    return replace(piece, whole=time) if isinstance(piece, PartOf) else None
 
 
 @relative("modified")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsledger.extract.time.periods import parse_value
 from newsledger.records import TimeExpression
 
 _PLAIN = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
@@ -25,9 +26,10 @@ def calendar_value(expression: TimeExpression) -> str | None:
     if expression.granularity == "reference":
         return "PRESENT" if value == "PRESENT_REF" else None
     if expression.granularity == "time":
-        return expression.earliest
+        return value.split("T")[0]
     if _PLAIN.fullmatch(value):
         return value
-    if expression.earliest and expression.latest:
-        return f"{expression.earliest}/{expression.latest}"
-    return None
+    period = parse_value(value)
+    first = expression.earliest or (period.first if period else None)
+    last = expression.latest or (period.last if period else None)
+    return f"{first}/{last}" if first and last else None

@@ -11,15 +11,18 @@ from newsledger.extract.time.build_calendar import CALENDAR_BUILDERS
 from newsledger.extract.time.build_relative import RELATIVE_BUILDERS
 from newsledger.extract.time.meaning import CalendarTime, Meaning, TimeRange, TimeSpan
 from newsledger.extract.time.numerals import NUMBER_WORDS, ORDINALS, TENS, digits_value, read_number, read_ordinal
-from newsledger.extract.time.patterns import Item, Match, Rule, apply_stage, compile_pattern, plain_items, words_of
-from newsledger.extract.time.tokens import BREAK, Lexicon, Tokens
+from newsledger.extract.time.patterns import Item, Rule, Stage, apply_stage, compile_pattern, words_of
+from newsledger.extract.time.tokens import BREAK, CAPITALISED, SHAPES, Lexicon, Tokens
 from newsledger.extract.time.words import KINDS, code_classes, load_toml, word_tables
 
 _STAGES = ("atoms", "relative", "clocked", "ranges")
 _LETTERS = re.compile(r"[a-z]+")
-_DIGIT = re.compile(r"[0-9]")
+#: What digits must look like to be a time without any word beside them.
+_DIGITS = re.compile(r"[0-9]{4}|[0-9][:/][0-9]|['’][0-9]{2}|[0-9]0['’]?s|[0-9](?:st|nd|rd|th)\b|[0-9]\.[0-9]{1,2}\.[0-9]")
+_NAME_ENDS = frozenset("offensive agreement accord accords war rising uprising island islands".split())
+_CLAUSE = 14
 _MACRO = re.compile(r"@(\w+)")
-_NO_TIMES = frozenset({None, "number", "ordnum", "unitref"})
+_NO_TIMES = frozenset({None, "number", "ordnum", "unitref", "piece"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,11 @@ class Grammar:
 
     lexicon: Lexicon
     kinds: Mapping[str, str]
-    stages: tuple[tuple[Rule, ...], ...]
+    stages: tuple[Stage, ...]
     feasts: re.Pattern[str]
     feast_keys: Mapping[str, str]
     triggers: frozenset[str]
+    number_codes: frozenset[str]
 
 
 @cache
@@ -50,19 +54,22 @@ def grammar() -> Grammar:
     literals |= NUMBER_WORDS | set(ORDINALS) | {phrase for group in _signals().values() for p in group for phrase in p}
     lexicon = Lexicon(tables.classes, literals)
     kinds = code_classes(lexicon)
-    builders = CALENDAR_BUILDERS | RELATIVE_BUILDERS
     stages = tuple(
-        tuple(
-            Rule(rule["name"], rule["kind"], compile_pattern(pattern, lexicon, kinds), builders[rule["build"]])
-            for rule, pattern in sources[stage]
-        )
+        Stage([_rule(rule, compile_pattern(pattern, lexicon, kinds)) for rule, pattern in sources[stage]])
         for stage in _STAGES
     )
     keys = {lexicon.tokenise(phrase).codes: key for phrase, key in feast_words.items()}
     feast_regex = re.compile("|".join(re.escape(codes) for codes in sorted(keys, key=len, reverse=True)))
     triggers = tables.triggers | {"tonight", "tonite", "overnight", "soon", "noon", "midnight", "midday", "time"}
-    triggers |= {_longest(phrase) for phrase in feast_words} | {"days", "day", "past", "recent", "future", "ago"}
-    return Grammar(lexicon, kinds, stages, feast_regex, keys, frozenset(triggers))
+    triggers |= {"day", "past", "former", "ago", "period", "then"}
+    triggers |= {_longest(phrase) for phrase in feast_words if triggers.isdisjoint(_LETTERS.findall(phrase))}
+    numbers = frozenset(lexicon.code(word) for word in NUMBER_WORDS) | {SHAPES[f"d{n}"] for n in range(1, 9)}
+    return Grammar(lexicon, kinds, stages, feast_regex, keys, frozenset(triggers), numbers)
+
+
+def _rule(row: Mapping[str, str], compiled: tuple[re.Pattern[str], frozenset[str]]) -> Rule:
+    builders = CALENDAR_BUILDERS | RELATIVE_BUILDERS
+    return Rule(row["name"], row["kind"], compiled[0], builders[row["build"]], compiled[1])
 
 
 def _longest(phrase: str) -> str:
@@ -92,11 +99,10 @@ def find_times(text: str, *, offset: int = 0) -> tuple[TimeSpan, ...]:
         Spans in order, none overlapping another, each with its unanchored meaning.
     """
     rules = grammar()
-    if rules.triggers.isdisjoint(_LETTERS.findall(text.lower())) and not _DIGIT.search(text):
+    if rules.triggers.isdisjoint(_LETTERS.findall(text.lower())) and not _DIGITS.search(text):
         return ()
     tokens = _closed(rules.lexicon.tokenise(text))
-    items = _numbers(tokens, plain_items(tokens))
-    items = _feasts(tokens, items, rules)
+    items = _feasts(tokens, _numbers(tokens, rules), rules)
     for stage in rules.stages:
         items = apply_stage(tokens, items, stage, KINDS)
     return tuple(_span(tokens, item, offset) for item in items if item.kind not in _NO_TIMES)
@@ -114,30 +120,30 @@ def _closed(tokens: Tokens) -> Tokens:
     )
 
 
-def _numbers(tokens: Tokens, items: list[Item]) -> list[Item]:
-    """Join the words of each number, and of each ordinal of two words, to one item."""
+def _numbers(tokens: Tokens, rules: Grammar) -> list[Item]:
+    """Return one item a token, with the words of each number, and of each ordinal of two words, joined."""
     out: list[Item] = []
-    words, index = tokens.words, 0
-    while index < len(items):
-        word = words[index]
-        end = index
-        if word in NUMBER_WORDS or _digits_go_on(words, index):
-            read = read_ordinal(words, index) if word in TENS else None
-            if read and read[1] > index + 1:
-                end = read[1]
-                out.append(Item(KINDS["ordnum"], index, end, "ordnum", read[0]))
-            else:
-                read = read_number(words, index)
-                end = read[1] if read else index
-                if read and not (end == index + 1 and word in {"half", "quarter"}):
-                    out.append(Item(KINDS["number"], index, end, "number", read[0]))
-                else:
-                    end = index
-        if end == index:
-            out.append(items[index])
-            end = index + 1
-        index = end
+    words, codes, index = tokens.words, tokens.codes, 0
+    while index < len(codes):
+        item = None
+        if codes[index] in rules.number_codes:
+            item = _number_at(words, index)
+        out.append(item or Item(codes[index], index, index + 1))
+        index = out[-1].end
     return out
+
+
+def _number_at(words: tuple[str, ...], index: int) -> Item | None:
+    word = words[index]
+    if word not in NUMBER_WORDS and not _digits_go_on(words, index):
+        return None
+    ordinal = read_ordinal(words, index) if word in TENS else None
+    if ordinal and ordinal[1] > index + 1:
+        return Item(KINDS["ordnum"], index, ordinal[1], "ordnum", ordinal[0])
+    read = read_number(words, index)
+    if not read or (read[1] == index + 1 and word in {"half", "quarter"}):
+        return None
+    return Item(KINDS["number"], index, read[1], "number", read[0])
 
 
 def _digits_go_on(words: tuple[str, ...], index: int) -> bool:
@@ -158,6 +164,11 @@ def _feasts(tokens: Tokens, items: list[Item], rules: Grammar) -> list[Item]:
         first, end = items[match.start()], match.end()
         year = None
         words = tokens.words
+        if _part_of_a_name(tokens, first.start, items[end - 1].end):
+            out.append(first)
+            index = match.start() + 1
+            match = rules.feasts.search(codes, index)
+            continue
         at = items[end - 1].end
         at = at + 1 if words[at : at + 1] in {("of",), (",",), ("in",)} else at
         if at < len(words) and len(words[at]) == 4 and words[at].isdigit() and 1000 <= int(words[at]) < 2200:
@@ -167,6 +178,12 @@ def _feasts(tokens: Tokens, items: list[Item], rules: Grammar) -> list[Item]:
         index = end
         match = rules.feasts.search(codes, index)
     return out + items[index:]
+
+
+def _part_of_a_name(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether capitals beside a feast make it a name: the Tet Offensive, the Good Friday Agreement."""
+    after = tokens.words[end] if end < len(tokens.words) else ""
+    return after in _NAME_ENDS or (start > 1 and tokens.codes[start - 1] == CAPITALISED)
 
 
 def _span(tokens: Tokens, item: Item, offset: int) -> TimeSpan:
@@ -194,4 +211,15 @@ def _signal_before(tokens: Tokens, item: Item) -> tuple[str | None, int]:
             start = item.start - len(phrase)
             if start >= 0 and tokens.words[start : item.start] == phrase:
                 return name, start
+    return _since_clause(tokens, item)
+
+
+def _since_clause(tokens: Tokens, item: Item) -> tuple[str | None, int]:
+    """Find the "since" of a clause that ends in a time: "since the army took over in 2021"."""
+    if item.kind == "date" and item.start and tokens.words[item.start - 1] in {"in", "on", "of", "last"}:
+        for index in range(item.start - 2, max(item.start - _CLAUSE, 0) - 1, -1):
+            if tokens.words[index] in {".", ";", ":", "\n"}:
+                break
+            if tokens.words[index] == "since":
+                return "since clause", index
     return None, item.start

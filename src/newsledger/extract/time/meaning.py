@@ -148,7 +148,8 @@ class TimeSpan:
         start: First character.
         end: One past the last character.
         meaning: What the words say.
-        signal: ``since``, ``until``, ``by``, ``before``, ``after``, ``in``, ``within``, or None.
+        signal: ``since``, ``until``, ``by``, ``before``, ``after``, ``in``, ``within``, ``for``, ``since clause`` (a clause that
+            begins with "since" ends in the time), or None.
         lead: The signal's words as they stand before ``text``, with the space between, or an empty string.
         rule: Name of the rule that read it.
     """
@@ -160,6 +161,20 @@ class TimeSpan:
     signal: str | None = None
     lead: str = ""
     rule: str = ""
+
+    def for_event(self, trigger_start: int, trigger_end: int) -> TimeSpan:
+        """Return the expression as it bears on an event.
+
+        "Since the army took over in 2021" bounds the events outside its clause, and dates the event inside it.
+
+        Args:
+            trigger_start: Offset of the event's trigger, on the scale of ``start``.
+            trigger_end: End offset of the trigger.
+        """
+        inside = self.start - len(self.lead) <= trigger_start and trigger_end <= self.start
+        if self.signal == "since clause":
+            return self.bare() if inside else replace(self, signal="since")
+        return self
 
     def bare(self) -> TimeSpan:
         """Return the expression without its signal."""

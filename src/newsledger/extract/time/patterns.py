@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from newsledger.extract.time.tokens import Lexicon, Tokens
+from newsledger.extract.time.needs import needed_codes
+from newsledger.extract.time.tokens import SHAPES, Lexicon, Tokens
 
 _PART = re.compile(r"\{(\w+)(?::(\w+))?\}|[A-Za-z']+|[^\sA-Za-z']")
 _CONTEXT = re.compile(r"\s*(?:<([^<>]*)>)?([^<>]*)(?:<([^<>]*)>)?\s*")
@@ -25,8 +26,7 @@ _OPERATORS = frozenset("()|?*+")
 _AGAIN = "__"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A token, or tokens that a rule joined: ``kind`` is None for a plain token."""
 
     code: str
@@ -74,6 +74,11 @@ class Match:
         start, end = self.span()
         return self.tokens.words[start:end]
 
+    def raw(self) -> str:
+        """Return the span as it stands in the text."""
+        start, end = self.span()
+        return self.tokens.text[self.tokens.starts[start] : self.tokens.ends[end - 1]]
+
     def around(self, step: int) -> str:
         """Return the word before (-1) or after (1) the span, in lower case, or an empty string."""
         index = self._beside(step)
@@ -95,12 +100,32 @@ Builder = Callable[[Match], Any]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A compiled pattern with the kind that it yields and the builder of its value."""
+    """A compiled pattern with the kind that it yields, the builder of its value, and the codes that it needs."""
 
     name: str
     kind: str
     regex: re.Pattern[str]
     build: Builder
+    needs: frozenset[str]
+
+
+class Stage:
+    """The rules of one stage, indexed by the codes that they need."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        self.always = tuple(order for order, rule in enumerate(rules) if not rule.needs)
+        self.by_code: dict[str, list[int]] = {}
+        for order, rule in enumerate(rules):
+            for code in sorted(rule.needs):
+                self.by_code.setdefault(code, []).append(order)
+
+    def candidates(self, codes: str) -> list[int]:
+        """Return the rules that could match a string of codes, in order."""
+        found = set(self.always)
+        for code in set(codes) & self.by_code.keys():
+            found.update(self.by_code[code])
+        return sorted(found)
 
 
 def words_of(pattern: str) -> list[str]:
@@ -108,8 +133,13 @@ def words_of(pattern: str) -> list[str]:
     return [m.group() for m in _PART.finditer(pattern) if m.group()[0] not in "{<>" and m.group() not in _OPERATORS]
 
 
-def compile_pattern(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]) -> re.Pattern[str]:
+def compile_pattern(
+    pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]
+) -> tuple[re.Pattern[str], frozenset[str]]:
     """Compile a pattern over the codes of a lexicon and of the kinds that earlier stages yield.
+
+    Returns:
+        The regular expression, and codes of which every match of its span holds at least one.
 
     Raises:
         KeyError: The pattern names a class that does not exist.
@@ -120,7 +150,21 @@ def compile_pattern(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]) ->
         raise KeyError(message)
     seen: Counter[str] = Counter()
     lead, body, tail = (_compile(part or "", lexicon, kinds, seen) for part in parts.groups())
-    return re.compile(f"(?:{lead})(?P<span>{body})(?={tail})" if lead or tail else body)
+    source = f"(?:{lead})(?P<span>{body})(?={tail})" if lead or tail else body
+    needs = needed_codes(
+        [match.group() for match in _PART.finditer(parts.group(2))],
+        lambda part: _codes_of(part, lexicon, kinds),
+        "".join(SHAPES.values()),
+    )
+    return re.compile(source), needs
+
+
+def _codes_of(part: str, lexicon: Lexicon, kinds: Mapping[str, str]) -> str:
+    match = _PART.match(part)
+    name = match.group(1) if match else None
+    if name is None:
+        return lexicon.code(part)
+    return kinds[name] if name in kinds else lexicon.classes[name]
 
 
 def _group(name: str, codes: str, seen: Counter[str]) -> str:
@@ -135,13 +179,11 @@ def _compile(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str], seen: Cou
     out: list[str] = []
     for match in _PART.finditer(pattern):
         part, name = match.group(), match.group(1)
-        if name:
-            codes = kinds[name] if name in kinds else lexicon.classes[name]
-            out.append(_group(match.group(2) or name, re.escape(codes), seen))
-        elif part in _OPERATORS:
+        if part in _OPERATORS:
             out.append("(?:" if part == "(" else part)
-        else:
-            out.append(re.escape(lexicon.code(part)))
+            continue
+        codes = re.escape(_codes_of(part, lexicon, kinds))
+        out.append(_group(match.group(2) or name, codes, seen) if name else codes)
     return "".join(out)
 
 
@@ -150,16 +192,12 @@ def span_of(match: re.Match[str]) -> tuple[int, int]:
     return match.span("span") if "span" in match.re.groupindex else match.span()
 
 
-def plain_items(tokens: Tokens) -> list[Item]:
-    """Return one item a token."""
-    return [Item(code, i, i + 1) for i, code in enumerate(tokens.codes)]
-
-
-def apply_stage(tokens: Tokens, items: list[Item], rules: Iterable[Rule], kinds: Mapping[str, str]) -> list[Item]:
+def apply_stage(tokens: Tokens, items: list[Item], stage: Stage, kinds: Mapping[str, str]) -> list[Item]:
     """Apply the rules of one stage: of overlapping finds the longest wins, then the leftmost, then the first rule."""
     codes = "".join([item.code for item in items])
     found: list[tuple[int, int, int, Rule, re.Match[str]]] = []
-    for order, rule in enumerate(rules):
+    for order in stage.candidates(codes):
+        rule = stage.rules[order]
         for match in rule.regex.finditer(codes):
             start, end = span_of(match)
             found.append((start - end, start, order, rule, match))

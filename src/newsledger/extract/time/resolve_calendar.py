@@ -21,7 +21,7 @@ from newsledger.extract.time.periods import (
 )
 
 #: A date without a year that lies so close ahead is the coming one, unless its last occurrence is near as well.
-_NEAR_AHEAD, _FAR_BACK = 60, 240
+_NEAR_AHEAD, _FAR = 45, 270
 
 
 def resolve_calendar(meaning: CalendarTime, frame: Frame) -> Answer:
@@ -96,9 +96,17 @@ def _without_year(meaning: CalendarTime, frame: Frame) -> Answer:
         chosen = _in_narrative(periods, day, coarse=coarse)
         return Answer(chosen, f"nearest to {name}")
     if frame.future:
-        chosen = next((p for p in periods if p.last and p.last >= day), periods[-1])
-        return Answer(chosen, f"future: next on or after {name}")
+        return _ahead(periods, day, name)
     return _by_habit(meaning, periods, day, name, tense=frame.tense)
+
+
+def _ahead(periods: list[Period], day: date, name: str) -> Answer:
+    """Choose the coming occurrence, but for one that has just been while the next is most of a year away."""
+    ahead = next((p for p in periods if p.last and p.last >= day), periods[-1])
+    last = next((p for p in reversed(periods) if p.last and p.last < day), None)
+    if last and last.last and ahead.first and (day - last.last).days <= _NEAR_AHEAD and (ahead.first - day).days > _FAR:
+        return Answer(last, f"last before {name}; the next one is too far ahead")
+    return Answer(ahead, f"future: next on or after {name}")
 
 
 def _maybe(build: Callable[[], Period]) -> Period | None:
@@ -151,7 +159,7 @@ def _by_habit(meaning: CalendarTime, periods: list[Period], day: date, name: str
         if fitting:
             return Answer(fitting[0], f"nearest to {name} that is such a weekday")
     near = ahead and ahead[0].first and (ahead[0].first - day).days <= _NEAR_AHEAD
-    far = last.last is not None and (day - last.last).days >= _FAR_BACK
+    far = last.last is not None and (day - last.last).days >= _FAR
     if near and far and tense != "past":
         return Answer(ahead[0], f"next after {name}; the last one is too far back")
     return Answer(last, f"last on or before {name}")

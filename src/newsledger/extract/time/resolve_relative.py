@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from newsledger.extract.time.frame import Answer, Frame, OpenTimeError
+from newsledger.extract.time.frame import NO_RUNNING, Answer, Frame, OpenTimeError
 from newsledger.extract.time.meaning import (
     EVENT,
     Meaning,
@@ -47,6 +47,8 @@ def resolve_shift(meaning: ShiftedTime, frame: Frame, resolve: Resolve) -> Answe
     """
     if meaning.base == EVENT:
         raise OpenTimeError("counted from an event, not from a date")
+    if meaning.unit == "time":
+        return _then(frame)
     if isinstance(meaning.base, str):
         day, name = frame.day(meaning.base)
         holder = frame.period(meaning.base)
@@ -60,9 +62,24 @@ def resolve_shift(meaning: ShiftedTime, frame: Frame, resolve: Resolve) -> Answe
         return _vague(meaning, day, name)
     if holder is not None and _FINENESS.get(holder.granularity, 9) > _NEEDED.get(meaning.unit, 0):
         raise OpenTimeError(f"counted from {holder.value}, which is no {meaning.unit}")
+    if meaning.mod == "EARLIER" and meaning.amount == 0 and _begins(meaning.unit, day):
+        day = add_days(day, -1)
     period = _shifted(meaning, day, frame)
     answer = Answer(period, f"counted from {name}", time=meaning.time)
     return narrowed(answer, meaning.mod, frame)
+
+
+def _then(frame: Frame) -> Answer:
+    """Return the running time itself."""
+    if frame.running is None:
+        raise OpenTimeError(NO_RUNNING)
+    return Answer(frame.running, f"running time {frame.running.value}")
+
+
+def _begins(unit: str, day: date) -> bool:
+    """Tell whether a longer unit begins on a day, so that "earlier" in it means the one before."""
+    period = unit_period(unit, day)
+    return period is not None and unit != "day" and period.first == day
 
 
 def _vague(meaning: ShiftedTime, day: date, name: str) -> Answer:
@@ -119,7 +136,9 @@ def resolve_window(meaning: Window, frame: Frame) -> Answer:
     """Resolve "the past three months", "the next two weeks": a range that touches the anchor."""
     day, name = frame.day(meaning.base)
     if meaning.unit in _SHORT:
-        raise OpenTimeError("shorter than a day")
+        hours = (meaning.amount or 0.0) if meaning.unit == "hour" else 0.0
+        other = add_days(day, meaning.sign * round(min(hours, 1e6) / 24))
+        return Answer(range_period(min(day, other), max(day, other)), f"window from {name}, in whole days")
     if meaning.amount is None:
         return _vague(ShiftedTime(meaning.unit, None, meaning.sign), day, name)
     end = add_units(day, meaning.unit, meaning.amount * meaning.sign)

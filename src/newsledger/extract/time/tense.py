@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BEFORE, _AFTER = 60, 12
+_BEFORE, _AFTER = 60, 60
 _FUTURE = re.compile(
     r"(?:\b(?:will|shall|won't|would|going to|set to|due to|due|slated|scheduled|expected|expects?|poised|planned|plans?|"
     r"planning|intends?|aims?|vow(?:s|ed)? to|promis(?:es|ed) to|pledg(?:es|ed) to|threaten(?:s|ed) to|about to|hopes? to|"
@@ -19,30 +19,46 @@ _IRREGULAR = frozenset(
     "spoke sank shut cut put led fled fell rose set met paid caught fired withdrew swore threw drove burned burnt "
     "hurt beat bombed killed seen done gone taken given spoken broken stolen written driven overran signed".split()
 )
+_PLANNED = re.compile(r"\b(?:planned|upcoming|scheduled|coming|proposed|forthcoming)(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE)
+_FUTURE_AFTER = re.compile(
+    r"(?:\s+(?!said|was|were|had|has|have|is|are)\w+){0,6}\s+(?:will|to be held|(?:is|are) (?:set|due|scheduled|expected|slated|planned|to)|"
+    r"taking place|scheduled for|planned for|due)\b",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"\b(?:said|announced|told|added|declared|vowed|pledged|promised|warned|stated|agreed|signalled|signaled|"
+    r"signaling|confirmed|tweeted|wrote|insisted|ordered|voted|approved)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[.;:!?“”\"]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def guess_tense(sentence: str, trigger_start: int, trigger_end: int) -> str | None:
+def guess_tense(
+    sentence: str, trigger_start: int, trigger_end: int, *, time: tuple[int, int] | None = None
+) -> str | None:
     """Guess when a trigger lies from the words around it.
 
     Args:
         sentence: The sentence.
         trigger_start: Offset of the trigger in the sentence.
         trigger_end: End offset of the trigger.
+        time: Offsets of the time expression in question; a past verb of saying between the two ("on Friday she
+            announced that she will resign") shows that it belongs to the saying.
 
     Returns:
         ``past``, ``present``, ``future``, or None when the words do not show it (most event nouns).
     """
-    before = sentence[max(0, trigger_start - _BEFORE) : max(trigger_start, 0)]
-    before = re.split(r"[.;:!?“”\"]", before)[-1]
-    trigger = sentence[max(trigger_start, 0) : max(trigger_end, 0)]
-    if _FUTURE.search(before) or _FUTURE.search(trigger):
-        return "future"
+    start, end = max(trigger_start, 0), max(trigger_end, 0)
+    before = _CLAUSE_END.split(sentence[max(0, start - _BEFORE) : start])[-1]
+    trigger = sentence[start:end]
     words = _WORD.findall(trigger.lower())
-    if _PAST.search(before):
+    if _FUTURE.search(before) or _FUTURE.search(trigger) or _PLANNED.search(before):
+        between = sentence[time[1] : start] if time and time[1] <= start else ""
+        return "past" if _SAID.search(between) else "future"
+    if _PAST.search(before) or (words and (words[0] in _IRREGULAR or words[0].endswith("ed"))):
         return "past"
-    if words and (words[0] in _IRREGULAR or words[0].endswith("ed")):
-        return "past"
-    if _PRESENT.search(before) and words and words[0].endswith("ing"):
-        return "present"
-    return None
+    if words and words[0].endswith("ing"):
+        return "present" if _PRESENT.search(before) else None
+    after = _CLAUSE_END.split(sentence[end : end + _AFTER])[0]
+    return "future" if _FUTURE_AFTER.match(after) else None

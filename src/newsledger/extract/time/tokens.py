@@ -34,7 +34,8 @@ SHAPES = {
     "clock_digits": "\ue01f",  # 14:30
 }
 _TOKEN = re.compile(
-    r"""(?P<brk>\n[^\S\n]*\n\s*)
+    r"""(?P<word>[^\W\d_]{2,})
+    |(?P<brk>\n[^\S\n]*\n\s*)
     |(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?Z?)?(?![\w-]))
     |(?P<numeric_date>(?<![\w/.-])(?:[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|(?:[0-9]{1,2}/){2}[0-9]{2,4}
         |[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|(?:[0-9]{1,2}-){2}[0-9]{4})(?![\w/]))
@@ -45,7 +46,7 @@ _TOKEN = re.compile(
     |(?P<short_year>['’][0-9]{2}(?![0-9\w%]))
     |(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+\.[0-9]+|[0-9]+|\.[0-9]+)
     |(?P<abbreviation>[AaPp]\.\s?[Mm]\b\.?|[Bb]\.\s?[Cc]\b(?:\.(?:\s?[Ee]\.)?)?|[Aa]\.\s?[Dd]\b\.?|U\.\s?S\b\.?|U\.\s?K\b\.?)
-    |(?P<word>o['’]clock|['’]s(?!\w)|[^\W\d_]+)
+    |(?P<short>o['’]clock|['’]s(?!\w)|[^\W\d_])
     |(?P<other>[^\s])""",
     re.VERBOSE,
 )
@@ -102,12 +103,15 @@ class Lexicon:
             kind = match.lastgroup
             starts.append(match.start())
             ends.append(match.end())
-            if kind == "word" or kind == "abbreviation":
+            if kind == "word":
+                word = raw.lower()
+                cased = get(raw) or (get(raw.title()) if raw.isupper() else None)
+                codes.append(cased or get(word) or _unknown(raw))
+            elif kind == "short" or kind == "abbreviation":
                 word = raw.lower().replace("’", "'")
                 if kind == "abbreviation":
                     word = word.replace(".", "").replace(" ", "")
-                code = get(raw) or (get(raw.title()) if raw.isupper() else None) or get(word)
-                codes.append(code or (CAPITALISED if raw[0].isupper() else UNKNOWN))
+                codes.append(get(raw) or get(word) or _unknown(raw))
             elif kind == "other":
                 word = _DASHES.get(raw, raw)
                 codes.append(get(word) or UNKNOWN)
@@ -119,6 +123,10 @@ class Lexicon:
                 codes.append(_shape(kind or "number", raw))
             words.append(word)
         return Tokens(text, tuple(words), tuple(starts), tuple(ends), "".join(codes))
+
+
+def _unknown(raw: str) -> str:
+    return CAPITALISED if raw[0].isupper() else UNKNOWN
 
 
 def _shape(kind: str, raw: str) -> str:

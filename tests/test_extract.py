@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import pytest
+
+from newsledger.extract import extract, rewrite
+from newsledger.extract.attribution import sources_of
+from newsledger.extract.certainty import auxiliary_modes, factuality
+from newsledger.ontology import load
+from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
+from newsledger.records import Article, Document, Party, Sentence, content_id, make_document
+from tests.builders import mention
+
+TEXT = "Reuters reported that officials said Kenya sent 300 troops to Somalia last month."
+
+
+def span(words: str, score: float = 0.9) -> RawSpan:
+    start = TEXT.index(words)
+    return RawSpan(start, start + len(words), score)
+
+
+def raw_event(**changes: object) -> RawEvent:
+    values: dict[str, object] = {
+        "trigger": span("sent"),
+        "event_type": "MOBILIZE",
+        "mode": "troops",
+        "mode_score": 0.8,
+        "auxiliary": (("historical", 0.1), ("future", 0.2), ("hypothetical", 0.1), ("negation", 0.0)),
+        "implicit_actor": 0.0,
+        "implicit_recipient": 0.0,
+        "arguments": (
+            ("actor", span("Kenya")),
+            ("time", span("last month")),
+            ("place", span("Somalia")),
+            ("quantity", span("300 troops")),
+        ),
+        "sources": ((1, 0.9), (0, 0.7)),
+    }
+    return RawEvent(**(values | changes))  # type: ignore[arg-type]
+
+
+SOURCES = (
+    RawSource(span("Reuters"), span("reported"), "media", 0.9, 0.0),
+    RawSource(span("officials"), span("said"), "unnamed_person", 0.9, 0.3),
+)
+
+
+def page(date: str | None = None) -> tuple[Document, Article]:
+    document = make_document(TEXT, document_creation_time=date, external_id="x")
+    article = Article(
+        content_id("a", 1), document.document_id, 0, 0, len(TEXT), "main", False, None, None, (Sentence(0, len(TEXT)),)
+    )
+    return document, article
+
+
+def one(event: RawEvent, date: str | None = None):  # type: ignore[no-untyped-def]
+    document, article = page(date)
+    reading = SentenceReading(0, (event,), SOURCES)
+    found = extract(document, article, [reading], ontology=load(), model="test")
+    return found.mentions[0], found.claims
+
+
+def test_a_reading_becomes_a_mention_whose_offsets_hold() -> None:
+    found, claims = one(raw_event(), "2031-03-12")
+    for part in (found.trigger, *found.actors, found.time, found.place, *found.quantities, *found.attributions):
+        assert TEXT[part.start : part.end] == part.text
+    assert found.time.value == "2031-02"
+    assert found.quantities[0].low == 300
+    assert (found.quad_code, found.cameo_code[:2], found.intensity) == ("4", "15", -6.5)
+    assert [a.text for a in found.attributions] == ["Reuters", "officials"]
+    assert [a.anonymous for a in found.attributions] == [False, True]
+    assert [c.event_mention_ids for c in claims] == [(found.event_mention_id,)] * 2
+
+
+def test_a_relative_time_without_a_date_stays_open_with_a_reason() -> None:
+    found, _ = one(raw_event())
+    assert found.time.text == "last month"
+    assert (found.time.value, found.time.earliest, found.time.latest) == (None, None, None)
+    assert "document creation time" in found.time.reason
+
+
+def test_a_dateline_anchors_what_the_document_leaves_open() -> None:
+    document, article = page()
+    from dataclasses import replace
+
+    dated = replace(article, dateline_date="2031-03-12")
+    reading = SentenceReading(0, (raw_event(),), SOURCES)
+    (found,) = extract(document, dated, [reading], ontology=load(), model="test").mentions
+    assert found.time is not None
+    assert found.time.value == "2031-02"
+
+
+def test_a_party_that_the_sentence_does_not_name_is_said_to_be_missing() -> None:
+    event = raw_event(arguments=(), implicit_actor=0.8)
+    found, _ = one(event)
+    assert found.actors == (Party(None, None, None, reason="named in an earlier sentence"),)
+    assert found.recipients == ()
+    assert found.time is None
+    assert found.place is None
+
+
+def test_the_speaker_of_a_speech_act_is_not_its_source() -> None:
+    event = raw_event(arguments=(("actor", span("officials")),))
+    assert [s.kind for s in sources_of(event, SOURCES)] == ["media"]
+
+
+def test_ids_do_not_depend_on_what_stands_beside() -> None:
+    assert one(raw_event())[0].event_mention_id == one(raw_event(mode=None), "2031-03-12")[0].event_mention_id
+
+
+@pytest.mark.parametrize(
+    ("auxiliary", "value"),
+    [((), "CT+"), (("negation",), "CT-"), (("hypothetical",), "PS+"), (("future",), "PR+"), (("historical",), "CT+")],
+)
+def test_factuality_follows_from_the_auxiliary_modes(auxiliary: tuple[str, ...], value: str) -> None:
+    assert factuality(auxiliary) == value
+
+
+def test_auxiliary_modes_come_in_codebook_order() -> None:
+    event = raw_event(auxiliary=(("negation", 0.9), ("future", 0.7), ("historical", 0.2), ("hypothetical", 0.1)))
+    assert auxiliary_modes(event) == ("future", "negation")
+
+
+@pytest.mark.parametrize(
+    ("event_type", "auxiliary", "expected"),
+    [
+        ("AID", ("future",), "AGREE"),
+        ("CONSULT", ("future",), "AGREE"),
+        ("RETREAT", ("future",), "CONCEDE"),
+        ("SANCTION", ("future",), "SANCTION"),
+        ("AID", (), "AID"),
+    ],
+)
+def test_future_cooperation_is_a_promise(event_type: str, auxiliary: tuple[str, ...], expected: str) -> None:
+    found = rewrite(mention(event_type=event_type, auxiliary=auxiliary), load())
+    assert found.event_type == expected
+    fired = "future-cooperation-is-a-promise" in found.provenance.rules
+    assert fired == (event_type != expected)
+    assert ("future" in found.auxiliary) == (auxiliary == ("future",) and not fired)
+
+
+@pytest.mark.parametrize(
+    ("event_type", "countries", "expected"),
+    [
+        ("COOPERATE", ["NOR", "NOR"], "MOBILIZE"),
+        ("COOPERATE", ["NOR", "SWE"], "COOPERATE"),
+        ("COOPERATE", ["NOR", None], "COOPERATE"),
+        ("MOBILIZE", ["NOR", "SWE"], "COOPERATE"),
+        ("MOBILIZE", ["NOR"], "MOBILIZE"),
+    ],
+)
+def test_whose_exercises_they_are_decides(event_type: str, countries: list[str | None], expected: str) -> None:
+    document = make_document("The navy and the army began exercises.")
+    actors = tuple(Party("navy", 4, 8, country=c) for c in countries)
+    before = mention(document, "exercises", event_type=event_type, event_mode=None, actors=actors)
+    assert rewrite(before, load()).event_type == expected
+
+
+def test_all_parties_of_a_meeting_are_actors_but_not_of_a_visit() -> None:
+    host, guest = Party("Uganda", 0, 1), Party("Kenya", 2, 3)
+    meeting = rewrite(mention(actors=(guest,), recipients=(host,)), load())
+    assert (meeting.actors, meeting.recipients) == ((guest, host), ())
+    visit = rewrite(mention(event_mode="visit", actors=(guest,), recipients=(host,)), load())
+    assert (visit.actors, visit.recipients) == ((guest,), (host,))
