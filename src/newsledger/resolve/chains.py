@@ -19,7 +19,7 @@ NEUTER = frozenset({"it", "its", "itself"})
 _PAIR = re.compile(
     r"^(?:the |our |their |these |those )?(?:(?:two|both|warring|opposing) )?(?:(?:two|both) )?(?:neighboring |neighbouring |of the )?"
     r"(?:sides|countries|nations|leaders|governments|states|presidents|neighbors|neighbours|parties|delegations|foreign"
-    r" ministers|economies|capitals|powers|men)$",
+    r" ministers|economies|capitals|powers)$",
     re.I,
 )
 _COUNTED = re.compile(r"\b(two|both|three|four|five|these|those|our|warring)\b", re.I)
@@ -70,7 +70,7 @@ class Chains:
                 return _states(listed[-1], f"{words}: listed before")
         if _PAIR.match(words) and (_COUNTED.search(words) or words.lower().endswith("sides")):
             return self._pair(words, at)
-        if key in FIRST_PERSON or re.match(r"(we|us|our)\b(?! (?:allies|partners))", key):
+        if key in FIRST_PERSON or re.match(r"(?:[Ww]e|us|[Oo]ur)\b(?! (?:\w+ )*(?:allies|partners))", words):
             return self._speaker(words, at)
         if key in SINGULAR_PERSON:
             return self._person(words, at)
@@ -137,7 +137,7 @@ class Chains:
         here = self.story.sentence_of(at)
         for number in range(here, max(here - _REACH, -1), -1):
             named = [(p.at, p.name, (p.codes,)) for p in self.people.occurrences
-                     if p.at < at and self.story.sentence_of(p.at) == number]  # fmt: skip
+                     if p.at < at and p.codes.sector and self.story.sentence_of(p.at) == number]  # fmt: skip
             named += [(t.at, t.words, t.codes) for t in self.turns
                       if t.at < at and self.story.sentence_of(t.at) == number and _one_person(t)]  # fmt: skip
             for _, name, codes in sorted(named, key=lambda n: n[0]):
@@ -164,10 +164,11 @@ class Chains:
         if not turns:
             return ()
 
-        def rank(turn: Turn) -> tuple[int, bool, bool, int]:
+        def rank(turn: Turn) -> tuple[int, bool, bool, bool, int]:
             many = len(turn.codes) > 1 or turn.codes[0].plural
+            together = plural and len(turn.codes) > 1
             distance = self.story.sentence_of(at) - self.story.sentence_of(turn.at)
-            return (-max(distance, 1), many == plural, turn.acting, turn.at)
+            return (-max(distance, 1), together, many == plural, turn.acting, turn.at)
 
         best = max(turns, key=rank)
         return tuple(c.step(f"{words}: {best.words}") for c in best.codes)
@@ -176,7 +177,7 @@ class Chains:
         wanted = 3 if "three" in words.lower() else 2
         found: dict[str, Codes] = {}
         for turn in reversed(self._before(at)):
-            for codes in turn.codes:
+            for codes in () if turn.words.lower() in FIRST_PERSON else turn.codes:
                 if codes.country and codes.sector in {"GOV", "MIL", None}:
                     found.setdefault(codes.country, codes)
             if len(found) >= wanted:

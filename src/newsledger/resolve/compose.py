@@ -18,12 +18,15 @@ COUNTRY_KINDS = ("country", "demonym", "seat", "capital", "pre", "organisation",
 
 _SPLIT = re.compile(
     r"(?<![\w-])(of|in|from|at|inside|near|on|for|against|to|with|who|which|that|whose|including|led by|belonging to"
-    r"|loyal to|backed by|by|into|outside|across|around|between|after|before|over|under|about|like|such as)(?![\w-])"
+    r"|loyal to|backed by|by|into|outside|across|around|between|after|before|over|under|about|like|such as|getting|receiving|fleeing|fighting|living|located|based|accused|suspected|seeking|trying|protesting|calling"
+    r"|demanding|opposed|opposing|responsible|wanted|killed|injured|arrested|held|detained|wearing|carrying|working"
+    r"|supporting|affected|displaced|running)(?![\w-])"
     r"|(?<=\w),(?=\s)|\s[–—-]\s|\(",
     re.I,
 )
-_PLACE_LINKS = frozenset({"of", "from", "in", "at", "inside", "near", "on", "across", "between", ",", "("})
-_INNER_LINKS = frozenset({"of", "belonging to", "loyal to", "from", "for", "with"})
+_PLACE_LINKS = frozenset({"of", "from", "in", "at", "inside", "near", "on", "across", ",", "("})
+_INNER_LINKS = frozenset({"of", "belonging to", "loyal to", "from", "located", "based", "living", "arrested", "detained",
+                          "killed", "held", "fleeing"})  # fmt: skip
 _FOREIGN = re.compile(
     r"-\s?(backed|supported|funded|sponsored|trained|aligned|allied|style|born|occupied|friendly|linked|language"
     r"|speaking|made|armed)\b",
@@ -34,7 +37,7 @@ _FORMER = re.compile(r"\b(former|ex|ousted|deposed|exiled|retired|late|one-time|
 _JOIN = re.compile(r"^\s*(?:,|/|-|–|and|&|, and|or)\s*(?:the\s+)?$|^\s*,?\s*and\s+(?:the\s+)?$", re.I)
 _ARMED_SECTORS = frozenset({"MIL", "COP", "JUD", "LEG", "SPY"})
 # Where the country is an organisation, its officials are the organisation: no sector, save those that say more.
-_ORGANISATION_SECTORS = frozenset({"MIL", "JUD", "LEG", "COP", "REB", "BUS", "REL", "JRN", "MED", "SOC"})
+_ORGANISATION_SECTORS = frozenset({"MIL", "JUD", "LEG", "COP", "REB", "BUS", "REL", "JRN", "MED"})
 
 PersonLookup = Callable[[str], Codes]
 
@@ -73,8 +76,9 @@ def code_words(
     sector = _sector(core, date)
     name = person(_unknown_name(core)) if not countries else NOTHING
     base = _merge(Codes(), sector)
-    if not countries and name.empty:
-        countries = _listed_in_tail(segments[1:], date)
+    club = bool(countries) and countries[0].country == "IGO" and sector.sector == "GOV"
+    if (not countries and name.empty) or club:
+        countries = _listed_in_tail(segments[1:], date) or countries
     found = [_merge(base, c) for c in countries] or [_merge(base, name)]
     found = [_from_tails(codes, core, segments[1:], knowledge, date=date, person=person) for codes in found]
     return tuple(_finish(codes, core, words) for codes in found)
@@ -167,7 +171,7 @@ def code_entries(entries: tuple[Entry, ...], text: str, date: str | None) -> Cod
 def _sector(segment: Segment, date: str | None) -> Codes:
     """The sector of the segment's head: the last strong role, else a weak one coloured by what stands before it."""
     roles = [(h, e) for h in segment.hits for e in [h.of("role")] if e and not _someone_else(segment.text, h)]
-    roles = [(h, e) for h, e in roles if e.sector]
+    roles = [(h, e) for h, e in roles if e.sector and not _office(h)]
     strong = [r for r in roles if r[1].detail == "strong"]
     organisation = next((o for h in segment.hits for o in [_organisation(h, date)] if o and o.sector), None)
     chosen = strong[-1] if strong else None
@@ -177,6 +181,10 @@ def _sector(segment: Segment, date: str | None) -> Codes:
     if chosen is None:
         return NOTHING if organisation else _group(segment)
     hit, role = chosen
+    if hit.text == "Representative" and re.match(r" [A-Z][a-z]", segment.text[hit.end :]):
+        return Codes(sector="LEG", sectors=("LEG",), path=("Representative before a name -> LEG",))
+    if organisation and organisation.detail == "armed" and role.sector == "GOV":
+        return NOTHING
     note = f"{hit.text} (role) -> {role.sector}"
     sectors = tuple(dict.fromkeys([role.sector, *(r[1].sector for r in strong)]))
     plural = bool(re.search(r"(s|men|women|people|police|troops|children)$", hit.text, re.I))
@@ -186,11 +194,17 @@ def _sector(segment: Segment, date: str | None) -> Codes:
     return codes
 
 
+def _office(hit: Hit) -> bool:
+    """Whether a role noun is part of an organisation's name that has its own sector, or none by rule."""
+    entry = hit.of("organisation")
+    return entry is not None and (entry.detail == "generic" or (entry.detail == "institution" and bool(entry.sector)))
+
+
 def _group(segment: Segment) -> Codes:
     """An ethnic or religious group as the head ("Muslims", "Rohingya")."""
     for hit in reversed(segment.hits):
         entry = hit.of("group")
-        if entry and entry.sector:
+        if entry and entry.sector and not re.match(r"-", segment.text[hit.end :]):
             note = f"{hit.text} (group) -> {entry.sector}"
             return Codes(sector=entry.sector, path=(note,), plural=hit.text.endswith("s"))
     return NOTHING

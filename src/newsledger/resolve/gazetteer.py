@@ -13,6 +13,7 @@ _RUN = re.compile(
     r"[A-Z\u00c0-\u00de][\w'’-]*(?:[ -](?:[A-Z\u00c0-\u00de][\w'’-]*|de|del|la|el|al|da|do|dos|of|sur|am))*"
 )
 _LONGEST = 4
+_TWO_WORDS = frozenset({"Old City", "Hyde Park", "Palm Beach", "New City", "Green Zone", "Central Park"})
 # Names that are ordinary words, first names or surnames in news far more often than cities.
 _NOT_CITIES = frozenset(
     """Of Bar Nice Reading Mobile Orange Bath March May Along Pan Most Sale Union Central Liberty
@@ -26,7 +27,10 @@ University College Center Centre Park Hill Lake Bay Beach Young Brown White Blac
 Church House Day North South East West Northern Southern Eastern Western Asia Europe Africa American Republic State
 Security Council Court Senate Congress Assembly Parliament Friday Monday Sunday Tuesday Wednesday Thursday Saturday
 Post Times Star Sanders Kerry Rice Powell Mueller Comey Barr Sherman Burns Price Coral Marina Aurora Royal Temple
-Front Force Forces Camp Base Field Hamad Said Salem Nasser Omar Mansour Aden Hadi Bari Kali Roma Maria Anna""".split()
+Front Force Forces Camp Base Field Hamad Said Salem Nasser Omar Mansour Aden Hadi Bari Kali Roma Maria Anna Airport Federal Gulf Bridge Port Harbor Harbour Old International Palace Tower
+Mall District Border Island Islands Sea River Mount Mountain Province Strait Garden Gardens Ocean Market Prison Mission
+Embassy Ministry Cathedral Stadium Highway Station Memorial Museum Institute Foundation Chapel Palm Sultan Rashid Roman
+Reda Putney Safi Abdullah Ahmed Mohammed Salman Karen Donald Barack Joseph Rota Moron Democracy Progress Unity""".split()
 )
 
 
@@ -83,8 +87,7 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[City, ...]:
         """Cities of that name, from the most populous down."""
         numbers = self._index.get(name, [])
-        exact = [n for n in numbers if self._rows[n].startswith(name + ",")]
-        return tuple(self._city(n) for n in (exact or numbers))
+        return tuple(self._city(n) for n in numbers)
 
     def _city(self, number: int) -> City:
         row = next(csv.reader([self._rows[number]]))
@@ -92,7 +95,7 @@ class Gazetteer:
 
     def find(self, text: str) -> list[CityHit]:
         """Runs of capitalised words, or parts of them, that name a city."""
-        hits = []
+        hits: list[CityHit] = []
         for run in _RUN.finditer(text):
             words = list(re.finditer(r"[^ ]+", run[0]))
             at = 0
@@ -104,7 +107,7 @@ class Gazetteer:
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             start, end = base + words[at].start(), base + words[at + length - 1].end()
             name = re.sub(r"['’]s?$", "", text[start:end])
-            if name not in _NOT_CITIES and len(name) > 3 and name in self._index:
+            if name not in _NOT_CITIES | _TWO_WORDS and len(name) > 3 and name in self._index:
                 hits.append(CityHit(start, start + len(name), name, self.lookup(name)))
                 return length
         return 1

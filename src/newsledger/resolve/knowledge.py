@@ -143,7 +143,7 @@ def _names() -> Iterator[tuple[str, Entry]]:
     for row in read_table("names.csv"):
         phrases = row["phrases"].split("|")
         for phrase in phrases:
-            yield phrase, Entry(row["kind"], phrases[0], row["code"], row["sector"] or "GOV")
+            yield phrase, Entry(row["kind"], phrases[0], row["code"] or None, row["sector"] or "GOV")
 
 
 def _organisations() -> Iterator[tuple[str, Entry]]:

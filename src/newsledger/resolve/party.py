@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsledger.resolve.chains import Chains
 from newsledger.resolve.codes import Codes
@@ -24,9 +24,20 @@ _NO_COUNTRY = re.compile(
     re.I,
 )
 
+_GENERIC = re.compile(
+    r"(?:the )?(?:(?:House of Representatives|Congress|Senate|Supreme Court|National Guard|Secretary of State|Republicans?|Coast Guard"
+    r"|Justice Department|Ministry of Defence|Home Office|Foreign Office|Labour Party|Conservative Party|Democrats?"
+    r"|Treasury|Cabinet Office)(?: [a-z]+)*)"
+)
+_UNNAMED = re.compile(
+    r"(?:at least |more than |about |nearly |some |around |approximately |over |as many as |up to )*(?:dozens|hundreds|thousands|tens of|"
+    r"millions?|many|some|several|others?|scores|those|anyone|anybody|everyone|everybody|someone|nobody|[\d,.]+|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|dozen|most|few)\b",
+    re.I,
+)
 _ANYWHERE = re.compile(r"(?:\w+ )*(?:analysts?|experts?|observers|economists|perpetrators|hostages|(?:media )?outlets|media reports"
                        r"|foreign \w+|religious groups|world leaders)$", re.I)  # fmt: skip
-_ON_THE_MOVE = re.compile(r"migrant|immigrant|asylum", re.I)
+_ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)
 # Titles that a government's own release uses of its own people without naming the country.
 _HOUSE_TITLE = re.compile(
     r"^(?:the |our )?(?:(?:deputy|under|assistant|acting|principal) )*(?:secretary|undersecretary|counselor|department|special envoy"
@@ -73,18 +84,21 @@ def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
         return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
     story = context.story
     found = code_words(words, story.knowledge, date=story.date, person=context.people.lookup)
-    return tuple(_settled(c, words, story) for c in found)
+    world = next((h.text for h in story.knowledge.scan(words) if h.of("world")), None)
+    if world and not found[0].country:
+        return (found[0].step(f"{world}: a region of the world has no country"),)
+    return tuple(_generic_office(story.settle_codes(c, words), words, context) for c in found)
 
 
-def _settled(codes: Codes, words: str, story: Story) -> Codes:
-    """Homographs: the country that the article means."""
-    if not codes.country:
+def _generic_office(codes: Codes, words: str, context: Context) -> Codes:
+    """"House of Representatives", "National Guard" … belong to the best-known state only if the story knows it."""
+    hit = _GENERIC.fullmatch(words.strip())
+    if not hit or not codes.country:
         return codes
-    for hit in story.knowledge.scan(words):
-        settled = story.settle(hit.text, codes.country)
-        if settled != codes.country:
-            return codes.step(f"{hit.text} in this story -> {settled}", country=settled)
-    return codes
+    evidence = {e.country for e in context.story.evidence}
+    if codes.country in evidence or not evidence:
+        return codes
+    return replace(codes, country=None, name=None, actor_id=None, path=codes.path[1:])
 
 
 def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
@@ -105,6 +119,8 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     if codes.sector is None:
         if codes.person:
             codes = codes.step("a person without a role -> CVL", sector="CVL", sectors=("CVL",))
+        elif _UNNAMED.match(words) and not city:
+            codes = codes.step("unnamed people -> CVL", sector="CVL", sectors=("CVL",), plural=True)
         elif city:
             return codes.step(f"{city.text} (city) -> {city.best.country}", country=city.best.country, sector="CVL")
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.compose import code_words
-from newsledger.resolve.entries import closest, near
+from newsledger.resolve.entries import Entry, closest, near
 from newsledger.resolve.knowledge import Hit
 from newsledger.resolve.story import Story
 
@@ -38,7 +38,6 @@ _APPOSITION = re.compile(
     r",\s+(?:aged?\s)?(?:\d+,\s*)?((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
 )
 _COPULA = re.compile(r"\s(?:is|was|became|remains|served as|, also known as)\s((?:an?|the)\s[^,.;:“”\"()]{3,60})")
-_OF = re.compile(r"\sof (?:the )?((?:[^\W\d_a-z]\S*(?: |$)){1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,10 @@ class People:
         for words in (_left_of(text, start, self._story.knowledge.scan(text)), *_right_of(text[end:])):
             if not words.strip() or (codes.country and codes.sector):
                 continue
-            found = code_words(words, self._story.knowledge, date=self._story.date)[0]
+            hits = self._story.knowledge.scan(words)
+            if not any(h.of("role", "organisation") for h in hits) and not (hits and hits[0].of("demonym")):
+                continue
+            found = self._story.settle_codes(code_words(words, self._story.knowledge, date=self._story.date)[0], words)
             codes = _fill(codes, found)
         return codes
 
@@ -99,15 +101,20 @@ class People:
         """Codes of a name: as the article introduces it, else as the knowledge base knows the surname."""
         if not name:
             return NOTHING
+        if name.isupper():
+            name = name.title()
         key = name if name in self._known else name.split()[-1]
         if key not in self._known and name in self._first_names:
             key = self._first_names[name]
         known = self._known.get(key, NOTHING)
-        if known.country and known.sector:
-            return replace(known, person=True)
-        famous = self._famous(name)
+        famous = self._famous(self._full(name))
         merged = _fill(famous, known) if famous.country else known
         return replace(merged, person=True) if key in self._known or not merged.empty else NOTHING
+
+    def _full(self, name: str) -> str:
+        """The full name under which the article introduces a surname."""
+        full = [p.name for p in self.occurrences if p.name.endswith(" " + name)] if " " not in name else []
+        return full[0] if full else name
 
     def _famous(self, name: str) -> Codes:
         from newsledger.resolve.compose import code_entries
@@ -115,7 +122,8 @@ class People:
         entries = self._story.knowledge.surnames.get(name) or self._story.knowledge.surnames.get(name.split()[-1])
         if not entries or (" " in name and not any(e.name.startswith(name.split()[0]) for e in entries)):
             return NOTHING
-        if not near(closest(entries, self._story.date), self._story.date):
+        holder = closest(entries, self._story.date)
+        if not (near if holder.detail == "official" else Entry.holds)(holder, self._story.date):
             return NOTHING
         return code_entries(entries, name, self._story.date)
 
@@ -168,7 +176,8 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
             at = len(before) - len(word)
         else:
             break
-    return text[at:start].strip() or _office_before_comma(text[:start], hits)
+    words = re.sub(r"^(?:(?:for|of|to|on)\s+)+", "", text[at:start].strip())
+    return words or _office_before_comma(text[:start], hits)
 
 
 def _office_before_comma(before: str, hits: tuple[Hit, ...]) -> str:
@@ -185,8 +194,5 @@ def _right_of(rest: str) -> list[str]:
     apposition = _APPOSITION.match(rest)
     if apposition and not re.match(r"(?:and|or|but|who|which|said|says|told|in|on|his|her|their)\b", apposition[1]):
         found.append(apposition[1])
-    for pattern in (_COPULA, _OF):
-        match = pattern.match(rest)
-        if match:
-            found.append(match[1])
-    return found
+    copula = _COPULA.match(rest)
+    return [*found, copula[1]] if copula else found

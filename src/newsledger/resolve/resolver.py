@@ -17,6 +17,7 @@ from newsledger.resolve.places import resolve_place
 from newsledger.resolve.story import Story
 
 _SPEAKERS = frozenset({"named_person", "office", "unnamed_person"})
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _PARTIES = frozenset({"actor", "recipient"})
 Coded = dict[tuple[int, int], tuple[Codes, ...]]
 
@@ -55,7 +56,7 @@ class Resolver:
             sources: Sources cited in the article, which tell whose "we" it is.
         """
         context = self.context(article, document)
-        coded = _code_all(context, _spans(mentions, sources))
+        coded = _code_all(context, _spans(mentions, sources), mentions)
         return tuple(_filled(m, coded, context) for m in mentions)
 
     def resolve_claims(self, claims: Sequence[Claim], article: Article, document: Document) -> tuple[Claim, ...]:
@@ -85,7 +86,7 @@ def _spans(mentions: Sequence[EventMention], sources: Sequence[Claim]) -> list[_
     return sorted(spans, key=lambda s: (s.start, s.end, s.kind))
 
 
-def _code_all(context: Context, spans: list[_Span]) -> Coded:
+def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMention] = ()) -> Coded:
     coded: Coded = {}
     by_sentence: dict[int, list[_Span]] = {}
     for span in spans:
@@ -99,7 +100,21 @@ def _code_all(context: Context, spans: list[_Span]) -> Coded:
             coded[span.start, span.end] = codes
             if span.kind in _SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
                 context.chains.speakers[number] = codes
+        _join(context, number, coded, mentions)
     return coded
+
+
+def _join(context: Context, number: int, coded: Coded, mentions: Sequence[EventMention]) -> None:
+    """Remember those who acted together: a later "they" means all of them."""
+    for mention in mentions:
+        if context.story.sentence_of(mention.trigger.start) != number:
+            continue
+        together = (*mention.actors, *(mention.recipients if mention.event_type in _MUTUAL else ()))
+        spans = [(p.start, p.end) for p in together if p.start is not None and p.end is not None]
+        codes = {c.country: c for s in spans for c in coded[s] if c.country}
+        if len(codes) > 1:
+            words = " and ".join(p.text or "" for p in together)
+            context.chains.add(max(s for s, _ in spans), words, tuple(codes.values()))
 
 
 def _filled(mention: EventMention, coded: Coded, context: Context) -> EventMention:

@@ -9,6 +9,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from newsledger.records import Article, Document
+from newsledger.resolve.codes import Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest
 from newsledger.resolve.gazetteer import Gazetteer
 from newsledger.resolve.knowledge import Hit, Knowledge
@@ -16,7 +17,7 @@ from newsledger.resolve.knowledge import Hit, Knowledge
 # How much a mention of a country says about where a domestic actor belongs, by the way it is named.
 _WEIGHTS = {"country": 1.0, "demonym": 1.0, "capital": 1.0, "seat": 1.0, "region": 0.8, "pre": 1.0, "city": 0.8,
             "person": 0.7, "organisation": 0.4}  # fmt: skip
-_EARLIER, _LATER, _WHOLE = 0.75, 0.3, 0.35
+_EARLIER, _LATER, _WHOLE = 0.6, 0.15, 0.15
 _TITLE_WEIGHT = 0.5
 _LOCATED = 1.5
 _LOCATION = re.compile(r"\b(?:in|at|near|across|inside|outside|throughout|around|from) (?:the )?$")
@@ -27,12 +28,14 @@ _HOMOGRAPHS = {
     "guinea": ("GIN", "PNG", r"Port Moresby|Bougainville"),
     "korea": ("KOR", "PRK", r"$^"),
 }  # fmt: skip
+_HOMOGRAPH_CODES = frozenset(code for usual, other, _ in _HOMOGRAPHS.values() for code in (usual, other))
 # What may stand between two members of an enumeration of states.
 _ENUMERATION = re.compile(
     r"(?:[\s,;–]|\b(?:and|the|of|for|on|behalf|its|High|Representatives?|[Rr]epresentatives|[Mm]inisters?|[Ff]oreign|[Gg]overnments?"
     r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
 )
 _LIST = 3
+_CLUB = re.compile(r"(?:the )?(?:G-?\d+|Group of|Quad|P5|E3|BRICS)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,15 @@ class Story:
             return other if re.search(signs, self._around_all) else usual
         return code
 
+    def settle_codes(self, codes: Codes, words: str) -> Codes:
+        """Codes of a span with its homographs settled."""
+        if codes.country in _HOMOGRAPH_CODES:
+            for hit in self.knowledge.scan(words):
+                settled = self.settle(hit.text, codes.country or "")
+                if settled != codes.country:
+                    return codes.step(f"{hit.text} in this story -> {settled}", country=settled)
+        return codes
+
     @cached_property
     def _around_all(self) -> str:
         return self.text[self.article.start : self.article.end]
@@ -129,7 +141,7 @@ class Story:
         runs: list[list[tuple[Hit, str]]] = []
         for hit in self.hits:
             entry = hit.of("country", "demonym", "organisation")
-            if entry is None or not entry.country or entry.detail not in {"", "igo"}:
+            if entry is None or not entry.country or entry.detail not in {"", "igo"} or _CLUB.match(hit.text):
                 continue
             item = (hit, self.country_of(hit, entry))
             if runs and _ENUMERATION.fullmatch(self.text[runs[-1][-1][0].end : hit.start]):
