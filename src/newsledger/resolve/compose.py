@@ -34,6 +34,7 @@ _FOREIGN = re.compile(
 )
 _FOREIGN_BEFORE = re.compile(r"\b(pro|anti|non|counter)-\s?$", re.I)
 _FORMER = re.compile(r"\b(former|ex|ousted|deposed|exiled|retired|late|one-time|then-former)[\s-]", re.I)
+_POSSESSIVE = re.compile(r"['’]s\s|s['’]\s")
 _JOIN = re.compile(r"^\s*(?:,|/|-|–|and|&|, and|or)\s*(?:the\s+)?$|^\s*,?\s*and\s+(?:the\s+)?$", re.I)
 _ARMED_SECTORS = frozenset({"MIL", "COP", "JUD", "LEG", "SPY"})
 # Where the country is an organisation, its officials are the organisation: no sector, save those that say more.
@@ -172,6 +173,8 @@ def _sector(segment: Segment, date: str | None) -> Codes:
     """The sector of the segment's head: the last strong role, else a weak one coloured by what stands before it."""
     roles = [(h, e) for h in segment.hits for e in [h.of("role")] if e and not _someone_else(segment.text, h)]
     roles = [(h, e) for h, e in roles if e.sector and not _office(h)]
+    owner = max((m.end() for m in _POSSESSIVE.finditer(segment.text)), default=0)
+    roles = [r for r in roles if r[0].start >= owner] or roles
     strong = [r for r in roles if r[1].detail == "strong"]
     organisation = next((o for h in segment.hits for o in [_organisation(h, date)] if o and o.sector), None)
     chosen = strong[-1] if strong else None

@@ -205,7 +205,8 @@ def _roles() -> Iterator[tuple[str, Entry]]:
 
 
 def _regions() -> Iterator[tuple[str, Entry]]:
-    taken = {phrase.lower() for phrase, _ in _countries()} | {phrase.lower() for phrase, _ in _names()}
+    surnames = {row["surname"].lower() for row in read_table("officials.csv")}
+    taken = surnames | {phrase.lower() for phrase, _ in _countries()} | {phrase.lower() for phrase, _ in _names()}
     for row in read_table("regions.csv"):
         key = row["name"].lower()
         if (key not in taken and key not in _NOT_REGIONS) or key in _AMBIGUOUS_REGIONS:

@@ -36,7 +36,8 @@ _UNNAMED = re.compile(
     re.I,
 )
 _ANYWHERE = re.compile(r"(?:\w+ )*(?:analysts?|experts?|observers|economists|perpetrators|hostages|(?:media )?outlets|media reports"
-                       r"|foreign \w+|religious groups|world leaders)$", re.I)  # fmt: skip
+                       r"|foreign (?!minist|secretar|offic|polic|affairs|aid)\w+|religious groups|world leaders)$", re.I)  # fmt: skip
+_FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
 _ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)
 # Titles that a government's own release uses of its own people without naming the country.
 _HOUSE_TITLE = re.compile(
@@ -80,7 +81,7 @@ def code_party(words: str, context: Context, *, at: int | None = None, acting: b
 
 def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
     if _NO_COUNTRY.match(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in context.story.knowledge.scan(words)):
-        sector = "GOV" if re.search(r"leader|countr|nation|state|allies|partners|powers|donor", words, re.I) else None
+        sector = "GOV" if re.search(r"leader|countr|nation|state|government|minister|allies|partners|powers|donor", words, re.I) else None
         return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
     story = context.story
     found = code_words(words, story.knowledge, date=story.date, person=context.people.lookup)
@@ -103,6 +104,8 @@ def _generic_office(codes: Codes, words: str, context: Context) -> Codes:
 
 def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """Give a country to a domestic actor that his words leave without one."""
+    if codes.sector in {None, "CVL"} and _FLEEING.search(words):
+        codes = codes.step("on the run -> REF", sector="REF", sectors=("REF",))
     if codes.country or any("has no country" in step for step in codes.path):
         return codes
     story = context.story
@@ -125,9 +128,12 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
             return codes.step(f"{city.text} (city) -> {city.best.country}", country=city.best.country, sector="CVL")
         else:
             return codes
-    earlier = _same_words(words, at, context)
-    if earlier:
-        return codes.step(f"as earlier in the article -> {earlier.country}", country=earlier.country)
+    anchor = story.anchored(words, at)
+    earlier = _same_head(words, at, context)
+    if earlier and (not anchor or anchor.at < earlier[0]):
+        return codes.step(f"as earlier in the article -> {earlier[1].country}", country=earlier[1].country)
+    if anchor:
+        return codes.step(f"as in {anchor.text!r} -> {anchor.country}", country=anchor.country)
     country, why = story.where_it_plays(at, foreign=True)
     return codes.step(why, country=country)
 
@@ -142,10 +148,11 @@ def _city(words: str, context: Context) -> CityHit | None:
     return None
 
 
-def _same_words(words: str, at: int, context: Context) -> Codes | None:
-    """The latest earlier actor with the same head word and a country ("government" after "Afghan government")."""
+def _same_head(words: str, at: int, context: Context) -> tuple[int, Codes] | None:
+    """The latest earlier party with the same last word whose country does not rest on where the story plays."""
     head = words.lower().split()[-1]
     for turn in reversed(context.chains.turns):
         if turn.at < at and len(turn.codes) == 1 and turn.codes[0].country and turn.words.lower().split()[-1] == head:
-            return turn.codes[0]
+            guessed = any("story plays" in step for step in turn.codes[0].path)
+            return None if guessed and not turn.codes[0].person else (turn.at, turn.codes[0])
     return None

@@ -31,9 +31,16 @@ prominent jailed detained ousted exiled late current longtime female male elder 
 right-wing left-wing far-right leftist conservative liberal hardline reformist independent local state party rival
 newly elected retired convicted alleged suspected world american-born first second general""".split()
 )
+_TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Gen|Adm|Col|Sen|Rep|Gov|Rev|Prof|Sir|Lt|Sgt|Capt)\.?$")
+# "Assistant Secretary for the Bureau of European and Eurasian Affairs" before a name.
+_LONG_TITLE = re.compile(
+    r"((?:[A-Z]\w+ )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador|Commissioner|Advis[eo]r|Rapporteur)"
+    r"(?: General)? (?:for|of|to|on)(?: the)? (?:(?:[A-Z][\w'’-]*|and|of|for|the|on|to|,) ?){1,12})$"
+)
 _LINKS = frozenset({"for", "of", "to", "on"})
 # Role words that before a name are more often verbs.
-_VERBS = frozenset(("accused", "detained", "wounded", "displaced", "dead", "head", "heads", "press", "chair", "side", "force"))
+_VERBS = frozenset(("accused", "detained", "wounded", "displaced", "dead", "head", "heads", "press", "chair", "side", "force", "jury", "court",
+                    "police", "government", "congress", "parliament", "people", "media", "authorities", "troops"))
 _APPOSITION = re.compile(
     r",\s+(?:aged?\s)?(?:\d+,\s*)?((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
 )
@@ -56,7 +63,7 @@ class People:
     def __init__(self, story: Story) -> None:
         self._story = story
         self._known: dict[str, Codes] = {}
-        self._first_names: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
         self.occurrences: list[Person] = []
         for number in range(len(story.article.sentences)):
             self._read(number)
@@ -91,11 +98,11 @@ class People:
         words = [w for w in name.split() if len(w) > 1]
         if not words:
             return
-        keys = [name, words[-1]] if len(words) > 1 else [name]
-        if len(words) > 1:
-            self._first_names.setdefault(words[0], name)
-        for key in keys:
+        bare = re.sub(r"^(?:al|el|as|ar|an)-", "", words[-1], flags=re.I)
+        for key in dict.fromkeys((name, words[-1], bare)):
             self._known[key] = _fill(self._known.get(key, NOTHING), codes)
+        for part in words[:-1] if len(words) > 1 else ():
+            self._parts.setdefault(part, name)
 
     def lookup(self, name: str) -> Codes:
         """Codes of a name: as the article introduces it, else as the knowledge base knows the surname."""
@@ -104,8 +111,8 @@ class People:
         if name.isupper():
             name = name.title()
         key = name if name in self._known else name.split()[-1]
-        if key not in self._known and name in self._first_names:
-            key = self._first_names[name]
+        if key in self._parts and (key not in self._known or self._known[key].empty):
+            key = self._parts[key]
         known = self._known.get(key, NOTHING)
         famous = self._famous(self._full(name))
         merged = _fill(famous, known) if famous.country else known
@@ -164,6 +171,10 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
     at = start
     while at > 0:
         before = text[:at].rstrip(" ")
+        title = _TITLE.search(before)
+        if title and at == start:
+            at = start = title.start()
+            continue
         if not before or before[-1] in ',;:.“”"()–—-?!‘’':
             break
         hit = next((h for h in hits if h.start < len(before) <= h.end and h.text.lower() not in _VERBS), None)
@@ -177,6 +188,9 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
         else:
             break
     words = re.sub(r"^(?:(?:for|of|to|on)\s+)+", "", text[at:start].strip())
+    long_title = _LONG_TITLE.search(text[:start])
+    if long_title:
+        return long_title[1]
     return words or _office_before_comma(text[:start], hits)
 
 

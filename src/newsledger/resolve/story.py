@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from newsledger.records import Article, Document
@@ -35,6 +36,8 @@ _ENUMERATION = re.compile(
     r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
 )
 _LIST = 3
+_BEFORE_ROLE = re.compile(r"(?:'s|’s|s['’])? ?(?:[a-z-]+ )?|-")
+_AFTER_ROLE = re.compile(r" (?:of|in|from) (?:the )?")
 _CLUB = re.compile(r"(?:the )?(?:G-?\d+|Group of|Quad|P5|E3|BRICS)")
 
 
@@ -121,6 +124,30 @@ class Story:
             usual, other, signs = homograph
             return other if re.search(signs, self._around_all) else usual
         return code
+
+    @cached_property
+    def anchors(self) -> dict[str, list[Evidence]]:
+        """Role nouns that the article gives a country at least once ("the Afghan government"), by noun."""
+        found: dict[str, list[Evidence]] = {}
+        for one, two in pairwise(self.hits):
+            between = self.text[one.end : two.start]
+            for country, role, links in ((one, two, _BEFORE_ROLE), (two, one, _AFTER_ROLE)):
+                noun = role.of("role")
+                place = self._evidence(country)
+                if noun and place and place.kind in {"country", "demonym", "capital"} and links.fullmatch(between):
+                    text = self.text[one.start : two.end]
+                    found.setdefault(noun.name, []).append(Evidence(role.start, place.country, "role", text))
+        return found
+
+    def anchored(self, words: str, at: int) -> Evidence | None:
+        """The nearest earlier use of the same role noun with a country, else the nearest later one."""
+        nouns = [e.name for h in self.knowledge.scan(words) for e in [h.of("role")] if e]
+        for noun in reversed(nouns):
+            uses = self.anchors.get(noun, [])
+            before = [u for u in uses if u.at < at]
+            if uses:
+                return before[-1] if before else uses[0]
+        return None
 
     def settle_codes(self, codes: Codes, words: str) -> Codes:
         """Codes of a span with its homographs settled."""

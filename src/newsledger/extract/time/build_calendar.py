@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from newsledger.extract.time.meaning import RUNNING, CalendarTime, Meaning, ShiftedTime
+from newsledger.extract.time.meaning import ANCHOR, LOOSE, RUNNING, CalendarTime, Meaning, PartOf, ShiftedTime
 from newsledger.extract.time.numerals import digits_value, read_ordinal
 from newsledger.extract.time.patterns import Match
 from newsledger.extract.time.words import word_tables
 
 CALENDAR_BUILDERS: dict[str, Callable[[Match], Meaning | None]] = {}
+_RUNNING_WORDS = frozenset("previous preceding following subsequent ensuing".split())
 _TEMPORAL = frozenset(
     "in on of since by until till during from through throughout before after around circa between late early mid "
     "the and or to - – ( , / about next last this per as election elections war season".split()
@@ -151,6 +152,30 @@ def _nine_eleven(match: Match) -> Meaning | None:
     return CalendarTime(year=2001, month=9, day=11)
 
 
+@calendar("month_day_digits")
+def _month_day_digits(match: Match) -> Meaning | None:
+    month, day = whole(match, "month") or 0, whole(match, "day") or 0
+    if month > 12:
+        month, day = day, month
+    if (month, day) == (9, 11):
+        return _nine_eleven(match)
+    return CalendarTime(month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+@calendar("day_of_month_unit")
+def _day_of_month_unit(match: Match) -> Meaning | None:
+    day = ordinal_of(match, "day")
+    shift = int(word_tables().value("which", match.word("which")) or 0)
+    return PartOf("day", day, ShiftedTime("month", shift, shift)) if day and 1 <= day <= 31 else None
+
+
+@calendar("part_this_year")
+def _part_this_year(match: Match) -> Meaning | None:
+    shift = int(word_tables().value("which", match.word("which")) or 0)
+    part = _part_of_year(match)
+    return replace(part, year_offset=shift) if isinstance(part, CalendarTime) else None
+
+
 @calendar("era_year")
 def _era_year(match: Match) -> Meaning | None:
     era = word_tables().value("era", match.word("era"))
@@ -202,7 +227,7 @@ def _century(match: Match) -> Meaning | None:
 @calendar("part_of_year")
 def _part_of_year(match: Match) -> Meaning | None:
     year = whole(match, "year")
-    halves = match.items("half") or match.items("half_number")
+    halves = match.items("half_number") or "half" in match.words()
     nth = ordinal_of(match, "ordinal") or whole(match, "quarter") or whole(match, "half_number")
     if match.items("last"):
         return CalendarTime(year=year, part="H2")
@@ -221,6 +246,8 @@ def _season(match: Match) -> Meaning | None:
     part = word_tables().value("season", word)
     year = whole(match, "year")
     era = "BC" if word_tables().value("era", match.word("era")) == "BC" else None
+    if match.around(1) in {"olympics", "olympic", "paralympics", "games"}:
+        return None
     if year is None and word == "fall" and not (before in {"last", "next", "this"}):
         return None
     if year is None and (before in {"arab", "prague", "to", "will", "would", "can"} or match.around(1) == "of"):
@@ -243,7 +270,7 @@ def _weekday(match: Match) -> Meaning | None:
 def _month_of_year(match: Match) -> Meaning | None:
     that = match.items("that")
     offset = 0 if that else int(word_tables().value("which", match.word("which")) or 0)
-    base = RUNNING if that or match.word("which") in {"following", "previous", "preceding"} else "anchor"
+    base = RUNNING if that or match.word("which") in _RUNNING_WORDS else ANCHOR
     season = word_tables().value("season", match.word("season"))
     return CalendarTime(
         month=month_of(match), day=ordinal_of(match, "day"), part=season, year_offset=offset, base=base
@@ -259,7 +286,8 @@ def _which_calendar(match: Match) -> Meaning | None:
     nth = int(word_tables().value("which", which) or 0)
     if which is None:
         nth = -1 if {"past", "last"} & set(first) else 1 if {"coming", "next"} & set(first) else 0
-    base = RUNNING if which in {"following", "previous", "preceding", "subsequent", "ensuing"} else "anchor"
+    running = which in _RUNNING_WORDS or (first[0] == "the" and which == "next")
+    base = LOOSE if running else ANCHOR
     part = word_tables().value("season", match.word("season"))
     mod = "START" if "early" in first else None
     return CalendarTime(weekday=weekday_of(match), month=month_of(match), part=part, nth=nth, base=base, mod=mod)

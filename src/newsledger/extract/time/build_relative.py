@@ -9,6 +9,7 @@ from newsledger.extract.time.build_calendar import month_of, number_of, ordinal_
 from newsledger.extract.time.meaning import (
     ANCHOR,
     EVENT,
+    LOOSE,
     RUNNING,
     CalendarTime,
     Duration,
@@ -81,11 +82,12 @@ def _duration(match: Match) -> Meaning | None:
         amount = 1.0
     if match.items("vague_unit") or (match.items("units") and not match.items("amount")):
         amount = None
-    if "half" in words:
+    if "half" in words and not match.items("amount"):
         amount = 0.5 if "and" not in words else (amount or 1.0) + 0.5
     if "couple" in words:
         amount = 2.0
-    if amount is not None and amount > 1e9:
+    singular = match.word("unit") in word_tables().values["whole_unit"] and "-" not in words
+    if amount is not None and (amount > 1e9 or (singular and amount >= 100)):
         return None
     mod = next((_MODS[w] for w in words if w in _MODS), None)
     return Duration(duration_value(*_scaled(unit, amount)), mod)
@@ -189,6 +191,8 @@ def _which_unit(match: Match) -> Meaning | None:
     if unit == "season" or (unit == "day" and words[:1] == ("one",)):
         return None
     if match.items("follow"):
+        if match.around(-1) == "in":
+            return None
         shift = int(word_tables().value("follow", match.word("follow")) or 0)
         return ShiftedTime(unit, shift, shift, base=RUNNING)
     if match.items("that"):
@@ -198,7 +202,8 @@ def _which_unit(match: Match) -> Meaning | None:
         return ShiftedTime(unit, shift, shift)
     shift, which = _which(match), match.word("which")
     running = which in _RUNNING_WORDS or (words[0] == "the" and which == "next")
-    return ShiftedTime(unit, shift, shift, base=RUNNING if running else ANCHOR)
+    loose = RUNNING if unit in {"day", "hour", "minute"} else LOOSE
+    return ShiftedTime(unit, shift, shift, base=loose if running else ANCHOR)
 
 
 @relative("window")
@@ -215,7 +220,7 @@ def _window(match: Match) -> Meaning | None:
         return None
     running = match.word("which") in _RUNNING_WORDS
     unit, amount = _scaled(unit, amount)
-    return Window(unit, amount, sign, RUNNING if running else ANCHOR)
+    return Window(unit, amount, sign, LOOSE if running else ANCHOR)
 
 
 @relative("unit_reference")
@@ -393,6 +398,19 @@ def _day_range(match: Match) -> Meaning | None:
         end = match.span()[1]
         return TimeRange(_as_span(match, full, known), _as_span(match, bare, other, end=end))
     return TimeRange(_as_span(match, bare, other), _as_span(match, full, known)) if day < known.day else None
+
+
+@relative("hour_range")
+def _hour_range(match: Match) -> Meaning | None:
+    hour, last = whole(match, "hour"), match.value("last")
+    if hour is None or not isinstance(last, CalendarTime) or not last.time or last.day or not last.time[1:3].isdigit():
+        return None
+    end = int(last.time[1:3])
+    start = hour + 12 if end > 12 and hour < 12 and hour + 12 <= end else hour
+    meaning = replace(last, time=f"T{start:02d}")
+    return TimeRange(
+        _as_span(match, match.items("hour")[0], meaning), _as_span(match, match.items("last")[0], last)
+    )
 
 
 @relative("time_range")

@@ -12,8 +12,6 @@ def feast_date(key: str, year: int) -> date | None:
     """Return the date of a feast in a year, or None when it cannot be computed."""
     feast = load_toml("feasts.toml")[key]
     day: date | None = None
-    if "on" in feast:
-        return date.fromisoformat(feast["on"])
     if "date" in feast:
         month, number = feast["date"].split("-")
         day = date(year, int(month), int(number))

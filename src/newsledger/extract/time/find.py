@@ -19,6 +19,7 @@ _STAGES = ("atoms", "relative", "clocked", "ranges")
 _LETTERS = re.compile(r"[a-z]+")
 #: What digits must look like to be a time without any word beside them.
 _DIGITS = re.compile(r"[0-9]{4}|[0-9][:/][0-9]|['’][0-9]{2}|[0-9]0['’]?s|[0-9](?:st|nd|rd|th)\b|[0-9]\.[0-9]{1,2}\.[0-9]")
+_NUMBERS = frozenset({None, "number", "ordnum"})
 _NAME_ENDS = frozenset("offensive agreement accord accords war rising uprising island islands".split())
 _CLAUSE = 14
 _MACRO = re.compile(r"@(\w+)")
@@ -103,7 +104,10 @@ def find_times(text: str, *, offset: int = 0) -> tuple[TimeSpan, ...]:
         return ()
     tokens = _closed(rules.lexicon.tokenise(text))
     items = _feasts(tokens, _numbers(tokens, rules), rules)
-    for stage in rules.stages:
+    items = apply_stage(tokens, items, rules.stages[0], KINDS)
+    if all(item.kind in _NUMBERS for item in items):
+        return ()
+    for stage in rules.stages[1:]:
         items = apply_stage(tokens, items, stage, KINDS)
     return tuple(_span(tokens, item, offset) for item in items if item.kind not in _NO_TIMES)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from newsledger.extract.time.meaning import ANCHOR, RUNNING
+from newsledger.extract.time.meaning import ANCHOR, LOOSE
 from newsledger.extract.time.periods import Period, parse_value
 
 NO_ANCHOR = "no document creation time"
@@ -65,16 +65,16 @@ class Frame:
         Raises:
             OpenTimeError: There is no such anchor.
         """
-        if base == ANCHOR and self.anchor is not None:
+        if self.anchor is not None and (base == ANCHOR or (base == LOOSE and self.running is None)):
             return self.anchor, f"document creation time {self.anchor.isoformat()}"
         if self.running is not None and self.running.first is not None and self.running.last is not None:
             day = self.running.last if self.running.granularity == "range" else self.running.first
             return day, f"running time {self.running.value}"
-        raise OpenTimeError(NO_RUNNING if base == RUNNING else NO_ANCHOR)
+        raise OpenTimeError(NO_ANCHOR if base == ANCHOR else NO_RUNNING)
 
     def period(self, base: str) -> Period | None:
         """Return the running period where the base is it, None where the base is the anchor day."""
-        return self.running if base == RUNNING or self.anchor is None else None
+        return self.running if base != ANCHOR or self.anchor is None else None
 
 
 def make_frame(anchor: str | None, previous: str | None, tense: str | None) -> Frame:

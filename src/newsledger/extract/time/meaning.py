@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-#: What a meaning is counted from: the document creation time, the running time of the text, or an event that it names.
-ANCHOR, RUNNING, EVENT = "anchor", "running", "event"
+#: What a meaning is counted from: the document creation time; the running time of the text; the running time, or the
+#: document creation time at its start; or an event that the words name.
+ANCHOR, RUNNING, LOOSE, EVENT = "anchor", "running", "loose", "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class CalendarTime:
         mod: ``START``, ``MID``, ``END`` or None.
         nth: -1 for the last such time, 1 for the next, 0 for this one, None when the words do not say.
         year_offset: Year relative to that of the base ("May of last year": -1), or None.
-        base: :data:`ANCHOR` or :data:`RUNNING`.
+        base: :data:`ANCHOR`, :data:`RUNNING` or :data:`LOOSE`.
     """
 
     year: int | None = None
@@ -56,7 +57,7 @@ class ShiftedTime:
         amount: Signed number of units; None when vague.
         sign: -1 before the base, 1 after it, 0 the unit that holds it.
         whole: True for calendar units ("last month"), False for a distance ("a month ago").
-        base: :data:`ANCHOR`, :data:`RUNNING`, :data:`EVENT` or the time that the words name ("two days after July 4").
+        base: :data:`ANCHOR`, :data:`RUNNING`, :data:`LOOSE`, :data:`EVENT` or the time that the words name ("two days after July 4").
         weekday: Weekday in the week reached ("Wednesday next week"), or None.
         time: Time of day, or None.
         mod: ``START``, ``MID``, ``END``, or ``EARLIER`` and ``LATER`` ("earlier this month").

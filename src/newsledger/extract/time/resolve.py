@@ -81,7 +81,8 @@ def _signalled(span: TimeSpan, frame: Frame) -> Answer:
     if span.signal == "before" and period.first is not None:
         return replace(answer, period=replace(period, first=None, last=add_days(period.first, -1)))
     if span.signal == "after" and period.last is not None:
-        return replace(answer, period=replace(period, last=None))
+        first = period.first if period.first == period.last else add_days(period.last, 1)
+        return replace(answer, period=replace(period, first=first, last=None))
     return answer
 
 

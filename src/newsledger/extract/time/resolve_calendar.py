@@ -8,7 +8,7 @@ from datetime import date
 
 from newsledger.extract.time.feasts import feast_date, why_open
 from newsledger.extract.time.frame import NO_ANCHOR, Answer, Frame, OpenTimeError
-from newsledger.extract.time.meaning import RUNNING, CalendarTime
+from newsledger.extract.time.meaning import ANCHOR, CalendarTime
 from newsledger.extract.time.periods import (
     Period,
     add_days,
@@ -81,8 +81,6 @@ def _in_year(meaning: CalendarTime, year: int) -> Period:
 def _without_year(meaning: CalendarTime, frame: Frame) -> Answer:
     if meaning.feast and why_open(meaning.feast):
         raise OpenTimeError(why_open(meaning.feast) or "")
-    if meaning.feast and feast_date(meaning.feast, 1) == feast_date(meaning.feast, 2):
-        return Answer(_in_year(meaning, 1), "a day of history")
     day, name = frame.day(meaning.base)
     years = [year for year in range(day.year - 8, day.year + 9) if 1 <= year <= 9999]
     periods = [p for p in (_maybe(lambda y=year: _in_year(meaning, y)) for year in years) if p and p.first and p.last]
@@ -90,7 +88,7 @@ def _without_year(meaning: CalendarTime, frame: Frame) -> Answer:
         raise OpenTimeError("no such day in the calendar")
     if meaning.nth is not None:
         return _nth(meaning, periods, day, name)
-    if frame.narrative or meaning.base == RUNNING:
+    if frame.narrative or meaning.base != ANCHOR:
         running = frame.running
         coarse = running is not None and running.granularity == "year"
         chosen = _in_narrative(periods, day, coarse=coarse)
@@ -169,7 +167,7 @@ def _weekday(meaning: CalendarTime, frame: Frame) -> Answer:
     day, name = frame.day(meaning.base)
     weekday = meaning.weekday or 1
     back = (day.isoweekday() - weekday) % 7
-    running = meaning.base == RUNNING or frame.narrative
+    running = meaning.base != ANCHOR or frame.narrative
     if meaning.nth == -1:
         return Answer(day_period(add_days(day, -(back or 7))), f"last before {name}")
     if meaning.nth == 1:

@@ -144,7 +144,8 @@ def resolve_window(meaning: Window, frame: Frame) -> Answer:
     end = add_units(day, meaning.unit, meaning.amount * meaning.sign)
     if end is None:
         raise OpenTimeError(f"no window of {meaning.unit}s")
-    return Answer(range_period(min(day, end), max(day, end)), f"window from {name}")
+    first, last = (end, day) if meaning.sign < 0 else (add_days(day, 1), end)
+    return Answer(range_period(min(first, last), last), f"window from {name}")
 
 
 def resolve_part(meaning: PartOf, frame: Frame, resolve: Resolve) -> Answer:

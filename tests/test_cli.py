@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from newsledger import errors
+from newsledger.apps.cli import COMMANDS, cli
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "strait.txt"
+DOCS = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+
+
+def invoke(*args: object) -> Result:
+    return CliRunner().invoke(cli, [str(a) for a in args], catch_exceptions=False)
+
+
+def newsledger(*args: object, data: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from newsledger.apps.cli import main; main()", *map(str, args)]
+    return subprocess.run(command, input=data, capture_output=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "ledger"
+    result = invoke("code", EXAMPLE, "--ledger", folder, "--date", "2031-03-12", "--quiet")
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+def rows(ledger: Path, sql: str) -> list[dict[str, object]]:
+    result = invoke("query", sql, "--ledger", ledger, "--format", "jsonl")
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.output.splitlines()]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name: str) -> None:
+    command = cli.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None
+    section = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", DOCS, re.MULTILINE | re.DOTALL)
+    assert section, f"docs/cli.md has no section {name}"
+    for parameter in command.params:
+        for option in parameter.opts if parameter.param_type_name == "option" else []:
+            assert f"`{option}" in section[1], f"{name} {option} is not documented"
+    assert invoke(name, "--help").exit_code == 0
+
+
+def test_every_error_and_exit_code_is_documented() -> None:
+    for error in errors.NewsledgerError.__subclasses__():
+        assert f"`{error.__name__}`" in DOCS
+        assert f"| {error.exit_code} |" in DOCS
+
+
+def test_start_up_imports_nothing_heavy() -> None:
+    heavy = "pyarrow duckdb deltalake onnxruntime numpy rich trafilatura tokenizers".split()
+    script = f"import sys; import newsledger.apps.cli; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_example_page_is_split_and_coded(ledger: Path) -> None:
+    (articles,) = rows(ledger, "select count(*) as n, count(*) filter (cut_off) as cut from articles")
+    assert articles == {"n": 4, "cut": 3}
+    types = {str(r["event_type"]) for r in rows(ledger, "select distinct event_type from event_mentions")}
+    assert {"SANCTION", "MOBILIZE"} <= types
+
+
+def test_coding_twice_adds_nothing_and_prints_the_same_bytes(ledger: Path, tmp_path: Path) -> None:
+    before = rows(ledger, "from event_mentions order by event_mention_id")
+    outputs = []
+    for name in ("a", "b"):
+        file = tmp_path / name
+        result = invoke(
+            "code", EXAMPLE, "--ledger", ledger, "--date", "2031-03-12", "-q", "--format", "jsonl", "-o", file
+        )
+        assert result.exit_code == 0
+        outputs.append(file.read_bytes())
+    assert outputs[0] == outputs[1]
+    assert rows(ledger, "from event_mentions order by event_mention_id") == before
+
+
+def test_offsets_hold_and_ids_are_unique(ledger: Path) -> None:
+    (document,) = rows(ledger, "from documents")
+    text = str(document["text"])
+    mentions = rows(ledger, "from event_mentions")
+    assert len({m["event_mention_id"] for m in mentions}) == len(mentions) > 0
+
+    def check(value: object) -> None:
+        if isinstance(value, dict):
+            if isinstance(value.get("start"), int) and isinstance(value.get("text"), str):
+                assert text[value["start"] : value["end"]] == value["text"]
+            for item in value.values():
+                check(item)
+        elif isinstance(value, list):
+            for item in value:
+                check(item)
+
+    for mention in mentions:
+        check(mention)
+        assert text[mention["sentence_start"] : mention["sentence_end"]] == mention["text"]  # type: ignore[misc]
+
+
+def test_explain_and_show_find_by_the_start_of_an_id(ledger: Path) -> None:
+    mention = rows(ledger, "from event_mentions limit 1")[0]
+    explained = invoke("explain", str(mention["event_mention_id"])[:12], "--ledger", ledger)
+    assert explained.exit_code == 0
+    assert str(mention["event_type"]) in explained.output
+    as_json = invoke("explain", mention["event_mention_id"], "--ledger", ledger, "--json")
+    assert json.loads(as_json.output) == mention
+    shown = invoke("show", mention["document_id"], "--ledger", ledger)
+    assert shown.exit_code == 0
+    assert "event mentions" in shown.output
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "plover"])
+def test_every_output_form(form: str, tmp_path: Path) -> None:
+    file = tmp_path / f"out.{form}"
+    result = invoke("code", EXAMPLE, "--no-ledger", "-q", "--format", form, "-o", file)
+    assert result.exit_code == 0, result.output
+    assert file.stat().st_size > 1000
+
+
+def test_two_workers_give_the_same_bytes_as_one(tmp_path: Path) -> None:
+    inputs = tmp_path / "in.jsonl"
+    text = EXAMPLE.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    pages = [{"id": str(n), "text": "\n".join(lines[n % 5 :]), "date": "2031-03-12"} for n in range(40)]
+    inputs.write_text("\n".join(map(json.dumps, pages)), encoding="utf-8")
+    found = [
+        newsledger("code", inputs, "--no-ledger", "-q", "--format", "jsonl", "--jobs", jobs).stdout for jobs in (1, 2)
+    ]
+    assert found[0] == found[1]
+    assert found[0].count(b"\n") > 40
+
+
+def test_bad_inputs_are_counted_and_the_others_go_on(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 10)
+    (tmp_path / "cut.jsonl").write_text('{"id": "1", "text": "Troops shot two men."}\n{"id": "2", "te')
+    result = invoke("code", tmp_path, "--ledger", tmp_path / "ledger")
+    assert result.exit_code == 0
+    assert "3 skipped" in result.output
+    assert len(rows(tmp_path / "ledger", "from skipped")) == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "message"),
+    [
+        (["code", "/no/such/file.txt", "--no-ledger"], 3, "no such file"),
+        (["code", str(EXAMPLE), "--no-ledger", "--date", "soon"], 3, "hint: write ISO 8601"),
+        (["code", str(EXAMPLE), "--ledger", str(ROOT / "examples")], 5, "hint:"),
+        (["query", "select 1", "--ledger", "/no/such/ledger"], 5, "newsledger code"),
+        (["codebook", "SANCTON"], 7, "Did you mean SANCTION"),
+        (["cod"], 2, "Did you mean 'code'"),
+        ([], 2, "Usage"),
+    ],
+)
+def test_errors_have_a_code_and_a_hint(args: list[str], code: int, message: str) -> None:
+    done = newsledger(*args)
+    assert done.returncode == code, done.stderr
+    assert message in (done.stderr + done.stdout).decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_refused_query_is_an_error(ledger: Path) -> None:
+    done = newsledger("query", "select nope from event_mentions", "--ledger", ledger)
+    assert done.returncode == 6
+    assert b"describe event_mentions" in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(shell: str) -> None:
+    assert "_NEWSLEDGER_COMPLETE" in invoke("completion", shell).output
+
+
+@pytest.mark.parametrize("code", ["", "ACCUSE", "PRE", "cyber", "IMG", "negation"])
+def test_codebook_pages(code: str) -> None:
+    result = invoke("codebook", *filter(None, [code]))
+    assert result.exit_code == 0
+    assert code in result.output
+
+
+def test_articles_as_json_lines() -> None:
+    (line,) = invoke("articles", EXAMPLE, "--format", "jsonl").output.splitlines()
+    row = json.loads(line)
+    assert [a["kind"] for a in row["articles"]] == ["main", "teaser", "teaser", "teaser"]
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert not any("Photo:" in text[a:b] for a, b in row["sentences"])
+
+
+def test_the_doctor_finds_everything() -> None:
+    result = invoke("doctor")
+    assert result.exit_code == 0, result.output
+    assert "missing" not in result.output
