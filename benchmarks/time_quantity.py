@@ -138,7 +138,11 @@ def _gum_interval(gold: Row) -> tuple[str | None, str | None]:
 
     if "when" in gold:
         period = parse_value(gold["when"])
-        return (period.first.isoformat(), period.last.isoformat()) if period and period.first and period.last else (None, None)
+        return (
+            (period.first.isoformat(), period.last.isoformat())
+            if period and period.first and period.last
+            else (None, None)
+        )
     ends = []
     for key, side in (("from", "first"), ("to", "last")):
         period = parse_value(gold.get(key) or gold.get("notBefore" if key == "from" else "notAfter"))
@@ -174,7 +178,12 @@ def gum(paths: Iterable[Path]) -> Score:
                 score.right["interval"] += right
                 if not right:
                     where = row["text"][max(0, g["start"] - 40) : g["end"] + 25].replace("\n", " ")
-                    score.errors.append(("missed" if expression is None else "value", f"{row['dct']} {g['text']!r} is {_gum_interval(g)} found {expression.value if expression else None} {interval} … {where}"))
+                    score.errors.append(
+                        (
+                            "missed" if expression is None else "value",
+                            f"{row['dct']} {g['text']!r} is {_gum_interval(g)} found {expression.value if expression else None} {interval} … {where}",
+                        )
+                    )
     return score
 
 
@@ -200,9 +209,13 @@ def when(folder: Path) -> Score:
             before = [s for s in spans if s.start < at]
             base = previous
             for span in before:
-                base = running_time(base, resolve_time(span.bare(), anchor=document["date"], tense=tense, previous=base))
+                base = running_time(
+                    base, resolve_time(span.bare(), anchor=document["date"], tense=tense, previous=base)
+                )
             near = [s for s in spans if _overlap((at, at + len(gold["text"])), (s.start - len(s.lead), s.end)) > 0]
-            best = max(near, key=lambda s: _overlap((at, at + len(gold["text"])), (s.start - len(s.lead), s.end)), default=None)
+            best = max(
+                near, key=lambda s: _overlap((at, at + len(gold["text"])), (s.start - len(s.lead), s.end)), default=None
+            )
             value = None
             if best is not None:
                 chosen = best.for_event(trigger, trigger + len(event["trigger"]))
@@ -212,7 +225,12 @@ def when(folder: Path) -> Score:
             score.right["value or open"] += value == gold["value"] or gold["value"] is None
             if value != gold["value"]:
                 where = sentence[max(0, at - 50) : at + len(gold["text"]) + 30]
-                score.errors.append((best.rule if best else "missed", f"{document['date']} {gold['text']!r} is {gold['value']} found {value} ({tense}, {event['trigger']!r}, {base}) … {where}"))
+                score.errors.append(
+                    (
+                        best.rule if best else "missed",
+                        f"{document['date']} {gold['text']!r} is {gold['value']} found {value} ({tense}, {event['trigger']!r}, {base}) … {where}",
+                    )
+                )
         for span in spans:
             expression = resolve_time(span.bare(), anchor=document["date"], tense=None, previous=previous)
             previous = running_time(previous, expression)
@@ -318,7 +336,12 @@ def recognizers(path: Path, split: str) -> Score:
                 coarse = coarse or any((expression.earliest or "9") <= day <= (expression.latest or "") for day in days)
             score.right["resolution"] += right
             if not right:
-                score.errors.append((f"{kind} {'missed' if not best else 'coarser' if coarse else 'value'}", f"{row['text'][max(0, start - 20) : end + 10]!r} at {anchor}: {row['text'][start:end]!r} is {[tuple(v.values()) for v in values][:2]} found {found} {best.text if best else ''}"))
+                score.errors.append(
+                    (
+                        f"{kind} {'missed' if not best else 'coarser' if coarse else 'value'}",
+                        f"{row['text'][max(0, start - 20) : end + 10]!r} at {anchor}: {row['text'][start:end]!r} is {[tuple(v.values()) for v in values][:2]} found {found} {best.text if best else ''}",
+                    )
+                )
     return score
 
 
@@ -348,7 +371,9 @@ def main() -> int:
     errors: list[tuple[str, str]] = []
     if not wanted or "wikiwars" in wanted:
         s = wikiwars(a.bench / f"timex/wikiwars_{a.split}.jsonl")
-        print(f"wikiwars {a.split}: strict {s.f1('strict'):.3f} relaxed {s.f1('relaxed'):.3f} value {s.f1('value'):.3f}  gold {s.gold} found {s.found}")
+        print(
+            f"wikiwars {a.split}: strict {s.f1('strict'):.3f} relaxed {s.f1('relaxed'):.3f} value {s.f1('value'):.3f}  gold {s.gold} found {s.found}"
+        )
         errors += s.errors
     if not wanted or "gum" in wanted:
         s = gum([a.bench / "timex/gum_train.jsonl", a.bench / "timex/gum_dev.jsonl"])
@@ -363,7 +388,9 @@ def main() -> int:
             if wanted and a.split != name and a.errors:
                 continue
             s = when(folder)
-            print(f"when of {name} events: value {s.share('value'):.3f}, counting gold left open as right {s.share('value or open'):.3f}  gold {s.gold}")
+            print(
+                f"when of {name} events: value {s.share('value'):.3f}, counting gold left open as right {s.share('value or open'):.3f}  gold {s.gold}"
+            )
             errors += s.errors
     if not wanted or "speed" in wanted:
         words, size = speed(a.bench / "raw_news/wikinews_ccby.jsonl.gz")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from newsledger.records import (
     Article,
     Document,
@@ -29,10 +31,10 @@ def party(page: Document, words: str, country: str | None = None, sector: str | 
     return Party(words, start, start + len(words), country=country, sector=sector)
 
 
-def mention(page: Document | None = None, trigger: str = "met", **changes: object) -> EventMention:
+def mention(page: Document | None = None, trigger: str = "met", **changes: Any) -> EventMention:
     page = page or document()
     start = page.text.index(trigger)
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "event_mention_id": content_id("m", page.document_id, start),
         "event_id": content_id("e", page.document_id, start),
         "document_id": page.document_id,
@@ -61,7 +63,7 @@ def mention(page: Document | None = None, trigger: str = "met", **changes: objec
         "confidence": 0.9,
         "provenance": Provenance("test", (), "1"),
     }
-    return EventMention(**(values | changes))  # type: ignore[arg-type]
+    return EventMention(**(values | changes))
 
 
 def day(value: str, words: str = "Monday") -> TimeExpression:
@@ -69,7 +71,7 @@ def day(value: str, words: str = "Monday") -> TimeExpression:
     return TimeExpression(words, start, start + len(words), value, value, value, "day", "test")
 
 
-def coding(page: Document | None = None, *, coder: str = "test", **changes: object) -> DocumentCoding:
+def coding(page: Document | None = None, *, coder: str = "test", **changes: Any) -> DocumentCoding:
     page = page or document()
     sentence = Sentence(0, len(page.text))
     article = Article(

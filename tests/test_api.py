@@ -45,7 +45,7 @@ def test_the_table_speaks_arrow(table: Mentions) -> None:
     assert arrow.num_rows == len(table)
     assert arrow["event_type"].to_pylist() == [m.event_type for m in table]
     assert len(arrow.to_pandas(types_mapper=pd.ArrowDtype)) == len(table)
-    assert duckdb.sql("select count(*) from arrow").fetchone() == (len(table),)
+    assert duckdb.connect().execute("select count(*) from arrow").fetchone() == (len(table),)
 
 
 def test_texts_paths_and_records_are_the_same_to_it() -> None:
@@ -141,4 +141,4 @@ def test_the_public_names_are_complete() -> None:
     for name in newsledger.__all__:
         assert getattr(newsledger, name)
     with pytest.raises(AttributeError):
-        _ = newsledger.nothing  # type: ignore[attr-defined]
+        _ = newsledger.nothing

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -34,7 +35,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def rows(ledger: Path, sql: str) -> list[dict[str, object]]:
+def rows(ledger: Path, sql: str) -> list[dict[str, Any]]:
     result = invoke("query", sql, "--ledger", ledger, "--format", "jsonl")
     assert result.exit_code == 0, result.output
     return [json.loads(line) for line in result.output.splitlines()]
@@ -59,7 +60,7 @@ def test_every_error_and_exit_code_is_documented() -> None:
 
 
 def test_start_up_imports_nothing_heavy() -> None:
-    heavy = "pyarrow duckdb deltalake onnxruntime numpy rich trafilatura tokenizers".split()
+    heavy = ["pyarrow", "duckdb", "deltalake", "onnxruntime", "numpy", "rich", "trafilatura", "tokenizers"]
     script = f"import sys; import newsledger.apps.cli; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -104,7 +105,7 @@ def test_offsets_hold_and_ids_are_unique(ledger: Path) -> None:
 
     for mention in mentions:
         check(mention)
-        assert text[mention["sentence_start"] : mention["sentence_end"]] == mention["text"]  # type: ignore[misc]
+        assert text[mention["sentence_start"] : mention["sentence_end"]] == mention["text"]
 
 
 def test_explain_and_show_find_by_the_start_of_an_id(ledger: Path) -> None:

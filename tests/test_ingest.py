@@ -161,11 +161,10 @@ def test_dates_in_addresses(url: str | None, date: str | None) -> None:
 def test_any_bytes_are_text_or_a_clear_error(data: bytes) -> None:
     try:
         text = decode(data)
-    except InputError as error:
-        assert error.args[0]
-    else:
-        assert "\x00" not in text
-        text.encode("utf-8")
+    except InputError:
+        return
+    assert "\x00" not in text
+    text.encode("utf-8")
 
 
 @given(st.text())

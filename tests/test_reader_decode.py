@@ -6,7 +6,7 @@ from newsledger.reader.decode import Output, Thresholds, decode, sigmoid
 from newsledger.reader.labels import DISTANCES, EVENT_TYPES, EXTENTS, LINKS, MODE_LABELS, UNARY, columns
 from newsledger.reader.windows import Window
 
-WORDS = "Police said troops shot two men in Mombasa on Monday".split()
+WORDS = ["Police", "said", "troops", "shot", "two", "men", "in", "Mombasa", "on", "Monday"]
 RANK = len(WORDS)
 PAIRS = len(LINKS) + len(EXTENTS)
 THRESHOLDS = Thresholds(type=(0.5,) * len(EVENT_TYPES))

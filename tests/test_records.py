@@ -61,6 +61,6 @@ def test_the_identity_of_a_document_leaves_the_date_out() -> None:
 
 
 def test_claims_have_the_documented_columns() -> None:
-    assert [f for f in Claim.__dataclass_fields__] == (
-        "claim_id document_id article_index sentence_index attribution position event_mention_ids".split()
+    assert list(Claim.__dataclass_fields__) == (
+        ["claim_id", "document_id", "article_index", "sentence_index", "attribution", "position", "event_mention_ids"]
     )

@@ -83,11 +83,12 @@ class Reader:
         """
         return [self._read_article(document.text, article) for article in articles]
 
+    def windows(self, text: str, article: Article) -> list[Window]:
+        """Return the model input of an article's sentences."""
+        return make_windows(text, [(s.start, s.end) for s in article.sentences], self._tokenizer)
+
     def _read_article(self, text: str, article: Article) -> list[SentenceReading]:
-        spans = [(s.start, s.end) for s in article.sentences]
-        windows = make_windows(text, spans, self._tokenizer)
-        found = [r for w in windows for r in decode(w, self.run(w), self._thresholds)]
-        return _merge(found)
+        return _merge([r for w in self.windows(text, article) for r in decode(w, self.run(w), self._thresholds)])
 
     def run(self, window: Window) -> Output:
         """Run the network on one window."""

@@ -40,6 +40,8 @@ _ARMED_SECTORS = frozenset({"MIL", "COP", "JUD", "LEG", "SPY"})
 # Where the country is an organisation, its officials are the organisation: no sector, save those that say more.
 _ORGANISATION_SECTORS = frozenset({"MIL", "JUD", "LEG", "COP", "REB", "BUS", "REL", "JRN", "MED"})
 
+_ARTICLE = len(" the ")
+
 PersonLookup = Callable[[str], Codes]
 
 
@@ -75,7 +77,7 @@ def code_words(
     core = segments[0]
     countries = _countries(core, date)
     sector = _sector(core, date)
-    name = person(_unknown_name(core)) if not countries else NOTHING
+    name = person(_unknown_name(core)) if not countries and not _of_country(segments[1:]) else NOTHING
     base = _merge(Codes(), sector)
     club = bool(countries) and countries[0].country == "IGO" and sector.sector == "GOV"
     if (not countries and name.empty) or club:
@@ -90,6 +92,11 @@ def _listed_in_tail(tails: list[Segment], date: str | None) -> list[Codes]:
     first = next((t for t in tails if t.link in {"of", "from"}), None)
     listed = _countries(first, date) if first else []
     return [replace(c, name=None, actor_id=None) for c in listed] if len(listed) > 1 else []
+
+
+def _of_country(tails: list[Segment]) -> bool:
+    """Whether the next words say whose he is ("King Hassan of Morocco")."""
+    return bool(tails) and tails[0].link == "of" and any(h.start <= _ARTICLE and h.of("country") for h in tails[0].hits)
 
 
 def split(words: str, knowledge: Knowledge) -> list[Segment]:
@@ -277,7 +284,8 @@ def _finish(codes: Codes, core: Segment, words: str) -> Codes:
     """Apply the coding rules that need both parts: organisations, bare countries, breakaway regions."""
     if codes.country in ORGANISATION_CODES - {"MNC", "IMG"}:
         if codes.sector not in _ORGANISATION_SECTORS:
-            codes = replace(codes, sector=None, sectors=())
+            own = next((e.sector for h in core.hits for e in [h.of("organisation")] if e and e.sector), None)
+            codes = replace(codes, sector=own, sectors=())
     elif codes.sector is None and codes.country and not codes.path[0].startswith(("of ", "in ", "from ")):
         codes = _bare_country(codes, core, words)
     pre = next((h for h in core.hits if h.of("pre")), None)

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -45,7 +45,7 @@ class Hit:
         return next((e for e in self.entries if e.kind in kinds), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """All names, keyed by their lower-case form, and the automaton that finds them."""
 
@@ -79,24 +79,29 @@ class Knowledge:
 
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Find the known names in a text, longest first from the left, on word boundaries."""
-        text = plain(text)
-        lowered = text.lower()
-        if len(lowered) != len(text):
-            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        found = sorted(
-            ((start, -end) for _, start, end in self.automaton.find_matches_as_indexes(lowered, overlapping=True)),
-        )
-        hits = []
-        free_from = 0
-        for start, negative_end in found:
-            end = -negative_end
-            if start < free_from or not _whole_words(text, start, end):
-                continue
-            entries = tuple(e for e in self.index[lowered[start:end]] if _case_fits(e, text[start:end]))
-            if entries:
-                hits.append(Hit(start, end, text[start:end], entries))
-                free_from = end
-        return tuple(h for h in hits if not _part_of_a_name(text, h, hits))
+        return _scan(self, text)
+
+
+@lru_cache(maxsize=4096)
+def _scan(knowledge: Knowledge, text: str) -> tuple[Hit, ...]:
+    text = plain(text)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    found = sorted(
+        ((start, -end) for _, start, end in knowledge.automaton.find_matches_as_indexes(lowered, overlapping=True)),
+    )
+    hits = []
+    free_from = 0
+    for start, negative_end in found:
+        end = -negative_end
+        if start < free_from or not _whole_words(text, start, end):
+            continue
+        entries = tuple(e for e in knowledge.index[lowered[start:end]] if _case_fits(e, text[start:end]))
+        if entries:
+            hits.append(Hit(start, end, text[start:end], entries))
+            free_from = end
+    return tuple(h for h in hits if not _part_of_a_name(text, h, hits))
 
 
 def plain(text: str) -> str:
@@ -230,10 +235,11 @@ def _whole_words(text: str, start: int, end: int) -> bool:
 
 def _part_of_a_name(text: str, hit: Hit, hits: list[Hit]) -> bool:
     """Whether a one-word region, group or homograph is a given name or a surname ("Karen Donfried", "Michael Jordan")."""
-    if " " in hit.text or not (hit.of("region", "group") or hit.text in _NAMESAKES) or hit.of("demonym", "role"):
+    doubtful = hit.of("region", "group") or hit.text in _NAMESAKES
+    if " " in hit.text or not (doubtful or hit.of("capital")) or hit.of("demonym", "role"):
         return False
     after = re.match(r" ([A-Z][\w'-]+)", text[hit.end :])
-    if after and after[1] not in _PLACE_WORDS and not any(h.start == hit.end + 1 for h in hits):
+    if doubtful and after and after[1] not in _PLACE_WORDS and not any(h.start == hit.end + 1 for h in hits):
         return True
     before = re.search(r"\b([A-Z][a-z]+) $", text[: hit.start])
     return bool(before and before[1].lower() not in _BEFORE and not any(h.end == hit.start - 1 for h in hits))

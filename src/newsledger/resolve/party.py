@@ -116,6 +116,8 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     voice = story.voice
     if voice and voice.sector == "GOV" and _HOUSE_TITLE.match(words) and codes.sector == "GOV":
         return codes.step(f"title of the publisher, {voice.name} -> {voice.country}", country=voice.country)
+    if voice and voice.sector == "GOV" and words.isupper() and codes.sector in {None, "CVL"}:
+        return codes.step(f"label in a transcript of {voice.name} -> {voice.country}", country=voice.country, sector="GOV")
     city = _city(words, context)
     if city and codes.sector:
         return codes.step(f"{city.text} (city) -> {city.best.country}", country=city.best.country)

@@ -90,6 +90,8 @@ class People:
             if not any(h.of("role", "organisation") for h in hits) and not (hits and hits[0].of("demonym")):
                 continue
             found = self._story.settle_codes(code_words(words, self._story.knowledge, date=self._story.date)[0], words)
+            if not any(h.of("role", "organisation") for h in hits):
+                found = replace(found, sector=None, sectors=())
             codes = _fill(codes, found)
         return codes
 
@@ -130,6 +132,8 @@ class People:
         if not entries or (" " in name and not any(e.name.startswith(name.split()[0]) for e in entries)):
             return NOTHING
         holder = closest(entries, self._story.date)
+        if not self._story.date and (holder.detail != "official" or len({e.country for e in entries}) > 1):
+            return NOTHING
         if not (near if holder.detail == "official" else Entry.holds)(holder, self._story.date):
             return NOTHING
         return code_entries(entries, name, self._story.date)

@@ -13,6 +13,7 @@ from newsledger.resolve.story import Story
 
 # A namesake must be this many times as populous to win without support from the article.
 _CLEARLY_BIGGER = 10
+_SEVERAL = re.compile(r"\band\b|,|\bborder")
 _NAMED = ("country", "seat", "capital", "region", "pre", "demonym")
 
 
@@ -29,6 +30,10 @@ def resolve_place(place: Place, story: Story) -> Place:
     hits = [h for h in story.knowledge.scan(place.text) if _meaning(h, story)]
     cities = [c for c in story.gazetteer.find(place.text) if not any(_covers(h, c) for h in hits)]
     context = {code for h in hits for code in [_meaning(h, story)] if code}
+    if len(context) > 1 and not cities and _SEVERAL.search(place.text):
+        return replace(place, reason=f"{place.text} lies in several countries")
+    if not hits and not cities and any(h.of("world") for h in story.knowledge.scan(place.text)):
+        return replace(place, name=place.text, granularity="world region", reason=f"{place.text} is no country's")
     if cities:
         return _city(place, cities[0], context, story)
     if hits:

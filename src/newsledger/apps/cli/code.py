@@ -53,7 +53,8 @@ def command(
     from newsledger.engine import Progress, run
     from newsledger.ingest import read_inputs
 
-    progress, skips, rows = Progress(), [], _Rows()
+    progress, rows = Progress(), _Rows()
+    skips: list[Skip] = []
     documents = read_inputs(inputs, date=date, publisher=publisher)
     with ExitStack() as stack:
         writer = stack.enter_context(_open(form, output)) if form != "table" else None

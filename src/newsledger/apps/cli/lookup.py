@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from newsledger.errors import LedgerError
 from newsledger.ledger import Ledger, connect
 from newsledger.records import Document, EventMention, from_row
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
 
 
 def open_ledger(path: Path) -> Ledger:
@@ -29,7 +34,7 @@ def find_mention(book: Ledger, key: str) -> EventMention:
     """
     with connect(book) as db:
         query = "select * from event_mentions where starts_with(event_mention_id, ?) order by event_mention_id limit 5"
-        rows = db.execute(query, [key]).to_arrow_table().to_pylist()
+        rows = _rows(db, query, key)
     return from_row(EventMention, _only(rows, key, "event mention", "event_mention_id"))
 
 
@@ -44,13 +49,19 @@ def find_document(book: Ledger, key: str) -> tuple[Document, list[EventMention]]
             "select * from documents where starts_with(document_id, $1) or external_id = $1 "
             "order by document_id limit 5"
         )
-        row = _only(db.execute(query, [key]).to_arrow_table().to_pylist(), key, "document", "document_id")
+        row = _only(_rows(db, query, key), key, "document", "document_id")
         query = "select * from event_mentions where document_id = ? order by trigger.start, event_mention_id"
-        mentions = db.execute(query, [row["document_id"]]).to_arrow_table().to_pylist()
+        mentions = _rows(db, query, row["document_id"])
     return from_row(Document, row), [from_row(EventMention, m) for m in mentions]
 
 
-def _only(rows: list[dict[str, object]], key: str, what: str, column: str) -> dict[str, object]:
+def _rows(db: duckdb.DuckDBPyConnection, query: str, value: object) -> list[dict[str, Any]]:
+    table: pa.Table = db.execute(query, [value]).to_arrow_table()
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+def _only(rows: list[dict[str, Any]], key: str, what: str, column: str) -> dict[str, Any]:
     if len(rows) == 1:
         return rows[0]
     if not rows:

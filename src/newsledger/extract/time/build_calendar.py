@@ -1,93 +1,17 @@
-"""Builders of calendar times: dates, months, years, decades, weekdays, feasts, times of day."""
+"""Builders of calendar times: dates, months, years, decades, weekdays, times of day."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
+from newsledger.extract.time.builders import builds, full_year, month_of, ordinal_of, weekday_of, whole
 from newsledger.extract.time.meaning import ANCHOR, LOOSE, RUNNING, CalendarTime, Meaning, PartOf, ShiftedTime
-from newsledger.extract.time.numerals import digits_value, read_ordinal
 from newsledger.extract.time.patterns import Match
-from newsledger.extract.time.words import word_tables
-
-CALENDAR_BUILDERS: dict[str, Callable[[Match], Meaning | None]] = {}
-_RUNNING_WORDS = frozenset("previous preceding following subsequent ensuing".split())
-_TEMPORAL = frozenset(
-    "in on of since by until till during from through throughout before after around circa between late early mid "
-    "the and or to - – ( , / about next last this per as election elections war season".split()
-)
-_COUNTED = frozenset(
-    "people persons soldiers troops civilians men women children students police officers fighters rebels protesters "
-    "dollars euros pounds yen yuan rupees percent % km kilometers kilometres miles mile meters metres feet acres tons "
-    "tonnes barrels refugees prisoners workers houses homes voters votes votes ships tanks aircraft missiles rockets "
-    "meter metre kilometer pages words copies guests jobs hectares deaths casualties".split()
-)
-_MONEY = frozenset("$ € £ ¥ # no no. number resolution article room flight boeing airbus".split())
+from newsledger.extract.time.words import context, word_tables
 
 
-def calendar(name: str) -> Callable[[Callable[[Match], Meaning | None]], Callable[[Match], Meaning | None]]:
-    """Register a builder under the name that ``rules.toml`` uses."""
-
-    def register(build: Callable[[Match], Meaning | None]) -> Callable[[Match], Meaning | None]:
-        CALENDAR_BUILDERS[name] = build
-        return build
-
-    return register
-
-
-def number_of(match: Match, name: str) -> float | None:
-    """Return the number of a group: an earlier find's value or digits."""
-    value = match.value(name)
-    if value is not None:
-        return float(value)
-    word = match.word(name)
-    return digits_value(word) if word else None
-
-
-def whole(match: Match, name: str) -> int | None:
-    """Return a whole number of a group, or None."""
-    value = number_of(match, name)
-    return int(value) if value is not None and value == int(value) else None
-
-
-def ordinal_of(match: Match, name: str) -> int | None:
-    """Return an ordinal or a plain number of a group; -1 for "last"."""
-    value = match.value(name)
-    if value is not None:
-        return int(value)
-    word = match.word(name)
-    if word is None:
-        return None
-    table = word_tables().value("ordinal", word)
-    if table is not None:
-        return int(table)
-    read = read_ordinal([word], 0)
-    return int(read[0]) if read else whole(match, name)
-
-
-def month_of(match: Match, name: str = "month") -> int | None:
-    """Return the month that a group names, 1 to 12."""
-    word = match.word(name)
-    tables = word_tables()
-    value = tables.value("month", word) or tables.value("weak_month", word) or tables.value("short_month", word)
-    return int(value) if value else None
-
-
-def weekday_of(match: Match, name: str = "weekday") -> int | None:
-    """Return the weekday that a group names, 1 (Monday) to 7."""
-    word = match.word(name)
-    value = word_tables().value("weekday", word) or word_tables().value("weekdays", word)
-    return int(value) if value else None
-
-
-def full_year(digits: str) -> int:
-    """Return the year of two digits: 69 and above lie in the 1900s."""
-    value = int(digits)
-    return value + (1900 if value >= 69 else 2000)
-
-
-@calendar("calendar")
+@builds("calendar")
 def _calendar(match: Match) -> Meaning | None:
     day = ordinal_of(match, "day")
     month, year = month_of(match), whole(match, "year")
@@ -97,32 +21,34 @@ def _calendar(match: Match) -> Meaning | None:
     if day is not None and not 1 <= day <= 31:
         return None
     weak = word_tables().value("weak_month", match.word("month")) is not None and match.raw().islower()
-    if weak and day is None and match.around(-1) not in _SHOWS_MONTH:
+    if weak and day is None and match.around(-1) not in context("before_weak_month"):
         return None
     era = "BC" if word_tables().value("era", match.word("era")) == "BC" else None
-    if day and not year and match.around(1) in _COUNTED and match.items("day")[0].start > match.items("month")[0].start:
+    if (
+        day
+        and not year
+        and match.around(1) in context("counted")
+        and match.items("day")[0].start > match.items("month")[0].start
+    ):
         return None
     return CalendarTime(year=year, era=era, month=month, day=day)
 
 
-@calendar("bare_month")
+@builds("bare_month")
 def _bare_month(match: Match) -> Meaning | None:
     word, before, after = match.word("month"), match.around(-1), match.around(1)
     meaning = CalendarTime(month=month_of(match))
     if word_tables().value("weak_month", word) is None:
-        name = word in {"april", "june"} and match.around_raw(1)[:1].isupper() and before not in _TEMPORAL
+        name = word in {"april", "june"} and match.around_raw(1)[:1].isupper() and before not in context("before_year")
         return None if name else meaning
     capital = match.raw()[:1].isupper()
-    if before in _SHOWS_MONTH or (capital and before in {"between", "from", "during", "through", "and", "to", "-", "before", "after"}):
+    if before in context("before_weak_month") or (capital and before in context("before_month")):
         return meaning
-    noun = capital and before == "the" and after.isalpha() and after not in {"to", "on", "for", "of", "against", "in"}
+    noun = capital and before == "the" and after.isalpha() and after not in context("after_no_month")
     return meaning if noun or (capital and after == "'s") else None
 
 
-_SHOWS_MONTH = frozenset("in since until till by last next this early late mid of - earlier later".split())
-
-
-@calendar("iso")
+@builds("iso")
 def _iso(match: Match) -> Meaning | None:
     word = match.word("iso") or ""
     year, month, day = int(word[:4]), int(word[5:7]), int(word[8:10])
@@ -132,7 +58,7 @@ def _iso(match: Match) -> Meaning | None:
     return CalendarTime(year=year, month=month, day=day, time=time)
 
 
-@calendar("numeric")
+@builds("numeric")
 def _numeric(match: Match) -> Meaning | None:
     parts = [int(p) for p in re.split(r"[/.-]", match.word("numeric_date") or "")]
     if parts[0] > 31:
@@ -145,14 +71,14 @@ def _numeric(match: Match) -> Meaning | None:
     return CalendarTime(year=year, month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 and year else None
 
 
-@calendar("nine_eleven")
+@builds("nine_eleven")
 def _nine_eleven(match: Match) -> Meaning | None:
     if (match.word("month"), match.word("day")) != ("9", "11"):
         return None
     return CalendarTime(year=2001, month=9, day=11)
 
 
-@calendar("month_day_digits")
+@builds("month_day_digits")
 def _month_day_digits(match: Match) -> Meaning | None:
     month, day = whole(match, "month") or 0, whole(match, "day") or 0
     if month > 12:
@@ -162,21 +88,21 @@ def _month_day_digits(match: Match) -> Meaning | None:
     return CalendarTime(month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-@calendar("day_of_month_unit")
+@builds("day_of_month_unit")
 def _day_of_month_unit(match: Match) -> Meaning | None:
     day = ordinal_of(match, "day")
     shift = int(word_tables().value("which", match.word("which")) or 0)
     return PartOf("day", day, ShiftedTime("month", shift, shift)) if day and 1 <= day <= 31 else None
 
 
-@calendar("part_this_year")
+@builds("part_this_year")
 def _part_this_year(match: Match) -> Meaning | None:
     shift = int(word_tables().value("which", match.word("which")) or 0)
     part = _part_of_year(match)
     return replace(part, year_offset=shift) if isinstance(part, CalendarTime) else None
 
 
-@calendar("era_year")
+@builds("era_year")
 def _era_year(match: Match) -> Meaning | None:
     era = word_tables().value("era", match.word("era"))
     year = whole(match, "year")
@@ -185,22 +111,29 @@ def _era_year(match: Match) -> Meaning | None:
     return CalendarTime(year=year, era="BC" if era == "BC" else None)
 
 
-@calendar("bare_year")
+@builds("bare_year")
 def _bare_year(match: Match) -> Meaning | None:
     year = whole(match, "year")
     before, after = match.around(-1), match.around(1)
-    if year is None or before in _MONEY or after in _COUNTED or (after == "-" and before == "-"):
+    if (
+        year is None
+        or before in context("no_date_before")
+        or after in context("counted")
+        or (after == "-" and before == "-")
+    ):
         return None
-    temporal = before in _TEMPORAL or after in {"-", "'s", ")"} or (before == "for" and not after.isalpha())
+    temporal = (
+        before in context("before_year") or after in {"-", "'s", ")"} or (before == "for" and not after.isalpha())
+    )
     return CalendarTime(year=year) if temporal or 1800 <= year <= 2100 else None
 
 
-@calendar("short_year")
+@builds("short_year")
 def _short_year(match: Match) -> Meaning | None:
     return CalendarTime(year=full_year((match.word("short_year") or "")[-2:]))
 
 
-@calendar("decade")
+@builds("decade")
 def _decade(match: Match) -> Meaning | None:
     era = word_tables().value("era", match.word("era"))
     word = match.word("decade") or match.word("short_decade")
@@ -215,7 +148,7 @@ def _decade(match: Match) -> Meaning | None:
     return CalendarTime(digits=digits) if len(digits) == 3 else None
 
 
-@calendar("century")
+@builds("century")
 def _century(match: Match) -> Meaning | None:
     nth = ordinal_of(match, "nth")
     if nth is None or not 1 <= nth <= 99:
@@ -224,7 +157,7 @@ def _century(match: Match) -> Meaning | None:
     return CalendarTime(digits=f"{nth - 1:02d}", era="BC" if era == "BC" else None)
 
 
-@calendar("part_of_year")
+@builds("part_of_year")
 def _part_of_year(match: Match) -> Meaning | None:
     year = whole(match, "year")
     halves = match.items("half_number") or "half" in match.words()
@@ -240,44 +173,48 @@ def _part_of_year(match: Match) -> Meaning | None:
     return CalendarTime(year=year, part=f"{letter}{nth}")
 
 
-@calendar("season")
+@builds("season")
 def _season(match: Match) -> Meaning | None:
     word, before = match.word("season"), match.around(-1)
     part = word_tables().value("season", word)
     year = whole(match, "year")
     era = "BC" if word_tables().value("era", match.word("era")) == "BC" else None
-    if match.around(1) in {"olympics", "olympic", "paralympics", "games"}:
+    if match.around(1) in context("games"):
         return None
-    if year is None and word == "fall" and not (before in {"last", "next", "this"}):
+    if year is None and word == "fall" and before not in {"last", "next", "this"}:
         return None
-    if year is None and (before in {"arab", "prague", "to", "will", "would", "can"} or match.around(1) == "of"):
+    if year is None and (before in context("no_season_before") or match.around(1) == "of"):
         return None
     return CalendarTime(year=year, era=era, part=part)
 
 
-@calendar("weekday")
+@builds("weekday")
 def _weekday(match: Match) -> Meaning | None:
     if len(match.word("weekday") or "") == 3 and match.words()[-1] != ".":
         before, after = match.around(-1), match.around_raw(1)
-        if before not in {"on", "by", "until", "since", "from", "to", "and", "or", "-", "this", "next", "last"} and (
+        if before not in context("before_short_weekday") and (
             after[:1].isupper() and word_tables().value("month", after.lower()) is None
         ):
             return None
     return CalendarTime(weekday=weekday_of(match))
 
 
-@calendar("month_of_year")
+@builds("weekday_day")
+def _weekday_day(match: Match) -> Meaning | None:
+    day = ordinal_of(match, "day")
+    return CalendarTime(weekday=weekday_of(match), day=day) if day and 1 <= day <= 31 else None
+
+
+@builds("month_of_year")
 def _month_of_year(match: Match) -> Meaning | None:
     that = match.items("that")
     offset = 0 if that else int(word_tables().value("which", match.word("which")) or 0)
-    base = RUNNING if that or match.word("which") in _RUNNING_WORDS else ANCHOR
+    base = RUNNING if that or match.word("which") in context("running") else ANCHOR
     season = word_tables().value("season", match.word("season"))
-    return CalendarTime(
-        month=month_of(match), day=ordinal_of(match, "day"), part=season, year_offset=offset, base=base
-    )
+    return CalendarTime(month=month_of(match), day=ordinal_of(match, "day"), part=season, year_offset=offset, base=base)
 
 
-@calendar("which_calendar")
+@builds("which_calendar")
 def _which_calendar(match: Match) -> Meaning | None:
     which = match.word("which")
     first = match.words()
@@ -286,21 +223,21 @@ def _which_calendar(match: Match) -> Meaning | None:
     nth = int(word_tables().value("which", which) or 0)
     if which is None:
         nth = -1 if {"past", "last"} & set(first) else 1 if {"coming", "next"} & set(first) else 0
-    running = which in _RUNNING_WORDS or (first[0] == "the" and which == "next")
+    running = which in context("running") or (first[0] == "the" and which == "next")
     base = LOOSE if running else ANCHOR
     part = word_tables().value("season", match.word("season"))
     mod = "START" if "early" in first else None
     return CalendarTime(weekday=weekday_of(match), month=month_of(match), part=part, nth=nth, base=base, mod=mod)
 
 
-@calendar("weekday_in_week")
+@builds("weekday_in_week")
 def _weekday_in_week(match: Match) -> Meaning | None:
     which = word_tables().value("which", match.word("which"))
     offset = int(which) if which is not None else 1
     return ShiftedTime("week", offset, offset, weekday=weekday_of(match))
 
 
-@calendar("clock")
+@builds("clock")
 def _clock(match: Match) -> Meaning | None:
     ampm = word_tables().value("ampm", match.word("ampm"))
     if match.items("part"):
@@ -321,23 +258,16 @@ def _clock(match: Match) -> Meaning | None:
     return CalendarTime(time="T" + ":".join(f"{p:02d}" for p in [hour, *rest]))
 
 
-@calendar("noon")
+@builds("noon")
 def _noon(match: Match) -> Meaning | None:
     midnight = match.words()[-1] == "midnight"
     return CalendarTime(time="T24:00" if midnight else "T12:00")
 
 
-@calendar("part_of_day")
+@builds("part_of_day")
 def _part_of_day(match: Match) -> Meaning | None:
     if match.raw()[:1].isupper() and match.span()[0] > 1:
         return None
     part = word_tables().value("part", match.word("part")) or "TMO"
     mod = word_tables().value("modifier", match.word("modifier"))
     return CalendarTime(time=part, mod=mod)
-
-
-def with_time(meaning: Meaning, time: str | None, mod: str | None = None) -> Meaning | None:
-    """Return a time with a time of day added, or None when it cannot take one."""
-    if isinstance(meaning, CalendarTime | ShiftedTime):
-        return replace(meaning, time=time or meaning.time, mod=mod or meaning.mod)
-    return None

@@ -7,20 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from newsledger.extract.time.build_calendar import CALENDAR_BUILDERS
-from newsledger.extract.time.build_relative import RELATIVE_BUILDERS
+from newsledger.extract.time.builders import BUILDERS
 from newsledger.extract.time.meaning import CalendarTime, Meaning, TimeRange, TimeSpan
 from newsledger.extract.time.numerals import NUMBER_WORDS, ORDINALS, TENS, digits_value, read_number, read_ordinal
 from newsledger.extract.time.patterns import Item, Rule, Stage, apply_stage, compile_pattern, words_of
 from newsledger.extract.time.tokens import BREAK, CAPITALISED, SHAPES, Lexicon, Tokens
-from newsledger.extract.time.words import KINDS, code_classes, load_toml, word_tables
+from newsledger.extract.time.words import KINDS, code_classes, context, load_toml, word_tables
 
-_STAGES = ("atoms", "relative", "clocked", "ranges")
+_STAGES = ("atoms", "relative", "clocked", "ranges", "dated")
 _LETTERS = re.compile(r"[a-z]+")
 #: What digits must look like to be a time without any word beside them.
-_DIGITS = re.compile(r"[0-9]{4}|[0-9][:/][0-9]|['’][0-9]{2}|[0-9]0['’]?s|[0-9](?:st|nd|rd|th)\b|[0-9]\.[0-9]{1,2}\.[0-9]")
+_DIGITS = re.compile(
+    r"[0-9]{4}|[0-9][:/][0-9]|['’][0-9]{2}|[0-9]0['’]?s|[0-9](?:st|nd|rd|th)\b|[0-9]\.[0-9]{1,2}\.[0-9]"
+)
 _NUMBERS = frozenset({None, "number", "ordnum"})
-_NAME_ENDS = frozenset("offensive agreement accord accords war rising uprising island islands".split())
 _CLAUSE = 14
 _MACRO = re.compile(r"@(\w+)")
 _NO_TIMES = frozenset({None, "number", "ordnum", "unitref", "piece"})
@@ -69,8 +69,7 @@ def grammar() -> Grammar:
 
 
 def _rule(row: Mapping[str, str], compiled: tuple[re.Pattern[str], frozenset[str]]) -> Rule:
-    builders = CALENDAR_BUILDERS | RELATIVE_BUILDERS
-    return Rule(row["name"], row["kind"], compiled[0], builders[row["build"]], compiled[1])
+    return Rule(row["name"], row["kind"], compiled[0], BUILDERS[row["build"]], compiled[1])
 
 
 def _longest(phrase: str) -> str:
@@ -155,7 +154,11 @@ def _digits_go_on(words: tuple[str, ...], index: int) -> bool:
     after = words[index + 1] if index + 1 < len(words) else ""
     if not after or digits_value(words[index]) is None:
         return False
-    return after in NUMBER_WORDS or after.rstrip("s") in NUMBER_WORDS or words[index + 1 : index + 4] == ("and", "a", "half")
+    return (
+        after in NUMBER_WORDS
+        or after.rstrip("s") in NUMBER_WORDS
+        or words[index + 1 : index + 4] == ("and", "a", "half")
+    )
 
 
 def _feasts(tokens: Tokens, items: list[Item], rules: Grammar) -> list[Item]:
@@ -187,7 +190,7 @@ def _feasts(tokens: Tokens, items: list[Item], rules: Grammar) -> list[Item]:
 def _part_of_a_name(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether capitals beside a feast make it a name: the Tet Offensive, the Good Friday Agreement."""
     after = tokens.words[end] if end < len(tokens.words) else ""
-    return after in _NAME_ENDS or (start > 1 and tokens.codes[start - 1] == CAPITALISED)
+    return after in context("name_ends") or (start > 1 and tokens.codes[start - 1] == CAPITALISED)
 
 
 def _span(tokens: Tokens, item: Item, offset: int) -> TimeSpan:

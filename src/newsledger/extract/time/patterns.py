@@ -133,9 +133,7 @@ def words_of(pattern: str) -> list[str]:
     return [m.group() for m in _PART.finditer(pattern) if m.group()[0] not in "{<>" and m.group() not in _OPERATORS]
 
 
-def compile_pattern(
-    pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]
-) -> tuple[re.Pattern[str], frozenset[str]]:
+def compile_pattern(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]) -> tuple[re.Pattern[str], frozenset[str]]:
     """Compile a pattern over the codes of a lexicon and of the kinds that earlier stages yield.
 
     Returns:

@@ -169,7 +169,9 @@ def _parsed(match: re.Match[str]) -> Period | None:
             monday = date.fromisocalendar(year, int(part["week"]), 1)
             return weekend_period(monday) if part["weekend"] else week_period(monday)
         if part["quarter"] or part["half"] or part["season"]:
-            return part_period(year, part["season"] or (f"Q{part['quarter']}" if part["quarter"] else f"H{part['half']}"))
+            return part_period(
+                year, part["season"] or (f"Q{part['quarter']}" if part["quarter"] else f"H{part['half']}")
+            )
         return year_period(year)
     except ValueError:
         return None

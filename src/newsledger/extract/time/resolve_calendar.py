@@ -8,10 +8,11 @@ from datetime import date
 
 from newsledger.extract.time.feasts import feast_date, why_open
 from newsledger.extract.time.frame import NO_ANCHOR, Answer, Frame, OpenTimeError
-from newsledger.extract.time.meaning import ANCHOR, CalendarTime
+from newsledger.extract.time.meaning import ANCHOR, RUNNING, CalendarTime
 from newsledger.extract.time.periods import (
     Period,
     add_days,
+    add_months,
     day_period,
     digits_period,
     month_period,
@@ -47,6 +48,8 @@ def _dated(meaning: CalendarTime, frame: Frame) -> Answer:
         return Answer(_in_year(meaning, meaning.year), "stated in full")
     if meaning.month or meaning.part or meaning.feast:
         return _without_year(meaning, frame)
+    if meaning.day:
+        return _day_only(meaning, frame)
     if meaning.weekday:
         return _weekday(meaning, frame)
     return _time_only(meaning, frame)
@@ -153,7 +156,9 @@ def _by_habit(meaning: CalendarTime, periods: list[Period], day: date, name: str
         return Answer(ahead[0], f"next after {name}")
     last = past[-1]
     if meaning.weekday:
-        fitting = [p for p in (last, *ahead[:1], *reversed(past)) if p.first and p.first.isoweekday() == meaning.weekday]
+        fitting = [
+            p for p in (last, *ahead[:1], *reversed(past)) if p.first and p.first.isoweekday() == meaning.weekday
+        ]
         if fitting:
             return Answer(fitting[0], f"nearest to {name} that is such a weekday")
     near = ahead and ahead[0].first and (ahead[0].first - day).days <= _NEAR_AHEAD
@@ -161,6 +166,25 @@ def _by_habit(meaning: CalendarTime, periods: list[Period], day: date, name: str
     if near and far and tense != "past":
         return Answer(ahead[0], f"next after {name}; the last one is too far back")
     return Answer(last, f"last on or before {name}")
+
+
+def _day_only(meaning: CalendarTime, frame: Frame) -> Answer:
+    """Resolve "on the 20th": in the month of the running time, else the last or, in the future, the next such day."""
+    base = RUNNING if frame.running is not None else ANCHOR
+    day, name = frame.day(base)
+    firsts = [add_months(day.replace(day=1), shift) for shift in ((0,) if base == RUNNING else range(-12, 13))]
+    days = [p.first for f in firsts if (p := _maybe(lambda f=f: _in_year(replace(meaning, month=f.month), f.year)))]
+    fitting = [d for d in days if d and (meaning.weekday is None or d.isoweekday() == meaning.weekday)]
+    if base == RUNNING and fitting:
+        return Answer(day_period(fitting[0]), f"in the month of {name}")
+    if base == RUNNING:
+        return _day_only(meaning, replace(frame, running=None))
+    back, ahead = [d for d in fitting if d <= day], [d for d in fitting if d >= day]
+    if frame.future and ahead:
+        return Answer(day_period(ahead[0]), f"future: next on or after {name}")
+    if not back:
+        raise OpenTimeError("no such day near the anchor")
+    return Answer(day_period(back[-1]), f"last on or before {name}")
 
 
 def _weekday(meaning: CalendarTime, frame: Frame) -> Answer:

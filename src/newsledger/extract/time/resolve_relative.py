@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from newsledger.extract.time.frame import NO_RUNNING, Answer, Frame, OpenTimeError
@@ -123,7 +122,7 @@ def _distance(unit: str, amount: float, day: date) -> Period:
     reached = add_units(day, unit, amount)
     if reached is None:
         raise OpenTimeError(f"no distance in {unit}s")
-    if unit in {"day", "week"} or amount != int(amount) and unit == "month":
+    if unit in {"day", "week"} or (amount != int(amount) and unit == "month"):
         return day_period(reached)
     if unit in {"month", "quarter"} or amount != int(amount):
         return month_period(reached.year, reached.month)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newsledger.extract.time.words import context
+
 _BEFORE, _AFTER = 60, 60
 _FUTURE = re.compile(
     r"(?:\b(?:will|shall|won't|would|going to|set to|due to|due|slated|scheduled|expected|expects?|poised|planned|plans?|"
@@ -14,12 +16,9 @@ _FUTURE = re.compile(
 )
 _PAST = re.compile(r"\b(?:had|was|were|did|has|have|been|having)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 _PRESENT = re.compile(r"\b(?:is|are|am|being|['’]re|['’]s)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
-_IRREGULAR = frozenset(
-    "said told met began sent held took went came gave made fought shot struck hit left won lost broke brought sought "
-    "spoke sank shut cut put led fled fell rose set met paid caught fired withdrew swore threw drove burned burnt "
-    "hurt beat bombed killed seen done gone taken given spoken broken stolen written driven overran signed".split()
+_PLANNED = re.compile(
+    r"\b(?:planned|upcoming|scheduled|coming|proposed|forthcoming)(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE
 )
-_PLANNED = re.compile(r"\b(?:planned|upcoming|scheduled|coming|proposed|forthcoming)(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE)
 _FUTURE_AFTER = re.compile(
     r"(?:\s+(?!said|was|were|had|has|have|is|are)\w+){0,6}\s+(?:will|to be held|(?:is|are) (?:set|due|scheduled|expected|slated|planned|to)|"
     r"taking place|scheduled for|planned for|due)\b",
@@ -56,7 +55,7 @@ def guess_tense(
     if _FUTURE.search(before) or _FUTURE.search(trigger) or _PLANNED.search(before):
         between = sentence[time[1] : start] if time and time[1] <= start else ""
         return "past" if _SAID.search(between) else "future"
-    if _PAST.search(before) or (words and (words[0] in _IRREGULAR or words[0].endswith("ed"))):
+    if _PAST.search(before) or (words and (words[0] in context("past_verbs") or words[0].endswith("ed"))):
         return "past"
     if words and words[0].endswith("ing"):
         return "present" if _PRESENT.search(before) else None

@@ -25,6 +25,7 @@ _UNIONS = {
     "day": ("d1", "d2", "d3"),
     "dayth": ("d1", "d2", "d3", "nth", "ordinal_number", "ordnum"),
     "anyth": ("nth", "nth_more", "ordinal_number", "ordnum"),
+    "any_ordinal": ("ordinal", "nth", "ordnum"),
     "int": ("d1", "d2", "d3", "d4", "d5", "d6", "d7"),
     "num": ("d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "number"),
     "year": ("d6",),
@@ -74,6 +75,12 @@ def word_tables() -> WordTables:
             triggers |= {word.lower() for word in classes[name]}
     classes["ordinal_number"] = tuple(w for w in classes["ordinal"] if int(values["ordinal"][w]) > 0)
     return WordTables(values, classes, frozenset(triggers))
+
+
+@cache
+def context(name: str) -> frozenset[str]:
+    """Return a list of ``context.toml``: words that decide how a neighbour is read."""
+    return frozenset(load_toml("context.toml")[name].split())
 
 
 def code_classes(lexicon: Lexicon) -> dict[str, str]:

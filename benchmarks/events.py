@@ -1,0 +1,78 @@
+"""The whole record on real news: code the dev documents with the command's own pipeline, score with the bench's scorer.
+
+Prints the figures of the reading model (types, parties, attribution, auxiliary modes), those of the whole pipeline
+(countries, times, places, quantities), and the calibration of the confidence.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import newsledger
+from benchmarks.common import jsonl, load_module, shared_folder
+from newsledger.records import EventMention, to_row
+
+BINS = 10
+
+
+def code_dev(bench: Path) -> list[EventMention]:
+    """Code the documents of the bench from their raw text, as a user would."""
+    fields = ("id", "text", "title", "date", "url")
+    return list(newsledger.code([{k: d[k] for k in fields if d.get(k)} for d in jsonl(bench / "docs.jsonl")]))
+
+
+def score(bench: Path, mentions: list[EventMention]) -> dict[str, Any]:
+    """Score mentions with the bench's scorer."""
+    scorer = load_module(bench.parent / "score_events.py")
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as handle:
+        handle.writelines(json.dumps(to_row(m)) + "\n" for m in mentions)
+        handle.flush()
+        result: dict[str, Any] = scorer.score(str(bench / "docs.jsonl"), str(bench / "gold.jsonl"), handle.name, 0)
+    return result
+
+
+def print_scores(result: dict[str, Any]) -> None:
+    """Print one line a figure."""
+    print(f"{'any event, kappa':28s} {result['any_event_kappa']:.3f}")
+    print(f"{'type, macro F1':28s} {result['type_macro_f1']:.3f}")
+    for key, value in result.items():
+        if isinstance(value, dict) and "f1" in value:
+            counts = f"gold {value['gold']:g}, found {value['pred']:g}"
+            print(f"{key:28s} P {value['p']:.3f}  R {value['r']:.3f}  F1 {value['f1']:.3f}  ({counts})")
+    for key, value in result["of_matched"].items():
+        print(f"{key + ' right, of matched':28s} {value:.3f}")
+    print("per type: " + "  ".join(f"{t} {v['f1']:.2f}" for t, v in result["per_type"].items()))
+
+
+def reliability(bench: Path, mentions: list[EventMention]) -> tuple[float, list[tuple[float, float, int]]]:
+    """Return the expected calibration error and (mean confidence, share right, number) a bin.
+
+    A mention is right when its sentence has a gold event of its type (Guo et al. 2017 for the measure).
+    """
+    gold = {(r["doc"], r["sent"]): {e["type"] for e in r["events"]} for r in jsonl(bench / "gold.jsonl")}
+    spans = {d["id"]: d["sentences"] for d in jsonl(bench / "docs.jsonl")}
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
+    for m in mentions:
+        number = next((n for n, (a, b) in enumerate(spans[str(m.external_id)]) if a <= m.trigger.start < b), None)
+        right = m.event_type in gold.get((str(m.external_id), number), set())
+        bins[min(BINS - 1, int(m.confidence * BINS))].append((m.confidence, right))
+    rows = [(sum(c for c, _ in b) / len(b), sum(r for _, r in b) / len(b), len(b)) for b in bins if b]
+    error = sum(abs(c - r) * n for c, r, n in rows) / max(1, len(mentions))
+    return error, rows
+
+
+def main() -> None:
+    bench = shared_folder(__doc__) / "bench" / "events"
+    mentions = code_dev(bench)
+    print_scores(score(bench, mentions))
+    error, rows = reliability(bench, mentions)
+    print(f"expected calibration error {error:.3f}")
+    for confidence, right, count in rows:
+        print(f"  confidence {confidence:.2f}  right {right:.2f}  n {count:3d}  {'█' * round(right * 30)}")
+
+
+if __name__ == "__main__":
+    main()

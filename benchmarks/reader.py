@@ -1,0 +1,73 @@
+"""Speed of reading against the bare encoder, in one run on one core, and what the model needs.
+
+The bare encoder is the same int8 network with its heads cut off, on the same windows; so the ratio is what tokenising,
+heads, decoding and our own Python cost on top.
+"""
+
+from __future__ import annotations
+
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+from onnx.utils import Extractor
+
+from benchmarks.common import jsonl, shared_folder
+from newsledger.articles import split_articles
+from newsledger.reader.model import MODEL_DIR, Reader
+from newsledger.records import make_document
+
+ROUNDS = 5
+
+
+def bare_encoder(folder: Path) -> ort.InferenceSession:
+    """Return the network up to the last layer's output."""
+    model = onnx.load(str(MODEL_DIR / "reader.onnx"))
+    last = [n for n in model.graph.node if n.op_type == "LayerNormalization"][-1].output[0]
+    cut = Extractor(model).extract_model(["pieces", "cases"], [last])
+    path = folder / "encoder.onnx"
+    onnx.save(cut, str(path))
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def main() -> None:
+    shared = shared_folder(__doc__)
+    began = time.perf_counter()
+    reader = Reader.load()
+    print(f"load {time.perf_counter() - began:.2f} s, model {reader.name}")
+    documents = [make_document(d["text"]) for d in jsonl(shared / "train" / "docs.jsonl")][:60]
+    pages = [(d, split_articles(d)) for d in documents]
+    words = sum(len(d.text.split()) for d in documents)
+    windows = [w for d, articles in pages for a in articles for w in reader.windows(d.text, a)]
+    with tempfile.TemporaryDirectory() as folder:
+        encoder = bare_encoder(Path(folder))
+        feeds = [
+            {"pieces": np.asarray([w.pieces], dtype=np.int64), "cases": np.asarray([w.cases], dtype=np.int64)}
+            for w in windows
+        ]
+        bare, reading = [], []
+        for _ in range(ROUNDS):
+            bare.append(seconds(lambda: [encoder.run(None, feed) for feed in feeds]))
+            reading.append(seconds(lambda: [reader.read(d, articles) for d, articles in pages]))
+    print(f"{len(windows)} windows, {words} words, medians of {ROUNDS} rounds, CPU time of one core")
+    print(f"bare encoder {words / np.median(bare):8.0f} words/s")
+    print(f"reading      {words / np.median(reading):8.0f} words/s")
+    print(f"ratio        {np.median(np.asarray(reading) / np.asarray(bare)):8.2f}")
+    print(f"peak memory  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

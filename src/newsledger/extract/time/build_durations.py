@@ -1,0 +1,157 @@
+"""Builders of durations, sets, references and windows."""
+
+from __future__ import annotations
+
+from newsledger.extract.time.builders import (
+    amount_of,
+    builds,
+    direction,
+    month_of,
+    ordinal_of,
+    scaled,
+    unit_of,
+    weekday_of,
+)
+from newsledger.extract.time.meaning import (
+    ANCHOR,
+    LOOSE,
+    RUNNING,
+    Duration,
+    Meaning,
+    Recurring,
+    Reference,
+    ShiftedTime,
+    Window,
+    duration_value,
+)
+from newsledger.extract.time.patterns import Match
+from newsledger.extract.time.words import context, load_toml, word_tables
+
+
+@builds("duration")
+def _duration(match: Match) -> Meaning | None:
+    unit, words = unit_of(match), match.words()
+    if unit is None or match.around(1) == "old" or (match.around(1) == "-" and "old" in _next_words(match)):
+        return None
+    amount = amount_of(match)
+    if unit == "quarter" and (amount or 1.0) <= 3:
+        return None
+    if match.items("units") and match.around(-1) in word_tables().values["daypart"]:
+        return None
+    if amount is None and not match.items("vague") and not match.items("units"):
+        amount = 1.0
+    if match.items("vague_unit") or (match.items("units") and not match.items("amount")):
+        amount = None
+    if "couple" in words:
+        amount = 2.0
+    singular = match.word("unit") in word_tables().values["whole_unit"] and "-" not in words
+    if amount is not None and (amount > 1e9 or (singular and amount >= 100)):
+        return None
+    return Duration(duration_value(*scaled(unit, amount)), _modifier(words))
+
+
+def _modifier(words: tuple[str, ...]) -> str | None:
+    """Return the TIMEX3 modifier of words such as "more than"."""
+    return next((mod for mod, cues in load_toml("context.toml")["durations"].items() if set(cues) & set(words)), None)
+
+
+def _next_words(match: Match) -> tuple[str, ...]:
+    end = match.span()[1]
+    return match.tokens.words[end : end + 3]
+
+
+@builds("half_duration")
+def _half_duration(match: Match) -> Meaning | None:
+    unit = unit_of(match)
+    return Duration(duration_value(*scaled(unit, 0.5))) if unit else None
+
+
+@builds("duration_and_half")
+def _duration_and_half(match: Match) -> Meaning | None:
+    unit, amount = unit_of(match), amount_of(match)
+    return Duration(duration_value(*scaled(unit, (amount or 1.0) + 0.5))) if unit else None
+
+
+@builds("age")
+def _age(match: Match) -> Meaning | None:
+    unit, amount = unit_of(match), amount_of(match)
+    return Duration(duration_value(unit, amount)) if unit and amount is not None else None
+
+
+@builds("compound_duration")
+def _compound_duration(match: Match) -> Meaning | None:
+    first, second = unit_of(match), unit_of(match, "unit2")
+    one, two = amount_of(match), amount_of(match, "amount2")
+    if not first or not second or one is None or two is None or match.around(1) == "old":
+        return None
+    head, tail = duration_value(*scaled(first, one)), duration_value(*scaled(second, two))
+    joined = tail[2:] if head.startswith("PT") and tail.startswith("PT") else tail[1:]
+    return Duration(head + joined)
+
+
+@builds("recurring")
+def _recurring(match: Match) -> Meaning | None:
+    tables = word_tables()
+    frequency = tables.value("frequency", match.word("frequency"))
+    if frequency:
+        return Recurring(frequency)
+    weekday, month, part = weekday_of(match), month_of(match), tables.value("part", match.word("part"))
+    if weekday:
+        return Recurring(f"XXXX-WXX-{weekday}")
+    if month:
+        return Recurring(f"XXXX-{month:02d}")
+    if part:
+        return Recurring(part)
+    season = tables.value("season", match.word("season"))
+    if season:
+        return Recurring(f"XXXX-{season}")
+    amount = amount_of(match) or ordinal_of(match, "skip") or (2.0 if "other" in match.words() else 1.0)
+    unit = unit_of(match)
+    return Recurring(duration_value(*scaled(unit, float(amount)))) if unit and amount > 0 else None
+
+
+@builds("reference")
+def _reference(match: Match) -> Meaning | None:
+    words = match.words()
+    if words == ("present",) and match.around(-1) in {"to", "at", "were", "was", "be", "are", "is"}:
+        return None
+    if words == ("current",) and match.around(1) in {"affairs", "of"}:
+        return None
+    return Reference("PRESENT_REF")
+
+
+@builds("that_time")
+def _that_time(match: Match) -> Meaning | None:
+    after = match.around(1)
+    if match.words()[0] == "this" and match.words()[-1] == "time" and match.around(-1) not in {"by", "during", "at"}:
+        return None
+    return ShiftedTime("time", 0, 0, base=RUNNING) if after != "of" else None
+
+
+@builds("past_reference")
+def _past_reference(match: Match) -> Meaning | None:
+    return Reference("PAST_REF")
+
+
+@builds("future_reference")
+def _future_reference(match: Match) -> Meaning | None:
+    return None if match.words() == ("soon",) and match.around(1) in {"after", "as"} else Reference("FUTURE_REF")
+
+
+@builds("window")
+def _window(match: Match) -> Meaning | None:
+    unit, words = unit_of(match), match.words()
+    if unit is None or unit == "weekend":
+        return None
+    amount = 2.0 if "couple" in words else amount_of(match)
+    sign = -1 if "recent" in words or match.items("window_end") else direction(match)
+    single = match.items("which") and words[-1] in word_tables().values["whole_unit"] and amount is None
+    if single and "few" not in words:
+        amount = 1.0
+    if sign == 0:
+        return None
+    if unit == "quarter" and amount == 1.0:
+        return ShiftedTime(unit, sign, sign)
+    running = match.word("which") in context("running")
+    unit, amount = scaled(unit, amount)
+    return Window(unit, amount, sign, LOOSE if running else ANCHOR)

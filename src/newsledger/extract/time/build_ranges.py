@@ -1,0 +1,88 @@
+"""Builders of ranges: from one time to another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newsledger.extract.time.builders import builds, ordinal_of, whole, with_time
+from newsledger.extract.time.meaning import ANCHOR, CalendarTime, Meaning, TimeRange, TimeSpan
+from newsledger.extract.time.patterns import Item, Match
+
+
+def _as_span(
+    match: Match, item: Item, meaning: Meaning, *, end: int | None = None, start: int | None = None
+) -> TimeSpan:
+    tokens = match.tokens
+    first = tokens.starts[item.start if start is None else start]
+    last = tokens.ends[(item.end if end is None else end) - 1]
+    return TimeSpan(tokens.text[first:last], first, last, meaning, rule="end of a range")
+
+
+@builds("day_range")
+def _day_range(match: Match) -> Meaning | None:
+    day = ordinal_of(match, "day")
+    known = match.value("first") or match.value("last")
+    if not isinstance(known, CalendarTime) or not known.month or not known.day or not day or not 1 <= day <= 31:
+        return None
+    year = whole(match, "year") or known.year
+    known = replace(known, year=year)
+    other = replace(known, day=day, weekday=None, time=None)
+    bare, full = match.items("day")[0], (match.items("first") or match.items("last"))[0]
+    if match.items("first"):
+        if day < known.day:
+            return None
+        end = match.span()[1]
+        return TimeRange(_as_span(match, full, known), _as_span(match, bare, other, end=end))
+    return TimeRange(_as_span(match, bare, other), _as_span(match, full, known)) if day < known.day else None
+
+
+@builds("hour_range")
+def _hour_range(match: Match) -> Meaning | None:
+    hour, last = whole(match, "hour"), match.value("last")
+    if hour is None or not isinstance(last, CalendarTime) or not last.time or last.day or not last.time[1:3].isdigit():
+        return None
+    end = int(last.time[1:3])
+    start = hour + 12 if end > 12 and hour < 12 and hour + 12 <= end else hour
+    meaning = replace(last, time=f"T{start:02d}")
+    return TimeRange(_as_span(match, match.items("hour")[0], meaning), _as_span(match, match.items("last")[0], last))
+
+
+@builds("dated_range")
+def _dated_range(match: Match) -> Meaning | None:
+    """Give the hours of a range the day beside them."""
+    date, hours = match.value("date"), match.value("range")
+    ends = (hours.first.meaning, hours.last.meaning)
+    if not all(isinstance(end, CalendarTime) and end == CalendarTime(time=end.time) for end in ends):
+        return None
+    first, last = (with_time(date, end.time) for end in ends)
+    if first is None or last is None or (isinstance(date, CalendarTime) and not (date.day or date.weekday or date.feast)):
+        return None
+    return TimeRange(replace(hours.first, meaning=first), replace(hours.last, meaning=last))
+
+
+@builds("time_range")
+def _time_range(match: Match) -> Meaning | None:
+    first, last = match.items("first")[0], match.items("last")[0]
+    one, two = first.value, last.value
+    if isinstance(one, CalendarTime) and isinstance(two, CalendarTime):
+        clocks = bool(one.time and not one.day) == bool(two.time and not two.day)
+        if not clocks or (two.era and one.era != two.era and one.year is None):
+            return None
+        if one.year is None and two.year is not None and one.month and one.base == ANCHOR and one.year_offset is None:
+            later = (one.month, one.day or 0) > (two.month or 12, two.day or 31)
+            one = replace(one, year=two.year - 1 if later else two.year)
+    return TimeRange(_as_span(match, first, one), _as_span(match, last, two))
+
+
+@builds("year_range")
+def _year_range(match: Match) -> Meaning | None:
+    first, year = match.value("first"), match.word("year") or ""
+    if not isinstance(first, CalendarTime) or first.year is None or first != CalendarTime(year=first.year):
+        return None
+    last = first.year - first.year % 100 + int(year)
+    if len(year) != 2 or last <= first.year or match.around(1) == "-":
+        return None
+    return TimeRange(
+        _as_span(match, match.items("first")[0], first),
+        _as_span(match, match.items("year")[0], CalendarTime(year=last)),
+    )
