@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.compose import code_words
@@ -65,35 +66,9 @@ class People:
         self._known: dict[str, Codes] = {}
         self._parts: dict[str, str] = {}
         self.occurrences: list[Person] = []
-        for number in range(len(story.article.sentences)):
-            self._read(number)
-
-    def _read(self, number: int) -> None:
-        start = self._story.article.sentences[number].start
-        text = self._story.sentence_text(number)
-        hits = self._story.knowledge.scan(text)
-        for name_start, name_end, name in names(text, hits):
-            codes = self._surroundings(text, name_start, name_end)
-            self.learn(name, codes)
-            self.occurrences.append(Person(start + name_start, start + name_end, name, self.lookup(name)))
-        for hit in hits:
-            if hit.of("person"):
-                self.occurrences.append(Person(start + hit.start, start + hit.end, hit.text, self.lookup(hit.text)))
-        self.occurrences.sort(key=lambda p: p.at)
-
-    def _surroundings(self, text: str, start: int, end: int) -> Codes:
-        codes = NOTHING
-        for words in (_left_of(text, start, self._story.knowledge.scan(text)), *_right_of(text[end:])):
-            if not words.strip() or (codes.country and codes.sector):
-                continue
-            hits = self._story.knowledge.scan(words)
-            if not any(h.of("role", "organisation") for h in hits) and not (hits and hits[0].of("demonym")):
-                continue
-            found = self._story.settle_codes(code_words(words, self._story.knowledge, date=self._story.date)[0], words)
-            if not any(h.of("role", "organisation") for h in hits):
-                found = replace(found, sector=None, sectors=())
-            codes = _fill(codes, found)
-        return codes
+        for person in introductions(story):
+            self.learn(person.name, person.codes)
+            self.occurrences.append(replace(person, codes=self.lookup(person.name)))
 
     def learn(self, name: str, codes: Codes) -> None:
         """Remember what is known of a person under his full name and his surname."""
@@ -151,6 +126,34 @@ def _fill(first: Codes, second: Codes) -> Codes:
         actor_id=first.actor_id or second.actor_id,
         path=(*first.path, *(p for p in second.path if p not in first.path)),
     )
+
+
+@lru_cache(maxsize=4)
+def introductions(story: Story) -> tuple[Person, ...]:
+    """Every name of the article where it stands, with the codes of the words around it."""
+    found = []
+    for number, sentence in enumerate(story.article.sentences):
+        text = story.sentence_text(number)
+        hits = story.knowledge.scan(text)
+        for start, end, name in names(text, hits):
+            found.append(Person(sentence.start + start, sentence.start + end, name, _surroundings(story, text, start, end)))
+        for hit in hits:
+            if hit.of("person"):
+                codes = code_words(hit.text, story.knowledge, date=story.date)[0]
+                found.append(Person(sentence.start + hit.start, sentence.start + hit.end, hit.text, codes))
+    return tuple(sorted(found, key=lambda p: p.at))
+
+
+def _surroundings(story: Story, text: str, start: int, end: int) -> Codes:
+    codes = NOTHING
+    for words in (_left_of(text, start, story.knowledge.scan(text)), *_right_of(text[end:])):
+        hits = story.knowledge.scan(words)
+        named = any(h.of("role", "organisation") for h in hits)
+        if (codes.country and codes.sector) or not (named or (hits and hits[0].of("demonym"))):
+            continue
+        found = story.settle_codes(code_words(words, story.knowledge, date=story.date)[0], words)
+        codes = _fill(codes, found if named else replace(found, sector=None, sectors=()))
+    return codes
 
 
 def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party
 from newsledger.resolve.chains import Chains
@@ -22,7 +22,7 @@ _PARTIES = frozenset({"actor", "recipient"})
 Coded = dict[tuple[int, int], tuple[Codes, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Resolver:
     """Resolves the mentions of one article at a time; holds no state between articles."""
 
@@ -37,7 +37,7 @@ class Resolver:
 
     def context(self, article: Article, document: Document) -> Context:
         """Read the article for :func:`newsledger.resolve.code_party`."""
-        story = Story(article, document, knowledge=self.knowledge, gazetteer=self.gazetteer)
+        story = _story(self, article, document)
         people = People(story)
         return Context(story, people, Chains(story, people))
 
@@ -64,6 +64,12 @@ class Resolver:
         context = self.context(article, document)
         coded = _code_all(context, _spans((), claims))
         return tuple(replace(c, attribution=_attribution(c.attribution, coded)) for c in claims)
+
+
+@lru_cache(maxsize=4)
+def _story(resolver: Resolver, article: Article, document: Document) -> Story:
+    """The article as read; mentions and claims of one article share it."""
+    return Story(article, document, knowledge=resolver.knowledge, gazetteer=resolver.gazetteer)
 
 
 @dataclass(frozen=True, slots=True)
