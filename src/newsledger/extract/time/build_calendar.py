@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from newsledger.extract.time.builders import builds, full_year, month_of, ordinal_of, weekday_of, whole
+from newsledger.extract.time.data import context
 from newsledger.extract.time.meaning import ANCHOR, LOOSE, RUNNING, CalendarTime, Meaning, PartOf, ShiftedTime
 from newsledger.extract.time.patterns import Match
-from newsledger.extract.time.words import context, word_tables
+from newsledger.extract.time.words import word_tables
 
 
 @builds("calendar")

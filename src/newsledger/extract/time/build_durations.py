@@ -12,6 +12,7 @@ from newsledger.extract.time.builders import (
     unit_of,
     weekday_of,
 )
+from newsledger.extract.time.data import context, load_toml
 from newsledger.extract.time.meaning import (
     ANCHOR,
     LOOSE,
@@ -25,7 +26,7 @@ from newsledger.extract.time.meaning import (
     duration_value,
 )
 from newsledger.extract.time.patterns import Match
-from newsledger.extract.time.words import context, load_toml, word_tables
+from newsledger.extract.time.words import word_tables
 
 
 @builds("duration")
@@ -129,7 +130,7 @@ def _that_time(match: Match) -> Meaning | None:
 
 
 @builds("past_reference")
-def _past_reference(match: Match) -> Meaning | None:
+def _past_reference(_: Match) -> Meaning | None:
     return Reference("PAST_REF")
 
 

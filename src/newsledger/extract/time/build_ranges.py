@@ -20,20 +20,20 @@ def _as_span(
 
 @builds("day_range")
 def _day_range(match: Match) -> Meaning | None:
-    day = ordinal_of(match, "day")
-    known = match.value("first") or match.value("last")
+    """Build "5-7 September" and "September 5-7, 2022": one end is a whole date, the other a day."""
+    day, known = ordinal_of(match, "day"), match.value("first") or match.value("last")
     if not isinstance(known, CalendarTime) or not known.month or not known.day or not day or not 1 <= day <= 31:
         return None
-    year = whole(match, "year") or known.year
-    known = replace(known, year=year)
+    known_day = known.day
+    known = replace(known, year=whole(match, "year") or known.year)
     other = replace(known, day=day, weekday=None, time=None)
-    bare, full = match.items("day")[0], (match.items("first") or match.items("last"))[0]
-    if match.items("first"):
-        if day < known.day:
-            return None
-        end = match.span()[1]
-        return TimeRange(_as_span(match, full, known), _as_span(match, bare, other, end=end))
-    return TimeRange(_as_span(match, bare, other), _as_span(match, full, known)) if day < known.day else None
+    bare = match.items("day")[0]
+    if match.items("first") and day > known_day:
+        last = _as_span(match, bare, other, end=match.span()[1])
+        return TimeRange(_as_span(match, match.items("first")[0], known), last)
+    if match.items("last") and day < known_day:
+        return TimeRange(_as_span(match, bare, other), _as_span(match, match.items("last")[0], known))
+    return None
 
 
 @builds("hour_range")
@@ -55,7 +55,11 @@ def _dated_range(match: Match) -> Meaning | None:
     if not all(isinstance(end, CalendarTime) and end == CalendarTime(time=end.time) for end in ends):
         return None
     first, last = (with_time(date, end.time) for end in ends)
-    if first is None or last is None or (isinstance(date, CalendarTime) and not (date.day or date.weekday or date.feast)):
+    if (
+        first is None
+        or last is None
+        or (isinstance(date, CalendarTime) and not (date.day or date.weekday or date.feast))
+    ):
         return None
     return TimeRange(replace(hours.first, meaning=first), replace(hours.last, meaning=last))
 

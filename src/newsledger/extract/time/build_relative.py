@@ -13,6 +13,7 @@ from newsledger.extract.time.builders import (
     weekday_of,
     with_time,
 )
+from newsledger.extract.time.data import context
 from newsledger.extract.time.meaning import (
     ANCHOR,
     EVENT,
@@ -25,7 +26,7 @@ from newsledger.extract.time.meaning import (
     read_duration,
 )
 from newsledger.extract.time.patterns import Match
-from newsledger.extract.time.words import context, word_tables
+from newsledger.extract.time.words import word_tables
 
 
 @builds("deictic")
@@ -46,26 +47,21 @@ def _tonight(match: Match) -> Meaning | None:
 
 
 @builds("which_unit")
-def _whichunit_of(match: Match) -> Meaning | None:
-    unit, words = unit_of(match), match.words()
-    if unit is None:
-        return None
-    if unit == "season" or (unit == "day" and words[:1] == ("one",)):
+def _which_unit(match: Match) -> Meaning | None:
+    unit, words, which = unit_of(match), match.words(), match.word("which")
+    if unit is None or unit == "season" or (match.items("follow") and match.around(-1) == "in"):
         return None
     if match.items("follow"):
-        if match.around(-1) == "in":
-            return None
-        shift = int(word_tables().value("follow", match.word("follow")) or 0)
-        return ShiftedTime(unit, shift, shift, base=RUNNING)
-    if match.items("that"):
-        return ShiftedTime(unit, 0, 0, base=RUNNING)
-    if words[0] == "this" and not match.items("which"):
-        shift = -1 if words[1] == "past" else 1
-        return ShiftedTime(unit, shift, shift)
-    shift, which = direction(match), match.word("which")
-    running = which in context("running") or (words[0] == "the" and which == "next")
-    loose = RUNNING if unit in {"day", "hour", "minute"} else LOOSE
-    return ShiftedTime(unit, shift, shift, base=loose if running else ANCHOR)
+        shift, base = int(word_tables().value("follow", match.word("follow")) or 0), RUNNING
+    elif match.items("that"):
+        shift, base = 0, RUNNING
+    elif which is None:  # "this past week", "this coming month"
+        shift, base = (-1 if words[1] == "past" else 1), ANCHOR
+    else:
+        shift, base = direction(match), ANCHOR
+    if which in context("running") or (words[0] == "the" and which == "next"):
+        base = RUNNING if unit in {"day", "hour", "minute"} else LOOSE
+    return ShiftedTime(unit, shift, shift, base=base)
 
 
 @builds("unit_reference")
@@ -75,7 +71,7 @@ def _unit_reference(match: Match) -> Meaning | None:
 
 
 @builds("then")
-def _then(match: Match) -> Meaning | None:
+def _then(_: Match) -> Meaning | None:
     return ShiftedTime("time", 0, 0, base=RUNNING)
 
 

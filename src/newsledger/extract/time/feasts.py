@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from newsledger.extract.time.data import load_toml
 from newsledger.extract.time.periods import add_days, easter, nth_weekday, orthodox_easter
-from newsledger.extract.time.words import load_toml
 
 
 def feast_date(key: str, year: int) -> date | None:

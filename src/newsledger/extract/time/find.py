@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from newsledger.extract.time import build_calendar, build_durations, build_ranges, build_relative
 from newsledger.extract.time.builders import BUILDERS
+from newsledger.extract.time.data import context, load_toml
 from newsledger.extract.time.meaning import CalendarTime, Meaning, TimeRange, TimeSpan
 from newsledger.extract.time.numerals import NUMBER_WORDS, ORDINALS, TENS, digits_value, read_number, read_ordinal
 from newsledger.extract.time.patterns import Item, Rule, Stage, apply_stage, compile_pattern, words_of
 from newsledger.extract.time.tokens import BREAK, CAPITALISED, SHAPES, Lexicon, Tokens
-from newsledger.extract.time.words import KINDS, code_classes, context, load_toml, word_tables
+from newsledger.extract.time.words import KINDS, code_classes, word_tables
 
+#: The modules that fill BUILDERS.
+_BUILT_BY = (build_calendar, build_durations, build_relative, build_ranges)
 _STAGES = ("atoms", "relative", "clocked", "ranges", "dated")
 _LETTERS = re.compile(r"[a-z]+")
 #: What digits must look like to be a time without any word beside them.

@@ -57,7 +57,8 @@ class ShiftedTime:
         amount: Signed number of units; None when vague.
         sign: -1 before the base, 1 after it, 0 the unit that holds it.
         whole: True for calendar units ("last month"), False for a distance ("a month ago").
-        base: :data:`ANCHOR`, :data:`RUNNING`, :data:`LOOSE`, :data:`EVENT` or the time that the words name ("two days after July 4").
+        base: :data:`ANCHOR`, :data:`RUNNING`, :data:`LOOSE`, :data:`EVENT` or the time
+            that the words name ("two days after July 4").
         weekday: Weekday in the week reached ("Wednesday next week"), or None.
         time: Time of day, or None.
         mod: ``START``, ``MID``, ``END``, or ``EARLIER`` and ``LATER`` ("earlier this month").
@@ -149,8 +150,8 @@ class TimeSpan:
         start: First character.
         end: One past the last character.
         meaning: What the words say.
-        signal: ``since``, ``until``, ``by``, ``before``, ``after``, ``in``, ``within``, ``for``, ``since clause`` (a clause that
-            begins with "since" ends in the time), or None.
+        signal: ``since``, ``until``, ``by``, ``before``, ``after``, ``in``, ``within``, ``for``, ``since clause``
+            (a clause that begins with "since" ends in the time), or None.
         lead: The signal's words as they stand before ``text``, with the space between, or an empty string.
         rule: Name of the rule that read it.
     """

@@ -7,35 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-ONES = {
-    word: value
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-    )
-} | {"nought": 0, "naught": 0}
-TENS = {word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
-MAGNITUDES = {
-    "dozen": 12, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
-    "trillion": 1e12, "quadrillion": 1e15,
-}  # fmt: skip
-#: Written right behind digits only: "10k", "2.5bn".
-SHORT_MAGNITUDES = {
-    "k": 1e3, "m": 1e6, "mm": 1e6, "mn": 1e6, "mil": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "g": 1e9,
-    "tn": 1e12, "tln": 1e12, "trn": 1e12,
-}  # fmt: skip
-_PLAIN_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]
-ORDINALS = {word: value for value, word in enumerate(_PLAIN_ORDINALS, start=1)} | {
-    word[:-1] + "ieth": value for word, value in TENS.items()
-}
-_DENOMINATORS = (
-    {word: float(value) for word, value in ORDINALS.items() if value > 2}
-    | {"half": 2.0, "halves": 2.0, "quarter": 4.0, "hundredth": 1e2, "thousandth": 1e3, "millionth": 1e6}
-    | {"billionth": 1e9, "trillionth": 1e12}
-)
-VULGAR = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅕": 0.2, "⅖": 0.4, "⅗": 0.6, "⅘": 0.8, "⅙": 1 / 6,
-          "⅚": 5 / 6, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875}  # fmt: skip
-#: Words that can begin or continue a number.
-NUMBER_WORDS = frozenset(ONES) | frozenset(TENS) | frozenset(MAGNITUDES) | {"half", "quarter"} | frozenset(VULGAR)
+from newsledger.extract.time.data import load_toml
+
+_TABLES = load_toml("numbers.toml")
+ONES: dict[str, int] = _TABLES["ones"]
+TENS: dict[str, int] = _TABLES["tens"]
+MAGNITUDES: dict[str, float] = _TABLES["magnitudes"]
+SHORT_MAGNITUDES: dict[str, float] = _TABLES["short_magnitudes"]
+ORDINALS: dict[str, int] = _TABLES["ordinals"]
+VULGAR = {sign: over / under for sign, (over, under) in _TABLES["vulgar"].items()}
+_DENOMINATORS = {word: value for word, value in ORDINALS.items() if value > 2} | _TABLES["denominators"]
+#: Words that can begin a number.
+NUMBER_WORDS = frozenset({*ONES, *TENS, *MAGNITUDES, "half", "quarter", *VULGAR})
 _MAX_DIGITS = 18
 
 Read = tuple[float, int]

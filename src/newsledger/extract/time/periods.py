@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -89,23 +90,26 @@ def range_period(first: date, last: date) -> Period:
     return Period(f"{first.isoformat()}/{last.isoformat()}", first, last, "range")
 
 
+def _quarter_period(day: date) -> Period:
+    return part_period(day.year, f"Q{(day.month + 2) // 3}")
+
+
+_UNIT_PERIODS: dict[str, Callable[[date], Period]] = {
+    "day": day_period,
+    "week": week_period,
+    "weekend": weekend_period,
+    "month": lambda day: month_period(day.year, day.month),
+    "quarter": _quarter_period,
+    "year": lambda day: year_period(day.year),
+    "decade": lambda day: digits_period(f"{day.year:04d}"[:3]),
+    "century": lambda day: digits_period(f"{day.year:04d}"[:2]),
+}
+
+
 def unit_period(unit: str, day: date) -> Period | None:
     """Return the calendar unit that holds a day, or None for units without one."""
-    if unit == "day":
-        return day_period(day)
-    if unit == "week":
-        return week_period(day)
-    if unit == "weekend":
-        return weekend_period(day)
-    if unit == "month":
-        return month_period(day.year, day.month)
-    if unit == "quarter":
-        return part_period(day.year, f"Q{(day.month + 2) // 3}")
-    if unit == "year":
-        return year_period(day.year)
-    if unit in {"decade", "century"}:
-        return digits_period(f"{day.year:04d}"[: 3 if unit == "decade" else 2])
-    return None
+    build = _UNIT_PERIODS.get(unit)
+    return build(day) if build else None
 
 
 def add_days(day: date, days: int) -> date:

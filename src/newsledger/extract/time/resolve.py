@@ -105,20 +105,23 @@ def _since(answer: Answer, frame: Frame) -> Answer:
 
 
 def _answer(meaning: Meaning, frame: Frame) -> Answer:
-    if isinstance(meaning, CalendarTime):
-        return resolve_calendar(meaning, frame)
-    if isinstance(meaning, ShiftedTime):
-        return resolve_shift(meaning, frame, _answer)
-    if isinstance(meaning, PartOf):
-        return resolve_part(meaning, frame, _answer)
-    if isinstance(meaning, Window):
-        return resolve_window(meaning, frame)
-    if isinstance(meaning, TimeRange):
-        return _range(meaning, frame)
-    if isinstance(meaning, Reference):
-        return _reference(meaning, frame)
-    kind = "set" if isinstance(meaning, Recurring) else "duration"
-    return Answer(Period(meaning.value, None, None, kind), "as written, on no place of the calendar")
+    match meaning:
+        case CalendarTime():
+            answer = resolve_calendar(meaning, frame)
+        case ShiftedTime():
+            answer = resolve_shift(meaning, frame, _answer)
+        case PartOf():
+            answer = resolve_part(meaning, frame, _answer)
+        case Window():
+            answer = resolve_window(meaning, frame)
+        case TimeRange():
+            answer = _range(meaning, frame)
+        case Reference():
+            answer = _reference(meaning, frame)
+        case Duration() | Recurring():
+            kind = "set" if isinstance(meaning, Recurring) else "duration"
+            answer = Answer(Period(meaning.value, None, None, kind), "as written, on no place of the calendar")
+    return answer
 
 
 def _reference(meaning: Reference, frame: Frame) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -46,13 +45,16 @@ def _dated(meaning: CalendarTime, frame: Frame) -> Answer:
         return Answer(_in_year(replace(meaning, year_offset=None), year), f"year counted from {name}")
     if meaning.year is not None:
         return Answer(_in_year(meaning, meaning.year), "stated in full")
+    return _incomplete(meaning, frame)
+
+
+def _incomplete(meaning: CalendarTime, frame: Frame) -> Answer:
+    """Resolve what has no year."""
     if meaning.month or meaning.part or meaning.feast:
         return _without_year(meaning, frame)
     if meaning.day:
         return _day_only(meaning, frame)
-    if meaning.weekday:
-        return _weekday(meaning, frame)
-    return _time_only(meaning, frame)
+    return _weekday(meaning, frame) if meaning.weekday else _time_only(frame)
 
 
 def _before_christ(meaning: CalendarTime) -> Period:
@@ -86,7 +88,7 @@ def _without_year(meaning: CalendarTime, frame: Frame) -> Answer:
         raise OpenTimeError(why_open(meaning.feast) or "")
     day, name = frame.day(meaning.base)
     years = [year for year in range(day.year - 8, day.year + 9) if 1 <= year <= 9999]
-    periods = [p for p in (_maybe(lambda y=year: _in_year(meaning, y)) for year in years) if p and p.first and p.last]
+    periods = [p for p in (_maybe_in_year(meaning, year) for year in years) if p and p.first and p.last]
     if not periods:
         raise OpenTimeError("no such day in the calendar")
     if meaning.nth is not None:
@@ -110,9 +112,9 @@ def _ahead(periods: list[Period], day: date, name: str) -> Answer:
     return Answer(ahead, f"future: next on or after {name}")
 
 
-def _maybe(build: Callable[[], Period]) -> Period | None:
+def _maybe_in_year(meaning: CalendarTime, year: int) -> Period | None:
     try:
-        return build()
+        return _in_year(meaning, year)
     except OpenTimeError:
         return None
 
@@ -173,7 +175,8 @@ def _day_only(meaning: CalendarTime, frame: Frame) -> Answer:
     base = RUNNING if frame.running is not None else ANCHOR
     day, name = frame.day(base)
     firsts = [add_months(day.replace(day=1), shift) for shift in ((0,) if base == RUNNING else range(-12, 13))]
-    days = [p.first for f in firsts if (p := _maybe(lambda f=f: _in_year(replace(meaning, month=f.month), f.year)))]
+    months = ((_maybe_in_year(replace(meaning, month=first.month), first.year)) for first in firsts)
+    days = [period.first for period in months if period]
     fitting = [d for d in days if d and (meaning.weekday is None or d.isoweekday() == meaning.weekday)]
     if base == RUNNING and fitting:
         return Answer(day_period(fitting[0]), f"in the month of {name}")
@@ -207,7 +210,7 @@ def _weekday(meaning: CalendarTime, frame: Frame) -> Answer:
     return Answer(day_period(add_days(day, -back)), f"last on or before {name}")
 
 
-def _time_only(meaning: CalendarTime, frame: Frame) -> Answer:
+def _time_only(frame: Frame) -> Answer:
     running = frame.running
     if running is not None and running.first is not None and running.first == running.last:
         return Answer(day_period(running.first), f"time of day on the day of the running time {running.value}")

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from newsledger.extract.time.words import context
+from newsledger.extract.time.data import load_toml
 
-_BEFORE, _AFTER = 60, 60
-_FUTURE = re.compile(
-    r"(?:\b(?:will|shall|won't|would|going to|set to|due to|due|slated|scheduled|expected|expects?|poised|planned|plans?|"
-    r"planning|intends?|aims?|vow(?:s|ed)? to|promis(?:es|ed) to|pledg(?:es|ed) to|threaten(?:s|ed) to|about to|hopes? to|"
-    r"(?:is|are|was|were) to|agreed to|ahead of|upcoming|wants? to|want(?:ed|s)? to|prepar(?:es|ed|ing) to)"
-    r"|['’]ll)(?:\s+\w+){0,3}\s*$",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"\b(?:had|was|were|did|has|have|been|having)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
-_PRESENT = re.compile(r"\b(?:is|are|am|being|['’]re|['’]s)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
-_PLANNED = re.compile(
-    r"\b(?:planned|upcoming|scheduled|coming|proposed|forthcoming)(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE
-)
-_FUTURE_AFTER = re.compile(
-    r"(?:\s+(?!said|was|were|had|has|have|is|are)\w+){0,6}\s+(?:will|to be held|(?:is|are) (?:set|due|scheduled|expected|slated|planned|to)|"
-    r"taking place|scheduled for|planned for|due)\b",
-    re.IGNORECASE,
-)
-_SAID = re.compile(
-    r"\b(?:said|announced|told|added|declared|vowed|pledged|promised|warned|stated|agreed|signalled|signaled|"
-    r"signaling|confirmed|tweeted|wrote|insisted|ordered|voted|approved)\b",
-    re.IGNORECASE,
-)
+#: Characters looked at on either side of a trigger.
+_REACH = 60
 _CLAUSE_END = re.compile(r"[.;:!?“”\"]")
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _cues(name: str, shape: str) -> re.Pattern[str]:
+    """Compile a list of ``tense.toml`` into a pattern; ``{}`` in the shape stands for its phrases."""
+    phrases = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in load_toml("tense.toml")[name])
+    return re.compile(shape.replace("{}", f"(?:(?<![\\w])(?:{phrases}))"), re.IGNORECASE)
+
+
+def _before(name: str, words: int) -> re.Pattern[str]:
+    return _cues(name, r"{}(?:\s+[\w-]+){0,WORDS}\s*$".replace("WORDS", str(words)))
 
 
 def guess_tense(
@@ -49,15 +40,25 @@ def guess_tense(
         ``past``, ``present``, ``future``, or None when the words do not show it (most event nouns).
     """
     start, end = max(trigger_start, 0), max(trigger_end, 0)
-    before = _CLAUSE_END.split(sentence[max(0, start - _BEFORE) : start])[-1]
+    before = _CLAUSE_END.split(sentence[max(0, start - _REACH) : start])[-1]
     trigger = sentence[start:end]
     words = _WORD.findall(trigger.lower())
-    if _FUTURE.search(before) or _FUTURE.search(trigger) or _PLANNED.search(before):
+    if _before("future", 3).search(before) or _before("future", 0).search(trigger):
         between = sentence[time[1] : start] if time and time[1] <= start else ""
-        return "past" if _SAID.search(between) else "future"
-    if _PAST.search(before) or (words and (words[0] in context("past_verbs") or words[0].endswith("ed"))):
+        return "past" if _cues("saying", r"{}\b").search(between) else "future"
+    if _before("past", 2).search(before) or (words and _past_form(words[0])):
         return "past"
     if words and words[0].endswith("ing"):
-        return "present" if _PRESENT.search(before) else None
-    after = _CLAUSE_END.split(sentence[end : end + _AFTER])[0]
-    return "future" if _FUTURE_AFTER.match(after) else None
+        return "present" if _before("present", 2).search(before) else None
+    return "future" if _coming(sentence[end : end + _REACH]) else None
+
+
+def _past_form(word: str) -> bool:
+    return word.endswith("ed") or word in load_toml("tense.toml")["past_verbs"]
+
+
+def _coming(after: str) -> bool:
+    """Tell whether the words behind an event noun say that it is still to come: "talks in Geneva will resume"."""
+    clause = _CLAUSE_END.split(after)[0]
+    cue, stop = _cues("future_after", r"{}\b").search(clause), _cues("stops_after", r"{}\b").search(clause)
+    return cue is not None and (stop is None or cue.start() < stop.start())

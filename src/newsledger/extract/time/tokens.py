@@ -1,8 +1,8 @@
 """Words of a sentence as codes: one character a token, so that a grammar is a short regular expression.
 
-Every word of a :class:`Lexicon` has its own private code point; a class of words (``{month}``) is a set of them. Numbers
-get a code by their shape. A sentence of 30 words becomes a string of 30 characters, on which patterns cost microseconds
-and cannot backtrack far.
+Every word of a :class:`Lexicon` has its own private code point; a class of words (``{month}``) is a set of them.
+Numbers get a code by their shape. A sentence of 30 words becomes a string of 30 characters, on which patterns cost
+microseconds and cannot backtrack far.
 """
 
 from __future__ import annotations
@@ -136,11 +136,15 @@ def _shape(kind: str, raw: str) -> str:
         return SHAPES[kind]
     if not raw.isdigit():
         return SHAPES["d8" if "." in raw else "d7"]
-    if len(raw) > 4:
-        return SHAPES["d7"]
-    value = int(raw)
-    if len(raw) <= 2:
-        return SHAPES["d1" if value <= 12 else "d2" if value <= 24 else "d3" if value <= 31 else "d4"]
-    if len(raw) == 3:
-        return SHAPES["d5"]
-    return SHAPES["d6" if 1000 <= value < 2200 else "d7"]
+    return SHAPES[_size(raw)]
+
+
+def _size(digits: str) -> str:
+    if len(digits) > 4:
+        return "d7"
+    value = int(digits)
+    if len(digits) <= 2:
+        return next(name for limit, name in ((12, "d1"), (24, "d2"), (31, "d3"), (99, "d4")) if value <= limit)
+    if len(digits) == 3:
+        return "d5"
+    return "d6" if 1000 <= value < 2200 else "d7"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from newsledger.extract.time.data import load_toml
 from newsledger.extract.time.tokens import BREAK, SHAPES, Lexicon
 
 #: One code for each kind of find; a stage's rules see the finds of earlier stages under these names.
@@ -56,12 +54,6 @@ class WordTables:
 
 
 @cache
-def load_toml(name: str) -> dict[str, Any]:
-    """Read a data file of this package."""
-    return tomllib.loads(files("newsledger.extract.time").joinpath(name).read_text(encoding="utf-8"))
-
-
-@cache
 def word_tables() -> WordTables:
     """Load ``words.toml``."""
     values: dict[str, dict[str, str]] = {}
@@ -75,12 +67,6 @@ def word_tables() -> WordTables:
             triggers |= {word.lower() for word in classes[name]}
     classes["ordinal_number"] = tuple(w for w in classes["ordinal"] if int(values["ordinal"][w]) > 0)
     return WordTables(values, classes, frozenset(triggers))
-
-
-@cache
-def context(name: str) -> frozenset[str]:
-    """Return a list of ``context.toml``: words that decide how a neighbour is read."""
-    return frozenset(load_toml("context.toml")[name].split())
 
 
 def code_classes(lexicon: Lexicon) -> dict[str, str]:
