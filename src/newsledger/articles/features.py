@@ -15,11 +15,12 @@ from newsledger.articles.words import words
 
 # No more of a paragraph is looked at, in characters.
 _READ = 1200
+_LONGEST_LINK = 36
 _NAME = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{2,}")
 _STEM = re.compile(r"\b[a-zß-ÿ][^\W\d_]{3,5}")
 _FIRST_WORD = re.compile(r"[\"“‘']?([^\W\d_]+)")
-_CLOSED = re.compile(r"[.!?…:;][\"”’»')\]]*\Z")
 _STOPPED = re.compile(r"[.!?…][\"”’»')\]]*\Z")
+_TRAILS_OFF = re.compile(r"(?:\.{3}|…)\]?(?:\s+(?:read|continue|more|full)\b[\w ]{0,20}\W{0,3})?\Z", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*\Z")
 _NEWS_DAY = re.compile(
     r"\b(?:today|yesterday|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last (?:week|month|night))\b", re.IGNORECASE
@@ -27,6 +28,8 @@ _NEWS_DAY = re.compile(
 _MIDDLE = 500
 _LONG = 1000
 _LEAD = 250
+# Of a longer story, most names and words of its field are known.
+_TOLD_ENOUGH = math.log1p(10)
 
 FEATURES = (
     "bias",
@@ -37,8 +40,8 @@ FEATURES = (
     "too_long",
     "kicker",
     "known_speaker",
-    "known_names",
-    "known_words",
+    "share_of_new_names",
+    "share_of_new_words",
     "new_names",
     "story_length",
     "continuer",
@@ -47,13 +50,18 @@ FEATURES = (
 
 
 def is_cut_off(block: str) -> bool:
-    """True for a paragraph that ends without the punctuation that ends a sentence."""
-    return _STOPPED.search(block, max(0, len(block) - 8)) is None
+    """True for a paragraph that ends without the punctuation that ends a sentence, or on an ellipsis."""
+    return _STOPPED.search(block, max(0, len(block) - 8)) is None or trails_off(block)
+
+
+def trails_off(block: str) -> bool:
+    """True for a paragraph that ends on an ellipsis, with or without a link to the rest behind it."""
+    return _TRAILS_OFF.search(block, max(0, len(block) - _LONGEST_LINK)) is not None
 
 
 def breaks_phrase(block: str) -> bool:
     """True for a paragraph that no writer ends here: on a comma, or on a word that must be followed by another."""
-    if block.endswith((",", "-", "–")):
+    if block.endswith((",", "-", "–")) or trails_off(block):
         return True
     match = _LAST_WORD.search(block, max(0, len(block) - 30))
     return match is not None and match[1] in words("function", "words")
@@ -92,17 +100,17 @@ class Profile:
             self._labels.add(label)
         self._length += len(block)
         self._blocks += 1
-        self._unstopped += not _CLOSED.search(block, max(0, len(block) - 8))
+        self._unstopped += is_cut_off(block) and not block.endswith((":", ";"))
 
     def features(self, block: str, found: Tokens) -> tuple[float, ...]:
         """Return the values of :data:`FEATURES` for the paragraph that comes next, given its tokens."""
         names, plain = found
         length = len(block)
-        known = len(names & self._names)
-        told = math.log1p(self._length / _LONG)
+        new_names, new_words = len(names - self._names), len(plain - self._words)
+        told = min(math.log1p(self._length / _LONG), _TOLD_ENOUGH)
         label = any_label(block, 0, length)
         spoken = label is not None and (label in self._speakers or is_speaker(label))
-        cut_off = not _CLOSED.search(block, max(0, length - 8))
+        cut_off = is_cut_off(block) and not block.endswith((":", ";"))
         first = _FIRST_WORD.match(block)
         return (
             1.0,
@@ -113,9 +121,9 @@ class Profile:
             float(length > _LONG),
             float(label is not None and not spoken),
             float(spoken and label in self._labels),
-            told * known / (len(names) + 1),
-            told * len(plain & self._words) / (len(plain) + 1),
-            math.log1p(len(names) - known),
+            told * new_names / (len(names) + 1),
+            told * new_words / (len(plain) + 1),
+            math.log1p(new_names),
             told,
             float(first is not None and first[1].lower() in words("page", "continuers")),
             float(_NEWS_DAY.search(block, 0, _LEAD) is not None),

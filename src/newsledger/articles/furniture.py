@@ -23,14 +23,17 @@ _NAME = r"[A-Z][\w.'’-]{0,30}(?: (?:[a-z]{1,3} )?[A-Z][\w.'’-]{0,30}){1,3}"
 _BYLINE = re.compile(rf"(?:By|BY|Story by|Reporting by|Written by) {_NAME}(?:(?:,| and|, and) {_NAME}){{0,4}}(?: ?[,/|] .+)?")
 _FILE = re.compile(r"[\w .,&'’-]{2,40}\s?/\s?(?:Files?|Handout|Pool|Archives?)(?: photos?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+_LEGAL = re.compile(r"(?:©|\(c\)|copyright\b|\d{4} ©).{0,140}\Z", re.IGNORECASE)
+_CONTRIBUTORS = re.compile(r"\bcontributed to this (?:report|story|article)\b[^.]{0,40}\.?\Z")
 _TITLED = re.compile(r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4}")
+_REST = r"(?:read|continue|more|full)\b[\w ]{0,20}\W{0,3}"
 _SPLIT_CREDIT = re.compile(r"\s*(?:[/|,&;]|\bvia\b|\band\b)\s*")
 
 
 def is_furniture(line: str) -> bool:
     """True for a line that is no part of a story."""
     if len(line) > _LONGEST:
-        return False
+        return len(line) <= 2 * _LONGEST and _CONTRIBUTORS.search(line) is not None
     if not any(c.isalnum() for c in line):
         return True
     return (
@@ -40,6 +43,8 @@ def is_furniture(line: str) -> bool:
         or _labels().fullmatch(line) is not None
         or (_BYLINE.fullmatch(line) is not None and line[-1] != ".")
         or is_time_stamp(line)
+        or _LEGAL.match(line) is not None
+        or _CONTRIBUTORS.search(line) is not None
     )
 
 
@@ -69,9 +74,9 @@ def is_credit(line: str) -> bool:
 
 
 def credit_start(block: str) -> int:
-    """Return where the photo credit at the end of a paragraph begins, or its length when there is none."""
+    """Return where the photo credit or the link at the end of a paragraph begins, or its length when there is none."""
     tail = max(0, len(block) - _LONGEST)
-    if block[-1:] not in (")", "]") and block.find(":", tail) < 0:
+    if block[-1:] not in (")", "]") and block.find(":", tail) < 0 and block.find("...", tail) < 0 and block.find("…", tail) < 0:
         return len(block)
     match = _tail_credit().search(block, tail)
     return match.start() if match else len(block)
@@ -116,6 +121,7 @@ def _tail_credit() -> re.Pattern[str]:
     agencies = _any_of(lines("credit", "agencies"))
     return re.compile(
         rf"\s*(?:\((?:{labels})s?(?::| by | courtesy of )[^()]{{1,80}}\)|\b(?:{labels})(?: by)?: [^.!?:]{{2,50}}"
-        rf"|[(\[](?:{agencies})(?:/[^()\[\]]{{1,40}})?[)\]])\s*\Z",
+        rf"|[(\[](?:{agencies})(?:/[^()\[\]]{{1,40}})?[)\]]"
+        rf"|(?<=\.\.\.)\s+{_REST}|(?<=…)\s+{_REST})\s*\Z",
         re.IGNORECASE,
     )

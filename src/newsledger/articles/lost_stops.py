@@ -7,6 +7,7 @@ both sides leave no doubt, so that names stay whole; two sentences left together
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from newsledger.articles.words import words
@@ -20,11 +21,11 @@ _CANDIDATE = re.compile(
     r"(?<=\S)\s++(?=(?P<quote>[\"“‘]?)(?P<word>[A-ZÀ-Þ][\w’'-]{0,40})[^\s\w]{0,3}\s+(?P<next>\S{1,30}))"
 )
 _FULL_DATE = re.compile(r"[a-z.] \d{1,2}, (?:19|20)\d\d\Z")
-_APOSTROPHE = re.compile(r"[’']")
 # The tag behind a quotation, up to its verb.
 _TAG = re.compile(r"[,.?!][\"”’'] (?:he|she|they|[A-ZÀ-Þ][^\s,]{0,30}(?: [A-ZÀ-Þ][^\s,]{0,30}){0,3}) [a-z]+\Z")
 _STOPPED = re.compile(r"[.!?…][\"”’»)\]]*\Z")
 _LOOK_BACK = 90
+_LONGEST_WORD = 40
 _CLOSERS = "\"”’»)]"
 
 
@@ -36,25 +37,41 @@ def lost_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_cut(text: str, match: re.Match[str]) -> bool:
-    before = text[max(0, match.start() - _LOOK_BACK) : match.start()].split()[-1]
+    word, opener = match["word"], _opener(match["word"])
+    before = _word_before(text, match.start())
+    if opener is None and not match["quote"] and word != "FILE" and not _may_end_anywhere(before):
+        return False
     kind = _kind_before(text, match.start(), before)
-    word, follower = match["word"], match["next"]
     if kind in ("open", "function"):
         return False
     if word == "FILE" or kind == "date":
         return True
-    runs_on = follower[0].islower()
+    runs_on = match["next"][0].islower()
     if match["quote"]:
-        return before.lower() not in words("function", "quoting") and (runs_on or follower == "I")
+        return before.lower() not in words("function", "quoting") and (runs_on or match["next"] == "I")
     if kind == "tag":
         return word not in words("names", "calendar")
     if word.isupper() and word != "A":
         return False
-    opener = _opener(word)
     if opener == "functions":
-        heads = words("names", "heads") | words("function", "quoting")
-        return runs_on or (kind in ("lower", "number", "closed") and before not in heads)
+        return runs_on or (kind in ("lower", "number", "closed") and before not in _takes_a_title())
     return runs_on and (opener == "adverbs" or (opener == "nouns" and kind != "name"))
+
+
+def _may_end_anywhere(before: str) -> bool:
+    """True for a word behind which any capital may open a sentence: a year, or the verb of a quotation's tag."""
+    return before[-1].isdigit() or before in words("function", "tags")
+
+
+@cache
+def _takes_a_title() -> frozenset[str]:
+    """Words that a title with an article follows ("told The Associated Press", "the firm The Group")."""
+    return words("names", "heads") | words("function", "quoting")
+
+
+def _word_before(text: str, at: int) -> str:
+    chunk = text[max(0, at - _LONGEST_WORD) : at]
+    return chunk[chunk.rfind(" ") + 1 :].split()[-1]
 
 
 def _kind_before(text: str, at: int, before: str) -> str:
@@ -77,8 +94,16 @@ def _kind_before(text: str, at: int, before: str) -> str:
 
 
 def _opener(word: str) -> str | None:
-    stem = _APOSTROPHE.split(word.lower(), maxsplit=1)[0]
-    return next((kind for kind in ("functions", "adverbs", "nouns") if stem in words("openers", kind)), None)
+    """Return the list of openers that a capitalised word is on, or None."""
+    kind = _openers().get(word.lower())
+    if kind is None and ("’" in word or "'" in word):
+        kind = _openers().get(word.replace("’", "'").partition("'")[0].lower())
+    return kind
+
+
+@cache
+def _openers() -> dict[str, str]:
+    return {word: kind for kind in ("nouns", "adverbs", "functions") for word in words("openers", kind)}
 
 
 def opens_sentence(word: str) -> bool:
@@ -94,7 +119,7 @@ def deck_ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     ranked = []
     for match in _CANDIDATE.finditer(text, start, end):
-        before = text[max(start, match.start() - _LOOK_BACK) : match.start()].split()[-1]
+        before = _word_before(text, match.start())
         rank = _deck_end_rank(text, match, before)
         if rank is not None:
             ranked.append((rank, *match.span()))

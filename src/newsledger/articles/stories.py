@@ -168,13 +168,15 @@ def _heads(text: str, blocks: list[Block]) -> tuple[bool, ...]:
 
 def _is_head(text: str, block: Block, below: Block) -> bool:
     length = block.end - block.start
-    if length > _LONGEST_HEADLINE or below.end - below.start < max(length, _LEAST_STORY):
+    if length > _LONGEST_HEADLINE or below.end - below.start < length:
         return False
     line = text[block.start : block.end]
     if not is_cut_off(line) or line.endswith((":", ",", ";")):
         return False
     if line.isupper() and " " in line:
         return True
+    if below.end - below.start < _LEAST_STORY:
+        return False
     names, plain = tokens(line)
     names_below, plain_below = tokens(text[below.start : below.end])
     return len(names & names_below) + len(plain & plain_below) + len(names & plain_below) >= _LEAST_SHARED

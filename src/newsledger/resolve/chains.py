@@ -160,7 +160,9 @@ class Chains:
 
     def _nearest(self, words: str, at: int, *, plural: bool) -> tuple[Codes, ...]:
         """The latest sentence with a fitting party: one that acts before one acted upon, number before nearness."""
-        turns = [t for t in self._before(at) if not _one_person(t) and t.words.lower() not in FIRST_PERSON | SECOND_PERSON]
+        turns = [
+            t for t in self._before(at) if not _one_person(t) and t.words.lower() not in FIRST_PERSON | SECOND_PERSON
+        ]
         if not turns:
             return ()
 

@@ -84,7 +84,7 @@ def code_words(
         countries = _listed_in_tail(segments[1:], date) or countries
     found = [_merge(base, c) for c in countries] or [_merge(base, name)]
     found = [_from_tails(codes, core, segments[1:], knowledge, date=date, person=person) for codes in found]
-    return tuple(_finish(codes, core, words) for codes in found)
+    return tuple(_finish(codes, segments, words) for codes in found)
 
 
 def _listed_in_tail(tails: list[Segment], date: str | None) -> list[Codes]:
@@ -111,7 +111,7 @@ def split(words: str, knowledge: Knowledge) -> list[Segment]:
     ends = [c[0] for c in cuts[1:]] + [len(words)]
     segments = []
     for (_, start, link), end in zip(cuts, ends, strict=True):
-        inner = tuple(replace(h, start=h.start - start, end=h.end - start) for h in hits if start <= h.start < end)
+        inner = tuple(Hit(h.start - start, h.end - start, h.text, h.entries) for h in hits if start <= h.start < end)
         segments.append(Segment(link, words[start:end], inner))
     return segments
 
@@ -206,8 +206,11 @@ def _sector(segment: Segment, date: str | None) -> Codes:
 
 def _office(hit: Hit) -> bool:
     """Whether a role noun is part of an organisation's name that has its own sector, or none by rule."""
-    entry = hit.of("organisation")
-    return entry is not None and (entry.detail == "generic" or (entry.detail == "institution" and bool(entry.sector)))
+    entry, role = hit.of("organisation"), hit.of("role")
+    return entry is not None and (
+        entry.detail == "generic"
+        or (entry.detail == "institution" and bool(entry.sector) and not (role and role.sector == entry.sector))
+    )
 
 
 def _group(segment: Segment) -> Codes:
@@ -277,21 +280,27 @@ def _unknown_name(core: Segment) -> str:
         masked = masked[: hit.start] + " " * len(hit.text) + masked[hit.end :]
     names = re.findall(r"(?:\b(?:al|el|bin|de|van|von|der)[ -])?[^\W\d_][\w'’-]*(?:\.(?=\s[A-Z]))?", masked)
     words = [n for n in names if n[0].isupper() or re.match(r"(al|el|bin|de|van|von|der)[ -]", n)]
-    return " ".join(words).strip()
+    return re.sub(r"['’]s?$", "", " ".join(words).strip())
 
 
-def _finish(codes: Codes, core: Segment, words: str) -> Codes:
+def _finish(codes: Codes, segments: list[Segment], words: str) -> Codes:
     """Apply the coding rules that need both parts: organisations, bare countries, breakaway regions."""
-    if codes.country in ORGANISATION_CODES - {"MNC", "IMG"}:
+    core = segments[0]
+    if codes.country in ORGANISATION_CODES - {"IMG"}:
         if codes.sector not in _ORGANISATION_SECTORS:
             own = next((e.sector for h in core.hits for e in [h.of("organisation")] if e and e.sector), None)
             codes = replace(codes, sector=own, sectors=())
     elif codes.sector is None and codes.country and not codes.path[0].startswith(("of ", "in ", "from ")):
         codes = _bare_country(codes, core, words)
-    pre = next((h for h in core.hits if h.of("pre")), None)
+    pre = next((h for s in segments[:2] for h in s.hits if _breakaway(h)), None)
     if pre and codes.sector in {None, "GOV", "PRE"}:
         codes = codes.step(f"{pre.text} (breakaway region) -> PRE", sector="PRE", sectors=("PRE",))
     return replace(codes, sectors=codes.sectors or ((codes.sector,) if codes.sector else ()))
+
+
+def _breakaway(hit: Hit) -> bool:
+    role = hit.of("role")
+    return hit.of("pre") is not None or (role is not None and role.sector == "PRE")
 
 
 def _bare_country(codes: Codes, core: Segment, words: str) -> Codes:

@@ -6,7 +6,7 @@ import csv
 import gzip
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 _RUN = re.compile(
@@ -65,23 +65,27 @@ class CityHit:
 class Gazetteer:
     """Cities of 15,000 people and more."""
 
-    def __init__(self) -> None:
+    @cached_property
+    def _rows(self) -> list[str]:
         path = resources.files("newsledger.resolve").joinpath("data", "cities.csv.gz")
-        self._rows = gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")[1:]
-        self._index: dict[str, list[int]] = {}
+        return gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")[1:]
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
         for number, row in enumerate(self._rows):
             name, _, rest = row.partition(",")
             if row.startswith('"') or not rest:
                 continue
-            self._index.setdefault(name, []).append(number)
-            for alias in rest.partition(",")[0].split("|"):
-                if alias:
-                    self._index.setdefault(alias, []).append(number)
+            for phrase in (name, *rest.partition(",")[0].split("|")):
+                if phrase:
+                    index.setdefault(phrase, []).append(number)
+        return index
 
     @staticmethod
     @cache
     def load() -> Gazetteer:
-        """Read the table once a process."""
+        """The one gazetteer of the process; its table is read on first use."""
         return Gazetteer()
 
     def lookup(self, name: str) -> tuple[City, ...]:

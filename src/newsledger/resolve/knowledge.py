@@ -42,7 +42,10 @@ class Hit:
 
     def of(self, *kinds: str) -> Entry | None:
         """The first meaning of one of these kinds, or None."""
-        return next((e for e in self.entries if e.kind in kinds), None)
+        for entry in self.entries:
+            if entry.kind in kinds:
+                return entry
+        return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +58,7 @@ class Knowledge:
     surnames: Index
     publishers: dict[str, Entry]
     sovereigns: dict[str, str]
+    short_names: frozenset[str]
 
     @staticmethod
     @cache
@@ -63,7 +67,10 @@ class Knowledge:
         from ahocorasick_rs import AhoCorasick
 
         index: dict[str, list[Entry]] = {}
+        short_names = set()
         for phrase, entry in _entries():
+            if len(phrase) <= _ACRONYM and entry.kind != "role":
+                short_names.add(phrase)
             meanings = index.setdefault(plain(phrase).lower(), [])
             if entry not in meanings:
                 meanings.append(entry)
@@ -74,6 +81,7 @@ class Knowledge:
             countries=countries,
             surnames=_surnames(),
             publishers=_publishers(),
+            short_names=frozenset(short_names),
             sovereigns={code: row["sovereign"] for code, row in countries.items() if row["sovereign"]},
         )
 
@@ -97,7 +105,9 @@ def _scan(knowledge: Knowledge, text: str) -> tuple[Hit, ...]:
         end = -negative_end
         if start < free_from or not _whole_words(text, start, end):
             continue
-        entries = tuple(e for e in knowledge.index[lowered[start:end]] if _case_fits(e, text[start:end]))
+        entries = tuple(
+            e for e in knowledge.index[lowered[start:end]] if _case_fits(e, text[start:end], knowledge.short_names)
+        )
         if entries:
             hits.append(Hit(start, end, text[start:end], entries))
             free_from = end
@@ -112,6 +122,7 @@ def plain(text: str) -> str:
 _PLAIN = str.maketrans("’‘‑", "''-")
 
 
+@cache
 def read_table(name: str) -> list[Row]:
     """Read one table of the room's data folder."""
     path = resources.files("newsledger.resolve").joinpath("data", name)
@@ -246,33 +257,27 @@ def _part_of_a_name(text: str, hit: Hit, hits: list[Hit]) -> bool:
 
 
 _NAMESAKES = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Paris", "London", "Austin", "Sofia", "Victoria"})
-_PLACE_WORDS = frozenset("""Province State City County Region River Street Square Airport Valley Bridge District Island
-Islands Sea Strait Square University Avenue Road Dam Hills Mountains Gov Gov. Governor Republicans Democrats""".split())
-_BEFORE = frozenset("""in from of to at for with and the on near by new south north east west central northern southern
+_PLACE_WORDS = frozenset(
+    """Province State City County Region River Street Square Airport Valley Bridge District Island
+Islands Sea Strait Square University Avenue Road Dam Hills Mountains Gov Gov. Governor Republicans Democrats""".split()
+)
+_BEFORE = frozenset(
+    """in from of to at for with and the on near by new south north east west central northern southern
 eastern western inside outside around across when but as is this monday tuesday wednesday thursday friday saturday
-sunday against between both upper lower after before while since under over that if""".split())
+sunday against between both upper lower after before while since under over that if""".split()
+)
 
 
-def _case_fits(entry: Entry, text: str) -> bool:
+def _case_fits(entry: Entry, text: str, spellings: frozenset[str]) -> bool:
     """Role nouns match in any case; names start with a capital; short names in capitals must be in capitals."""
     if entry.kind == "role" or entry.detail == "generic":
         return True
     first = re.search(r"[^\W\d_]", text)
     if not first or not (first[0].isupper() or not first[0].islower()):
         return text in _LOWER_NAMES or text[:3] in {"al-", "al ", "el-", "bin", "the", "eur", "ant", "pes"}
-    return len(text) > _ACRONYM or entry.kind == "person" or _written(entry, text)
+    return len(text) > _ACRONYM or entry.kind == "person" or text in spellings
 
 
 _ACRONYM = 4
 _CODE = 3
 _LOWER_NAMES = frozenset({"mainland Chinese", "mainland China"})
-
-
-def _written(entry: Entry, text: str) -> bool:
-    """Whether a short name stands as the tables write it ("US", not "Us")."""
-    return text in _spellings()
-
-
-@cache
-def _spellings() -> frozenset[str]:
-    return frozenset(phrase for phrase, entry in _entries() if entry.kind != "role" and len(phrase) <= _ACRONYM)

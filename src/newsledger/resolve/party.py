@@ -80,8 +80,18 @@ def code_party(words: str, context: Context, *, at: int | None = None, acting: b
 
 
 def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
-    if _NO_COUNTRY.match(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in context.story.knowledge.scan(words)):
-        sector = "GOV" if re.search(r"leader|countr|nation|state|government|minister|allies|partners|powers|donor", words, re.I) else None
+    if _NO_COUNTRY.match(words.strip()) and not any(
+        h.of("country", "demonym", "organisation") for h in context.story.knowledge.scan(words)
+    ):
+        sector = (
+            "GOV"
+            if re.search(
+                r"\b(?:leader|countr|nation|state|government|minister|democrac)|allies|partners|powers|donor",
+                words,
+                re.I,
+            )
+            else None
+        )
         return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
     story = context.story
     found = code_words(words, story.knowledge, date=story.date, person=context.people.lookup)
@@ -92,7 +102,7 @@ def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
 
 
 def _generic_office(codes: Codes, words: str, context: Context) -> Codes:
-    """"House of Representatives", "National Guard" … belong to the best-known state only if the story knows it."""
+    """ "House of Representatives", "National Guard" … belong to the best-known state only if the story knows it."""
     hit = _GENERIC.fullmatch(words.strip())
     if not hit or not codes.country:
         return codes
@@ -117,7 +127,9 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     if voice and voice.sector == "GOV" and _HOUSE_TITLE.match(words) and codes.sector == "GOV":
         return codes.step(f"title of the publisher, {voice.name} -> {voice.country}", country=voice.country)
     if voice and voice.sector == "GOV" and words.isupper() and codes.sector in {None, "CVL"}:
-        return codes.step(f"label in a transcript of {voice.name} -> {voice.country}", country=voice.country, sector="GOV")
+        return codes.step(
+            f"label in a transcript of {voice.name} -> {voice.country}", country=voice.country, sector="GOV"
+        )
     city = _city(words, context)
     if city and codes.sector:
         return codes.step(f"{city.text} (city) -> {city.best.country}", country=city.best.country)

@@ -40,8 +40,31 @@ _LONG_TITLE = re.compile(
 )
 _LINKS = frozenset({"for", "of", "to", "on"})
 # Role words that before a name are more often verbs.
-_VERBS = frozenset(("accused", "detained", "wounded", "displaced", "dead", "head", "heads", "press", "chair", "side", "force", "jury", "court",
-                    "police", "government", "congress", "parliament", "people", "media", "authorities", "troops"))
+_VERBS = frozenset(
+    (
+        "accused",
+        "detained",
+        "wounded",
+        "displaced",
+        "dead",
+        "head",
+        "heads",
+        "press",
+        "chair",
+        "side",
+        "force",
+        "jury",
+        "court",
+        "police",
+        "government",
+        "congress",
+        "parliament",
+        "people",
+        "media",
+        "authorities",
+        "troops",
+    )
+)
 _APPOSITION = re.compile(
     r",\s+(?:aged?\s)?(?:\d+,\s*)?((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
 )
@@ -93,7 +116,9 @@ class People:
         known = self._known.get(key, NOTHING)
         famous = self._famous(self._full(name))
         merged = _fill(famous, known) if famous.country else known
-        return replace(merged, person=True) if key in self._known or not merged.empty else NOTHING
+        if key not in self._known and merged.empty:
+            return NOTHING
+        return merged if merged.person else replace(merged, person=True)
 
     def _full(self, name: str) -> str:
         """The full name under which the article introduces a surname."""
@@ -115,8 +140,10 @@ class People:
 
 
 def _fill(first: Codes, second: Codes) -> Codes:
-    if first.country and first.sector:
+    if (first.country and first.sector) or (second.empty and not second.path):
         return first
+    if first.empty and not first.path:
+        return second
     return replace(
         first,
         country=first.country or second.country,
@@ -136,7 +163,9 @@ def introductions(story: Story) -> tuple[Person, ...]:
         text = story.sentence_text(number)
         hits = story.knowledge.scan(text)
         for start, end, name in names(text, hits):
-            found.append(Person(sentence.start + start, sentence.start + end, name, _surroundings(story, text, start, end)))
+            found.append(
+                Person(sentence.start + start, sentence.start + end, name, _surroundings(story, text, start, end))
+            )
         for hit in hits:
             if hit.of("person"):
                 codes = code_words(hit.text, story.knowledge, date=story.date)[0]

@@ -1,0 +1,115 @@
+"""Fit the weights that tell teasers from the main story, and write ``src/newsledger/articles/pages.toml``.
+
+Usage: python training/fit_pages.py --shared ../shared
+
+Training data: glued pages that the bench script makes from the open articles of ``bench/raw_news`` (seeds below, none of
+them reported), all sources and news only, and the same articles as ordinary pages, which have no teaser. The model is
+logistic regression on the features of :mod:`newsledger.articles.features`, one row a paragraph, fitted by Newton's
+method with a ridge penalty; only numpy is needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsledger.articles.features import FEATURES
+from newsledger.articles.stories import feature_rows, read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+SEEDS = range(11, 16)
+PAGES = 300
+ORDINARY_EVERY = 4
+RIDGE = 1.0
+# Log odds that a page must reach before it is split at all.
+LEAST_ODDS = 1.0
+TARGET = Path(__file__).parent.parent / "src/newsledger/articles/pages.toml"
+HEADER = """\
+# Log odds that a paragraph opens another story, by feature (see features.py), and the odds that a page must reach in all
+# before it is split. Written by: python training/fit_pages.py --shared PATH
+"""
+
+Floats = npt.NDArray[np.float64] if TYPE_CHECKING else np.ndarray
+
+
+def glued_pages(shared: Path) -> Iterator[tuple[str, set[int]]]:
+    """Yield each page made by the bench script with the offsets where its stories start."""
+    everything = sorted(str(path) for path in (shared / "bench/raw_news").glob("*.jsonl.gz"))
+    news = [path for path in everything if "state_dept" not in path]
+    for seed in SEEDS:
+        for sources in (everything, news):
+            command = [sys.executable, str(shared / "bench/pages/make_pages.py"), "make", *sources]
+            made = subprocess.run(  # noqa: S603
+                [*command, "--pages", str(PAGES), "--seed", str(seed)], capture_output=True, text=True, check=True
+            )
+            for line in made.stdout.splitlines():
+                page = json.loads(line)
+                yield page["text"], {article["start"] for article in page["articles"]}
+
+
+def ordinary_pages(shared: Path) -> Iterator[tuple[str, set[int]]]:
+    """Yield articles as they are: pages with one story."""
+    for path in sorted((shared / "bench/raw_news").glob("*.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as handle:
+            for number, line in enumerate(handle):
+                if number % ORDINARY_EVERY == 0:
+                    yield json.loads(line)["text"], set()
+
+
+def rows_and_labels(pages: Iterator[tuple[str, set[int]]]) -> tuple[list[tuple[float, ...]], list[bool]]:
+    rows: list[tuple[float, ...]] = []
+    labels: list[bool] = []
+    for text, starts in pages:
+        page = read_page(text)
+        for block, row in zip(page.blocks, feature_rows(page), strict=True):
+            if row is not None:
+                rows.append(row)
+                labels.append(block.start in starts)
+    return rows, labels
+
+
+def fit(x: Floats, y: Floats, *, rounds: int = 50) -> Floats:
+    """Return the weights of a ridge logistic regression; the first column is the bias and is not penalised."""
+    weights = np.zeros(x.shape[1])
+    penalty = RIDGE * np.eye(x.shape[1])
+    penalty[0, 0] = 0.0
+    for _ in range(rounds):
+        p = 1.0 / (1.0 + np.exp(-x @ weights))
+        gradient = x.T @ (p - y) + penalty @ weights
+        step = np.linalg.solve((x * (p * (1.0 - p))[:, None]).T @ x + penalty, gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True)
+    shared: Path = parser.parse_args().shared
+    rows, labels = rows_and_labels(glued_pages(shared))
+    more_rows, more_labels = rows_and_labels(ordinary_pages(shared))
+    x, y = np.array(rows + more_rows), np.array(labels + more_labels, dtype=float)
+    weights = fit(x, y)
+    right = ((x @ weights > 0) == (y > 0)).mean()
+    print(f"{len(y)} paragraphs, {y.sum():.0f} open a teaser; right on {right:.4f}")
+    lines = [f"{name} = {weight:.2f}" for name, weight in zip(FEATURES, weights, strict=True)]
+    TARGET.write_text(
+        f"{HEADER}\n[decision]\nleast_odds = {LEAST_ODDS}\n\n[weights]\n" + "\n".join(lines) + "\n", encoding="utf-8"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
