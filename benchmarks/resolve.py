@@ -62,8 +62,7 @@ def article_of(page: Row) -> tuple[Document, Article]:
     document = make_document(page["text"], external_id=page["id"], title=page.get("title"), url=page.get("url"),
                              document_creation_time=page.get("date"))  # fmt: skip
     sentences = tuple(Sentence(start, end) for start, end in page["sentences"])
-    article = Article(article_id="a", document_id=document.document_id, article_index=0, start=0, end=len(page["text"]),
-                      kind="main", cut_off=False, dateline_place=None, dateline_date=None, sentences=sentences)  # fmt: skip
+    article = Article("a", document.document_id, 0, 0, len(page["text"]), "main", False, None, None, sentences)  # noqa: FBT003
     return document, article
 
 
@@ -131,9 +130,8 @@ def measure_events(folder: Path, n_errors: int) -> None:
                 count["place"] += 1
                 count["place_ok"] += where["country"] == mention.place.country
                 if where["country"] != mention.place.country:
-                    errors.append(
-                        f"PLACE {page['id']}:{row['sent']} {where['text']!r} gold {where['country']} got {mention.place.country}: {mention.place.reason}"
-                    )
+                    label = f"PLACE {page['id']}:{row['sent']} {where['text']!r} gold {where['country']}"
+                    errors.append(f"{label} got {mention.place.country}: {mention.place.reason}")
         for row in gold:
             for item in row.get("attribution") or []:
                 claim = next(
@@ -143,9 +141,8 @@ def measure_events(folder: Path, n_errors: int) -> None:
                     count["source"] += 1
                     count["source_ok"] += claim.attribution.country == item["code"]
                     if claim.attribution.country != item["code"]:
-                        errors.append(
-                            f"SOURCE {page['id']}:{row['sent']} {item['text']!r} gold {item['code']} got {claim.attribution.country}"
-                        )
+                        label = f"SOURCE {page['id']}:{row['sent']} {item['text']!r} gold {item['code']}"
+                        errors.append(f"{label} got {claim.attribution.country}")
     report(count, seconds)
     for error in errors[:n_errors]:
         print(error)

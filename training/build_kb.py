@@ -192,15 +192,20 @@ def build_regions(profiles: dict[str, Any], by_fips: dict[str, Row]) -> list[Row
     return [{"name": n, "iso3": c, "geonames_id": g} for (n, c), g in sorted(rows.items(), key=lambda kv: kv[0][::-1])]
 
 
-MONTHS = {m: i for i, m in enumerate("January February March April May June July August September October November "
-                                     "December".split(), 1)}  # fmt: skip
-TITLE_WORDS = set(
-    """acting interim transitional transition president prime minister king queen emir amir sultan prince
-princess grand duke vice premier chancellor governor general lieutenant captain colonel sheikh shaykh chairman first
-deputy supreme leader of the state affairs commission and federal chief executive council pope co-prince taoiseach
-secretary party communist minister-president head government presidency presidential leadership field marshal sir dame
-dr. dr administrator commissioner armed forces high representative brigadier gen. lt. lt maj. major chairperson
-crown de facto adm. adm captains regent regents member""".split()
+MONTHS = {month: number for number, month in enumerate(
+    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+     "December"), 1)}  # fmt: skip
+# Words that stand before a name in the factbook's lists of office holders.
+TITLE_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        """acting interim transitional transition president prime minister king queen
+emir amir sultan prince princess grand duke vice premier chancellor governor general lieutenant captain colonel sheikh
+shaykh chairman first deputy supreme leader of the state affairs commission and federal chief executive council pope
+co-prince taoiseach secretary party communist minister-president head government presidency presidential leadership
+field marshal sir dame dr. dr administrator commissioner armed forces high representative brigadier gen. lt. lt maj.
+major chairperson crown de facto adm. adm captains regent regents member""",
+    )
 )
 
 
@@ -244,7 +249,7 @@ def holders(text: str, country: str, office: str) -> list[Row]:
 
 
 def smooth(word: str) -> str:
-    """ "al-SUDANI" to "al-Sudani", "MACRON" to "Macron"."""
+    """Turn "al-SUDANI" into "al-Sudani" and "MACRON" into "Macron"."""
     return "-".join(p.capitalize() if p.isupper() and len(p) > 1 else p for p in word.split("-"))
 
 
@@ -259,7 +264,8 @@ PHOENIX_SECTORS = {
 def build_roles(facts: Path) -> list[Row]:
     """Role nouns of the Phoenix agents with their plurals; Phoenix's MED is the media, PLOVER's the health sector."""
     rows = {}
-    for line in gzip.open(facts / "Phoenix.agents.txt.gz", "rt", encoding="utf-8", errors="replace"):
+    text = gzip.decompress((facts / "Phoenix.agents.txt.gz").read_bytes()).decode("utf-8", "replace")
+    for line in text.splitlines():
         match = re.match(r"([A-Z_'-]+?)(!PERSON!)?\s*(?:\{(\w+)\})?\s*\[~([A-Z]+)\]", line)
         if not match or match[2]:
             continue
@@ -292,8 +298,10 @@ def write_cities(countries: list[Row]) -> None:
         if city["population"] >= 100000 or city["name"] in capitals:
             names |= {n for n in city["alternatenames"] if english(n)}
         names.discard(city["name"])
-        lines.append((city["name"], "|".join(sorted(names)), iso[city["countrycode"]], city["admin1code"],
-                      round(city["latitude"], 3), round(city["longitude"], 3), city["population"], city["geonameid"]))  # fmt: skip
+        where = (round(city["latitude"], 3), round(city["longitude"], 3))
+        code = iso[city["countrycode"]]
+        aliases = "|".join(sorted(names))
+        lines.append((city["name"], aliases, code, city["admin1code"], *where, city["population"], city["geonameid"]))
     lines.sort(key=lambda row: (-int(row[6]), int(row[7])))
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")

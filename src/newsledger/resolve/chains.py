@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from newsledger.resolve.codes import NOTHING, Codes
+from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.people import People
 from newsledger.resolve.story import Story
+from newsledger.resolve.words import choice
 
 SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves", "myself", "mine"})
@@ -17,22 +18,24 @@ SECOND_PERSON = frozenset({"you", "your", "yours", "yourselves"})
 PLURAL = frozenset({"they", "them", "their", "themselves", "theirs", "these", "those", "both", "all", "others", "many"})
 NEUTER = frozenset({"it", "its", "itself"})
 _PAIR = re.compile(
-    r"^(?:the |our |their |these |those )?(?:(?:two|both|warring|opposing) )?(?:(?:two|both) )?(?:neighboring |neighbouring |of the )?"
-    r"(?:sides|countries|nations|leaders|governments|states|presidents|neighbors|neighbours|parties|delegations|foreign"
-    r" ministers|economies|capitals|powers)$",
+    rf"(?:(?:the|our|their|these|those|two|both|warring|opposing|neighbou?ring|of) )*{choice('state_pairs')}", re.I
+)
+_COUNTED = re.compile(r"\b(?:two|both|three|these|those|our|warring)\b|sides$", re.I)
+_GROUP = re.compile(rf"(?:(?:the|this|that|its) )?(?:\w+ )?{choice('groups')}", re.I)
+_COUNTRY = re.compile(
+    r"(?:(?:the|this|that|his|her|their|its) )?(?:country|nation|kingdom|state|republic|homeland)", re.I
+)
+_LISTED = re.compile(
+    r"(?:(?:these|those|our|all|the) )+(?:\w+ )?(?:nations|countries|states|governments|ministers|participants|leaders)"
+    r"(?: and organizations)?|(?:the )?signatories",
     re.I,
 )
-_COUNTED = re.compile(r"\b(two|both|three|four|five|these|those|our|warring)\b", re.I)
-_GROUP = re.compile(r"^(?:the |this |that |its )?(?:\w+ )?(?:group|movement|organization|organisation|militia|party"
-                    r"|bloc|alliance|company|agency|newspaper|outlet|body|union|federation|faction)$", re.I)  # fmt: skip
-_COUNTRY = re.compile(
-    r"^(?:the |this |that |his |her |their |its )?(?:country|nation|kingdom|state|republic|homeland)$", re.I
-)
-_LISTED = re.compile(r"^(?:(?:these|those|our|all|the) )+(?:\w+ )?(?:nations|countries|states|governments|signatories|ministers|participants"
-                     r"|leaders)(?: and organizations)?$|^(?:the )?signatories$", re.I)  # fmt: skip
+_SPEAKING = re.compile(r"(?:[Ww]e|us|[Oo]ur)\b(?! (?:\w+ )*(?:allies|partners))")
 _NORTH_SOUTH = re.compile(r"^(?:the )?(north|south)$", re.I)
 _JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|declaration)\b", re.I)
 _REACH = 8
+# How many sentences a speaker may go on without being named again.
+_TURN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +64,38 @@ class Chains:
 
     def antecedent(self, words: str, at: int) -> tuple[Codes, ...]:
         """Resolve an anaphoric span; empty when the span is none, or nothing fits."""
-        key = re.sub(r"^(the|this|that)\s+", "", words.strip().lower())
         if words.strip() in {"US", "U.S."}:
             return ()
-        if _LISTED.match(words) and not self._names_something(words):
+        return self._several(words, at) or self._pronoun(words, at) or self._noun(words, at)
+
+    def _several(self, words: str, at: int) -> tuple[Codes, ...]:
+        """Nouns for states named before: "these nations", "the two countries"."""
+        if _LISTED.fullmatch(words) and not self._names_something(words):
             listed = [codes for start, codes in self.story.lists if start < at]
             if listed:
                 return _states(listed[-1], f"{words}: listed before")
-        if _PAIR.match(words) and (_COUNTED.search(words) or words.lower().endswith("sides")):
-            return self._pair(words, at)
-        if key in FIRST_PERSON or re.match(r"(?:[Ww]e|us|[Oo]ur)\b(?! (?:\w+ )*(?:allies|partners))", words):
+        return self._pair(words, at) if _PAIR.fullmatch(words) and _COUNTED.search(words) else ()
+
+    def _pronoun(self, words: str, at: int) -> tuple[Codes, ...]:
+        key = words.strip().lower()
+        if key in FIRST_PERSON or _SPEAKING.match(words):
             return self._speaker(words, at)
         if key in SINGULAR_PERSON:
             return self._person(words, at)
         if key in SECOND_PERSON:
             return self._addressee(words, at)
-        if key in PLURAL:
-            return self._nearest(words, at, plural=True)
-        if key in NEUTER:
-            return self._nearest(words, at, plural=False)
+        return self._nearest(words, at, plural=key in PLURAL) if key in PLURAL | NEUTER else ()
+
+    def _noun(self, words: str, at: int) -> tuple[Codes, ...]:
         side = _NORTH_SOUTH.match(words)
         if side and any(e.country in {"PRK", "KOR"} for e in self.story.evidence):
             code = "PRK" if side[1].lower() == "north" else "KOR"
             return (Codes(country=code, sector="GOV", path=(f"{words} in a story about Korea -> {code}",)),)
         if self._names_something(words):
             return ()
-        if _GROUP.match(words):
+        if _GROUP.fullmatch(words):
             return self._group(words, at)
-        if _COUNTRY.match(words):
-            return self._country(words, at)
-        return ()
+        return self._country(words, at) if _COUNTRY.fullmatch(words) else ()
 
     def _names_something(self, words: str) -> bool:
         return any(
@@ -104,22 +109,15 @@ class Chains:
     def _speaker(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)
         joint = self.joint_voice
-        label: tuple[Codes, ...] | None
-        label = next((self.speakers[n] for n in range(here, max(here - 6, -1), -1) if n in self.speakers), None)
+        label = next((self.speakers[n] for n in range(here, max(here - _TURN, -1), -1) if n in self.speakers), ())
         if joint and (not label or here not in self.speakers or label[0].country in ORGANISATION_CODES):
             return tuple(c.step(f"{words}: the authors of the statement") for c in joint)
         if label:
             return tuple(c.step(f"{words}: the speaker of the sentence") for c in label)
         voice = self.story.voice
         if voice and voice.sector == "GOV":
-            return (
-                Codes(
-                    voice.country,
-                    voice.sector,
-                    name=voice.name,
-                    path=(f"{words}: voice of {voice.name} -> {voice.country}",),
-                ),
-            )
+            why = f"{words}: voice of {voice.name} -> {voice.country}"
+            return (Codes(voice.country, voice.sector, name=voice.name, path=(why,)),)
         return ()
 
     @property
@@ -136,6 +134,7 @@ class Chains:
     def _person(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)
         for number in range(here, max(here - _REACH, -1), -1):
+            named: list[tuple[int, str, tuple[Codes, ...]]]
             named = [(p.at, p.name, (p.codes,)) for p in self.people.occurrences
                      if p.at < at and p.codes.sector and self.story.sentence_of(p.at) == number]  # fmt: skip
             named += [(t.at, t.words, t.codes) for t in self.turns
@@ -226,6 +225,3 @@ def _states(codes: tuple[str, ...], why: str) -> tuple[Codes, ...]:
 def _one_person(turn: Turn) -> bool:
     codes = turn.codes[0]
     return len(turn.codes) == 1 and codes.person
-
-
-__all__ = ["NOTHING", "Chains", "Turn"]

@@ -13,30 +13,23 @@ from dataclasses import dataclass, replace
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest, sector_on
 from newsledger.resolve.knowledge import Hit, Knowledge
+from newsledger.resolve.words import choice
 
 COUNTRY_KINDS = ("country", "demonym", "seat", "capital", "pre", "organisation", "person", "region", "group")
 
 _SPLIT = re.compile(
-    r"(?<![\w-])(of|in|from|at|inside|near|on|for|against|to|with|who|which|that|whose|including|led by|belonging to"
-    r"|loyal to|backed by|by|into|outside|across|around|between|after|before|over|under|about|like|such as|getting|receiving|fleeing|fighting|living|located|based|accused|suspected|seeking|trying|protesting|calling"
-    r"|demanding|opposed|opposing|responsible|wanted|killed|injured|arrested|held|detained|wearing|carrying|working"
-    r"|supporting|affected|displaced|running)(?![\w-])"
-    r"|(?<=\w),(?=\s)|\s[–—-]\s|\(",
+    rf"(?<![\w-])(?:{choice('links')})(?![\w-])" r"|(?<=\w),(?=\s)|\s[–—-]\s|\(",
     re.I,
 )
 _PLACE_LINKS = frozenset({"of", "from", "in", "at", "inside", "near", "on", "across", ",", "("})
-_INNER_LINKS = frozenset({"of", "belonging to", "loyal to", "from", "located", "based", "living", "arrested", "detained",
-                          "killed", "held", "fleeing"})  # fmt: skip
-_FOREIGN = re.compile(
-    r"-\s?(backed|supported|funded|sponsored|trained|aligned|allied|style|born|occupied|friendly|linked|language"
-    r"|speaking|made|armed)\b",
-    re.I,
+_INNER_LINKS = frozenset(
+    {"belonging to", "loyal to", "located", "based", "living", "arrested", "detained", "killed", "held", "fleeing"}
 )
+_FOREIGN = re.compile(rf"-\s?{choice('after_a_foreign_country')}\b", re.I)
 _FOREIGN_BEFORE = re.compile(r"\b(pro|anti|non|counter)-\s?$", re.I)
 _FORMER = re.compile(r"\b(former|ex|ousted|deposed|exiled|retired|late|one-time|then-former)[\s-]", re.I)
 _POSSESSIVE = re.compile(r"['’]s\s|s['’]\s")
 _JOIN = re.compile(r"^\s*(?:,|/|-|–|and|&|, and|or)\s*(?:the\s+)?$|^\s*,?\s*and\s+(?:the\s+)?$", re.I)
-_ARMED_SECTORS = frozenset({"MIL", "COP", "JUD", "LEG", "SPY"})
 # Where the country is an organisation, its officials are the organisation: no sector, save those that say more.
 _ORGANISATION_SECTORS = frozenset({"MIL", "JUD", "LEG", "COP", "REB", "BUS", "REL", "JRN", "MED"})
 
@@ -84,7 +77,7 @@ def code_words(
         countries = _listed_in_tail(segments[1:], date) or countries
     found = [_merge(base, c) for c in countries] or [_merge(base, name)]
     found = [_from_tails(codes, core, segments[1:], knowledge, date=date, person=person) for codes in found]
-    return tuple(_finish(codes, segments, words) for codes in found)
+    return tuple(_finish(codes, segments) for codes in found)
 
 
 def _listed_in_tail(tails: list[Segment], date: str | None) -> list[Codes]:
@@ -283,7 +276,7 @@ def _unknown_name(core: Segment) -> str:
     return re.sub(r"['’]s?$", "", " ".join(words).strip())
 
 
-def _finish(codes: Codes, segments: list[Segment], words: str) -> Codes:
+def _finish(codes: Codes, segments: list[Segment]) -> Codes:
     """Apply the coding rules that need both parts: organisations, bare countries, breakaway regions."""
     core = segments[0]
     if codes.country in ORGANISATION_CODES - {"IMG"}:
@@ -291,7 +284,7 @@ def _finish(codes: Codes, segments: list[Segment], words: str) -> Codes:
             own = next((e.sector for h in core.hits for e in [h.of("organisation")] if e and e.sector), None)
             codes = replace(codes, sector=own, sectors=())
     elif codes.sector is None and codes.country and not codes.path[0].startswith(("of ", "in ", "from ")):
-        codes = _bare_country(codes, core, words)
+        codes = _bare_country(codes, core)
     pre = next((h for s in segments[:2] for h in s.hits if _breakaway(h)), None)
     if pre and codes.sector in {None, "GOV", "PRE"}:
         codes = codes.step(f"{pre.text} (breakaway region) -> PRE", sector="PRE", sectors=("PRE",))
@@ -303,7 +296,7 @@ def _breakaway(hit: Hit) -> bool:
     return hit.of("pre") is not None or (role is not None and role.sector == "PRE")
 
 
-def _bare_country(codes: Codes, core: Segment, words: str) -> Codes:
+def _bare_country(codes: Codes, core: Segment) -> Codes:
     if codes.plural:
         return codes.step("people of a country -> CVL", sector="CVL")
     last = core.hits[-1] if core.hits else None

@@ -9,29 +9,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 
+from newsledger.resolve.words import word_set
+
 _RUN = re.compile(
     r"[A-Z\u00c0-\u00de][\w'’-]*(?:[ -](?:[A-Z\u00c0-\u00de][\w'’-]*|de|del|la|el|al|da|do|dos|of|sur|am))*"
 )
 _LONGEST = 4
 _TWO_WORDS = frozenset({"Old City", "Hyde Park", "Palm Beach", "New City", "Green Zone", "Central Park"})
 # Names that are ordinary words, first names or surnames in news far more often than cities.
-_NOT_CITIES = frozenset(
-    """Of Bar Nice Reading Mobile Orange Bath March May Along Pan Most Sale Union Central Liberty
-Independence Hope Same Un Bo Ba As Man Police General Batman Split Male Best Date Tours Gay Van Hit Wa Many Victoria
-Mary David Barry Martin Jackson Johnson Lincoln Madison Houston Washington Clinton Trump Obama Bush Nelson Warren
-Wilson Taylor Santiago Jose Carlos Francisco Diego Salvador Romeo George Charles James Thomas Henry Robert Albert
-Alexander Marshall Carson Norman Douglas Lawrence Spencer Gary Irving Tyler Lee Logan Allen Vincent Kelly Florence
-Angeles Mercedes Isabel Eugene Augusta Cary Macon Sterling Chad Jordan Israel Kim Lai Ho Hu Sun Song Ma Bin Ali Hassan
-Hussein Khan Saleh Morales Lopez Ortega Castro Vargas Delgado Mendoza Guerrero Monroe Concord Enterprise Justice
-University College Center Centre Park Hill Lake Bay Beach Young Brown White Black Green Grant Ford Cheney Pence Bell
-Church House Day North South East West Northern Southern Eastern Western Asia Europe Africa American Republic State
-Security Council Court Senate Congress Assembly Parliament Friday Monday Sunday Tuesday Wednesday Thursday Saturday
-Post Times Star Sanders Kerry Rice Powell Mueller Comey Barr Sherman Burns Price Coral Marina Aurora Royal Temple
-Front Force Forces Camp Base Field Hamad Said Salem Nasser Omar Mansour Aden Hadi Bari Kali Roma Maria Anna Airport Federal Gulf Bridge Port Harbor Harbour Old International Palace Tower
-Mall District Border Island Islands Sea River Mount Mountain Province Strait Garden Gardens Ocean Market Prison Mission
-Embassy Ministry Cathedral Stadium Highway Station Memorial Museum Institute Foundation Chapel Palm Sultan Rashid Roman
-Reda Putney Safi Abdullah Ahmed Mohammed Salman Karen Donald Barack Joseph Rota Moron Democracy Progress Unity""".split()
-)
+_NOT_CITIES = word_set("not_cities")
 
 
 @dataclass(frozen=True, slots=True)

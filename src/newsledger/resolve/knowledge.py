@@ -12,6 +12,7 @@ from typing import Any
 
 from newsledger.errors import OntologyError
 from newsledger.resolve.entries import Entry
+from newsledger.resolve.words import word_set
 
 Row = dict[str, str]
 Index = dict[str, tuple[Entry, ...]]
@@ -19,16 +20,7 @@ Index = dict[str, tuple[Entry, ...]]
 # Parts of the United States that bear a country's name: the article decides, not the table.
 _AMBIGUOUS_REGIONS = frozenset({"georgia"})
 # Names of regions that are ordinary words, people's names or parts of longer names in most news.
-_NOT_REGIONS = frozenset(
-    """west east north south central eastern western northern southern northeast northwest southeast
-southwest centre center union grand littoral capital victoria angeles santiago independence liberty new republic federal
-amber upper lower far sud nord est ouest centro norte este santa maria san jose saint george john mark david andrew
-james paul philip thomas mary peter patrick luke michael joseph lewis clark marshall ali batman van usak salem man ararat
-nelson hope port harbour green black white lake lakes rivers mountain river islands island coast plateau valley delta
-national state municipality city district hall general carlos diego pedro juan lopez ortega castro davis bush moore
-clay young bell grant jackson madison washington lincoln jefferson monroe war security press freedom justice peace
-unity progress hay bar bay al-quds""".split()
-)
+_NOT_REGIONS = word_set("not_regions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +237,7 @@ def _whole_words(text: str, start: int, end: int) -> bool:
 
 
 def _part_of_a_name(text: str, hit: Hit, hits: list[Hit]) -> bool:
-    """Whether a one-word region, group or homograph is a given name or a surname ("Karen Donfried", "Michael Jordan")."""
+    """Whether a one-word region, group or homograph is a given name or a surname ("Karen Miller", "Michael Jordan")."""
     doubtful = hit.of("region", "group") or hit.text in _NAMESAKES
     if " " in hit.text or not (doubtful or hit.of("capital")) or hit.of("demonym", "role"):
         return False
@@ -257,15 +249,8 @@ def _part_of_a_name(text: str, hit: Hit, hits: list[Hit]) -> bool:
 
 
 _NAMESAKES = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Paris", "London", "Austin", "Sofia", "Victoria"})
-_PLACE_WORDS = frozenset(
-    """Province State City County Region River Street Square Airport Valley Bridge District Island
-Islands Sea Strait Square University Avenue Road Dam Hills Mountains Gov Gov. Governor Republicans Democrats""".split()
-)
-_BEFORE = frozenset(
-    """in from of to at for with and the on near by new south north east west central northern southern
-eastern western inside outside around across when but as is this monday tuesday wednesday thursday friday saturday
-sunday against between both upper lower after before while since under over that if""".split()
-)
+_PLACE_WORDS = word_set("after_places")
+_BEFORE = word_set("before_places")
 
 
 def _case_fits(entry: Entry, text: str, spellings: frozenset[str]) -> bool:

@@ -11,40 +11,31 @@ from newsledger.resolve.compose import code_words
 from newsledger.resolve.gazetteer import CityHit
 from newsledger.resolve.people import People
 from newsledger.resolve.story import Story
+from newsledger.resolve.words import choice
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|some|several|many|other|another|two|three|\d+)\s+", re.I)
-# A region or a bloc of the world is no country, whatever stands beside it.
-_NO_COUNTRY = re.compile(
-    r"^(?:the )?(?:west|western (?:countries|powers|nations|allies|states|world|diplomats)|europe|asia|africa|latin america"
-    r"|middle east|international community|world|global south|developing world|arab world|arab states|allies|partners"
-    r"|our allies and partners|allies and partners|world leaders|european (?:countries|leaders|nations|allies|powers)"
-    r"|african (?:leaders|countries|nations)|arab (?:countries|leaders|nations)|world powers|foreign (?:fighters|powers)"
-    r"|(?:[\w ]+ )?(?:allies|partners|signatories|donors|stakeholders)|(?:all |other |some |many |several |most |key |partner |foreign |regional |host |like-minded |key partner |neighbou?ring |every |any )*"
-    r"(?:countries|nations|governments|states|country|nation)(?: (?:in|of|around|across) .*)?|donors)$",
+# A region or a circle of states has no country, whatever stands beside it.
+_CIRCLE = re.compile(
+    rf"(?:the )?{choice('circles')}|(?:{choice('circle_adjectives')} )*{choice('circle_heads')}"
+    r"(?: (?:in|of|around|across) .*)?"
+    r"|(?:[\w-]+ ){0,3}(?:allies|partners|signatories|donors|stakeholders)"
+    rf"|(?:{choice('circle_adjectives')} )+(?:leaders|ministers|capitals|diplomats)",
     re.I,
 )
-
-_GENERIC = re.compile(
-    r"(?:the )?(?:(?:House of Representatives|Congress|Senate|Supreme Court|National Guard|Secretary of State|Republicans?|Coast Guard"
-    r"|Justice Department|Ministry of Defence|Home Office|Foreign Office|Labour Party|Conservative Party|Democrats?"
-    r"|Treasury|Cabinet Office)(?: [a-z]+)*)"
+_STATES = re.compile(
+    r"\b(?:leader|countr|nation|state|government|minister|democrac)|allies|partners|powers|donor", re.I
 )
+_GENERIC = re.compile(rf"(?:the )?{choice('offices_of_many_states')}(?: [a-z]+)*")
 _UNNAMED = re.compile(
-    r"(?:at least |more than |about |nearly |some |around |approximately |over |as many as |up to )*(?:dozens|hundreds|thousands|tens of|"
-    r"millions?|many|some|several|others?|scores|those|anyone|anybody|everyone|everybody|someone|nobody|[\d,.]+|one|two|three|four|five|six"
-    r"|seven|eight|nine|ten|dozen|most|few)\b",
+    r"(?:(?:at least|more than|about|nearly|around|approximately|over|as many as|up to) )*"
+    rf"(?:{choice('quantities')}|[\d,.]+)\b",
     re.I,
 )
-_ANYWHERE = re.compile(r"(?:\w+ )*(?:analysts?|experts?|observers|economists|perpetrators|hostages|(?:media )?outlets|media reports"
-                       r"|foreign (?!minist|secretar|offic|polic|affairs|aid)\w+|religious groups|world leaders)$", re.I)  # fmt: skip
+_ANYWHERE = re.compile(rf"(?:[\w-]+ )*{choice('anywhere')}", re.I)
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
 _ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)
-# Titles that a government's own release uses of its own people without naming the country.
 _HOUSE_TITLE = re.compile(
-    r"^(?:the |our )?(?:(?:deputy|under|assistant|acting|principal) )*(?:secretary|undersecretary|counselor|department|special envoy"
-    r"|special representative|ambassador-at-large|spokesperson|spokesman|administration|president$|president (?:biden|trump"
-    r"|obama)|vice president|coordinator|national security advis[eo]r|director)\b",
-    re.I,
+    rf"(?:the |our )?(?:(?:deputy|under|assistant|acting|principal) )*{choice('own_people')}\b|president$", re.I
 )
 
 
@@ -80,29 +71,20 @@ def code_party(words: str, context: Context, *, at: int | None = None, acting: b
 
 
 def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
-    if _NO_COUNTRY.match(words.strip()) and not any(
-        h.of("country", "demonym", "organisation") for h in context.story.knowledge.scan(words)
-    ):
-        sector = (
-            "GOV"
-            if re.search(
-                r"\b(?:leader|countr|nation|state|government|minister|democrac)|allies|partners|powers|donor",
-                words,
-                re.I,
-            )
-            else None
-        )
-        return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
     story = context.story
+    hits = story.knowledge.scan(words)
+    if _CIRCLE.fullmatch(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in hits):
+        sector = "GOV" if _STATES.search(words) else None
+        return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
     found = code_words(words, story.knowledge, date=story.date, person=context.people.lookup)
-    world = next((h.text for h in story.knowledge.scan(words) if h.of("world")), None)
+    world = next((h.text for h in hits if h.of("world")), None)
     if world and not found[0].country:
         return (found[0].step(f"{world}: a region of the world has no country"),)
     return tuple(_generic_office(story.settle_codes(c, words), words, context) for c in found)
 
 
 def _generic_office(codes: Codes, words: str, context: Context) -> Codes:
-    """ "House of Representatives", "National Guard" … belong to the best-known state only if the story knows it."""
+    """Names such as "House of Representatives" belong to the best-known state only if the story knows it."""
     hit = _GENERIC.fullmatch(words.strip())
     if not hit or not codes.country:
         return codes
@@ -118,37 +100,50 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
         codes = codes.step("on the run -> REF", sector="REF", sectors=("REF",))
     if codes.country or any("has no country" in step for step in codes.path):
         return codes
-    story = context.story
-    if _ANYWHERE.match(words):
+    if _ANYWHERE.fullmatch(words):
         return codes.step("the words name people of no country")
     if codes.sector == "REF" and _ON_THE_MOVE.search(words):
         return codes.step("where they come from is not said")
-    voice = story.voice
-    if voice and voice.sector == "GOV" and _HOUSE_TITLE.match(words) and codes.sector == "GOV":
+    return _publishers_own(codes, words, context) or _of_the_story(codes, words, at, context)
+
+
+def _publishers_own(codes: Codes, words: str, context: Context) -> Codes | None:
+    """In a government's own release: its officials by title, and the labels of its transcripts."""
+    voice = context.story.voice
+    if not voice or voice.sector != "GOV":
+        return None
+    if codes.sector == "GOV" and _HOUSE_TITLE.match(words):
         return codes.step(f"title of the publisher, {voice.name} -> {voice.country}", country=voice.country)
-    if voice and voice.sector == "GOV" and words.isupper() and codes.sector in {None, "CVL"}:
-        return codes.step(
-            f"label in a transcript of {voice.name} -> {voice.country}", country=voice.country, sector="GOV"
-        )
+    if codes.sector in {None, "CVL"} and words.isupper():
+        why = f"label in a transcript of {voice.name} -> {voice.country}"
+        return codes.step(why, country=voice.country, sector="GOV", sectors=("GOV",))
+    return None
+
+
+def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
+    """A city in the words, else the same noun elsewhere in the article, else where the story plays."""
     city = _city(words, context)
-    if city and codes.sector:
-        return codes.step(f"{city.text} (city) -> {city.best.country}", country=city.best.country)
     if codes.sector is None:
-        if codes.person:
-            codes = codes.step("a person without a role -> CVL", sector="CVL", sectors=("CVL",))
-        elif _UNNAMED.match(words) and not city:
-            codes = codes.step("unnamed people -> CVL", sector="CVL", sectors=("CVL",), plural=True)
-        elif city:
-            return codes.step(f"{city.text} (city) -> {city.best.country}", country=city.best.country, sector="CVL")
-        else:
+        why = (
+            "a person without a role"
+            if codes.person
+            else "unnamed people"
+            if _UNNAMED.match(words)
+            else "people of a city"
+        )
+        if not (codes.person or city or _UNNAMED.match(words)):
             return codes
-    anchor = story.anchored(words, at)
+        codes = codes.step(f"{why} -> CVL", sector="CVL", sectors=("CVL",), plural=not codes.person)
+    if city:
+        code = context.story.knowledge.sovereigns.get(city.best.country, city.best.country)
+        return codes.step(f"{city.text} (city) -> {code}", country=code)
+    anchor = context.story.anchored(words, at)
     earlier = _same_head(words, at, context)
     if earlier and (not anchor or anchor.at < earlier[0]):
         return codes.step(f"as earlier in the article -> {earlier[1].country}", country=earlier[1].country)
     if anchor:
         return codes.step(f"as in {anchor.text!r} -> {anchor.country}", country=anchor.country)
-    country, why = story.where_it_plays(at, foreign=True)
+    country, why = context.story.where_it_plays(at, foreign=True)
     return codes.step(why, country=country)
 
 

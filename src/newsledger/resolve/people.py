@@ -11,32 +11,20 @@ from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import Entry, closest, near
 from newsledger.resolve.knowledge import Hit
 from newsledger.resolve.story import Story
+from newsledger.resolve.words import word_set
 
 _PARTICLES = r"(?:al|el|bin|bint|ibn|de|da|di|van|von|der|den|le|la|dos|du)"
 _NAME = re.compile(
     rf"(?:[^\W\d_a-z][\w'’]*(?:-[\w'’]+)*\.?|(?:al|el|as|ar|an)-[^\W\d_a-z][\w'’]*)"
     rf"(?:\s(?:{_PARTICLES}\s)*(?:[^\W\d_a-z][\w'’]*(?:-[\w'’]+)*|[A-Z]\.|(?:al|el|as|ar|an)-[^\W\d_a-z][\w'’]*|Jr\.))*"
 )
-_FUNCTION = frozenset(
-    """the a an in on at by but and or if as it he she they we i you his her their our its this that these
-those after before when while since from for with to of not no yes there here who what where why how many some most
-more all both each several one two three four five six seven eight nine ten other another according mr mrs ms dr sir
-monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-october november december jan feb aug sept sep oct nov dec also however yet still now then today yesterday file photo
-meanwhile so about under over during despite although because until between among such only even last next new old
-earlier later well thank good question let just my your""".split()
-)
-_MODIFIERS = frozenset(
-    """former senior top then outgoing incoming veteran chief deputy leading main acting interim ex vice
-prominent jailed detained ousted exiled late current longtime female male elder young self-exiled imprisoned fellow
-right-wing left-wing far-right leftist conservative liberal hardline reformist independent local state party rival
-newly elected retired convicted alleged suspected world american-born first second general""".split()
-)
+_FUNCTION = word_set("function_words")
+_MODIFIERS = word_set("before_names")
 _TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Gen|Adm|Col|Sen|Rep|Gov|Rev|Prof|Sir|Lt|Sgt|Capt)\.?$")
 # "Assistant Secretary for the Bureau of European and Eurasian Affairs" before a name.
 _LONG_TITLE = re.compile(
-    r"((?:[A-Z]\w+ )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador|Commissioner|Advis[eo]r|Rapporteur)"
-    r"(?: General)? (?:for|of|to|on)(?: the)? (?:(?:[A-Z][\w'’-]*|and|of|for|the|on|to|,) ?){1,12})$"
+    r"((?:[A-Z]\w+ )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador|Commissioner|Advis[eo]r"
+    r"|Rapporteur)(?: General)? (?:for|of|to|on)(?: the)? (?:(?:[A-Z][\w'’-]*|and|of|for|the|on|to|,) ?){1,12})$"
 )
 _LINKS = frozenset({"for", "of", "to", "on"})
 # Role words that before a name are more often verbs.
@@ -66,7 +54,8 @@ _VERBS = frozenset(
     )
 )
 _APPOSITION = re.compile(
-    r",\s+(?:aged?\s)?(?:\d+,\s*)?((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
+    r",\s+(?:aged?\s)?(?:\d+,\s*)?"
+    r"((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
 )
 _COPULA = re.compile(r"\s(?:is|was|became|remains|served as|, also known as)\s((?:an?|the)\s[^,.;:“”\"()]{3,60})")
 
@@ -217,9 +206,7 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
         word = before.split(" ")[-1]
         if hit:
             at = hit.start
-        elif word in _LINKS and at < start:
-            at = len(before) - len(word)
-        elif word.lower() in _MODIFIERS or word.endswith(("’s", "'s")):
+        elif (word in _LINKS and at < start) or word.lower() in _MODIFIERS or word.endswith(("’s", "'s")):
             at = len(before) - len(word)
         else:
             break

@@ -13,6 +13,7 @@ from newsledger.resolve.story import Story
 
 # A namesake must be this many times as populous to win without support from the article.
 _CLEARLY_BIGGER = 10
+_BESIDE = 30
 _SEVERAL = re.compile(r"\band\b|,|\bborder")
 _NAMED = ("country", "seat", "capital", "region", "pre", "demonym")
 
@@ -27,6 +28,13 @@ def resolve_place(place: Place, story: Story) -> Place:
         place: The words and their offsets.
         story: The article.
     """
+    first, comma, rest = place.text.partition(",")
+    beside = story.city_beside(first.strip(), comma + rest) or story.city_beside(
+        place.text, story.text[place.end : place.end + len(place.text) + _BESIDE]
+    )
+    if beside:
+        code = story.knowledge.sovereigns.get(beside.country, beside.country)
+        return _at_city(place, beside, code, f"{first} beside{rest or ' a bigger place'} -> {code}")
     hits = [h for h in story.knowledge.scan(place.text) if _meaning(h, story)]
     cities = [c for c in story.gazetteer.find(place.text) if not any(_covers(h, c) for h in hits)]
     context = {code for h in hits for code in [_meaning(h, story)] if code}
@@ -56,8 +64,12 @@ def _meaning(hit: Hit, story: Story) -> str | None:
 def _city(place: Place, hit: CityHit, context: set[str], story: Story) -> Place:
     city, why = choose(hit.cities, context, story, place.start)
     country = story.knowledge.sovereigns.get(city.country, city.country)
+    return _at_city(place, city, country, f"{hit.text} (city) -> {country}, {why}")
+
+
+def _at_city(place: Place, city: City, country: str | None, reason: str) -> Place:
     return replace(place, name=city.name, country=country, geonames_id=city.geonames_id, latitude=city.latitude,
-                   longitude=city.longitude, granularity="city", reason=f"{hit.text} (city) -> {country}, {why}")  # fmt: skip
+                   longitude=city.longitude, granularity="city", reason=reason)  # fmt: skip
 
 
 def choose(cities: tuple[City, ...], context: set[str], story: Story, at: int) -> tuple[City, str]:
@@ -82,10 +94,7 @@ def _named(place: Place, hit: Hit, story: Story) -> Place:
     if entry.kind in {"capital", "seat"} or entry.country != country:
         found = tuple(c for c in story.gazetteer.lookup(hit.text) if c.country == country)
         if found:
-            city = found[0]
-            return replace(place, name=city.name, country=country, geonames_id=city.geonames_id,
-                           latitude=city.latitude, longitude=city.longitude, granularity="city",
-                           reason=f"{hit.text} (capital) -> {country}")  # fmt: skip
+            return _at_city(place, found[0], country, f"{hit.text} (capital) -> {country}")
     granularity = {"region": "region", "pre": "region", "seat": "site"}.get(entry.kind, "country")
     geonames_id = int(entry.detail) if entry.kind == "region" and re.fullmatch(r"\d+", entry.detail) else None
     name = entry.name if entry.kind != "seat" else hit.text

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from newsledger.records import Article, Document
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest
-from newsledger.resolve.gazetteer import Gazetteer
+from newsledger.resolve.gazetteer import City, Gazetteer
 from newsledger.resolve.knowledge import Hit, Knowledge
 
 # How much a mention of a country says about where a domestic actor belongs, by the way it is named.
@@ -36,6 +36,8 @@ _ENUMERATION = re.compile(
     r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
 )
 _LIST = 3
+# How far the bigger place beside a city may reach.
+_BESIDE = 30
 _BEFORE_ROLE = re.compile(r"(?:'s|’s|s['’])? ?(?:[a-z-]+ )?|-")
 _AFTER_ROLE = re.compile(r" (?:of|in|from) (?:the )?")
 _CLUB = re.compile(r"(?:the )?(?:G-?\d+|Group of|Quad|P5|E3|BRICS)")
@@ -83,16 +85,16 @@ class Story:
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """All known names of the article with offsets into the document."""
-        found = []
-        for sentence in self.article.sentences:
-            for hit in self.knowledge.scan(self.text[sentence.start : sentence.end]):
-                found.append(Hit(hit.start + sentence.start, hit.end + sentence.start, hit.text, hit.entries))
-        return tuple(found)
+        return tuple(
+            Hit(hit.start + sentence.start, hit.end + sentence.start, hit.text, hit.entries)
+            for sentence in self.article.sentences
+            for hit in self.knowledge.scan(self.text[sentence.start : sentence.end])
+        )
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """Mentions of countries in order of the text."""
-        found = [e for hit in self.hits for e in [self._evidence(hit)] if e]
+        found = [e for hit in self.hits for e in [self._evidence(hit, self.text)] if e]
         taken = {(h.start, h.end) for h in self.hits if any(e.kind != "role" for e in h.entries)}
         for number, sentence in enumerate(self.article.sentences):
             for city in self.gazetteer.find(self.sentence_text(number)):
@@ -102,7 +104,16 @@ class Story:
                     found.append(Evidence(start, code, "city", city.text))
         return tuple(sorted(found, key=lambda e: e.at))
 
-    def _evidence(self, hit: Hit) -> Evidence | None:
+    def city_beside(self, name: str, rest: str) -> City | None:
+        """The city meant by a name before a comma and a bigger place: "Lebanon, Ohio", "Tripoli, Lebanon"."""
+        beside = re.match(r", ([A-Z][\w. ]*)", rest)
+        bigger = self.knowledge.scan(beside[1])[:1] if beside else ()
+        entry = bigger[0].of("country", "region") if bigger and bigger[0].start == 0 else None
+        if entry is None:
+            return None
+        return next((c for c in self.gazetteer.lookup(name) if c.country == entry.country), None)
+
+    def _evidence(self, hit: Hit, text: str) -> Evidence | None:
         for entry in hit.entries:
             if entry.kind not in _WEIGHTS or not entry.country or entry.country in ORGANISATION_CODES:
                 continue
@@ -110,7 +121,9 @@ class Story:
                 entry = closest(tuple(e for e in hit.entries if e.kind == entry.kind), self.date)
                 if not entry.country or entry.detail == "media" or (entry.detail == "institution" and hit.of("role")):
                     continue
-            return Evidence(hit.start, self.country_of(hit, entry), entry.kind, hit.text)
+            city = self.city_beside(hit.text, text[hit.end : hit.end + _BESIDE])
+            code = city.country if city else self.country_of(hit, entry)
+            return Evidence(hit.start, code, entry.kind, hit.text)
         return None
 
     def country_of(self, hit: Hit, entry: Entry) -> str:
@@ -133,7 +146,7 @@ class Story:
             between = self.text[one.end : two.start]
             for country, role, links in ((one, two, _BEFORE_ROLE), (two, one, _AFTER_ROLE)):
                 noun = role.of("role")
-                place = self._evidence(country)
+                place = self._evidence(country, self.text)
                 if noun and place and place.kind in {"country", "demonym", "capital"} and links.fullmatch(between):
                     text = self.text[one.start : two.end]
                     found.setdefault(noun.name, []).append(Evidence(role.start, place.country, "role", text))
@@ -181,8 +194,9 @@ class Story:
     @cached_property
     def title_countries(self) -> tuple[str, ...]:
         """Countries of the document's title."""
-        hits = self.knowledge.scan(self.document.title or "")
-        return tuple(e.country for h in hits for e in [self._evidence(h)] if e)
+        title = self.document.title or ""
+        hits = self.knowledge.scan(title)
+        return tuple(e.country for h in hits for e in [self._evidence(h, title)] if e)
 
     @cached_property
     def voice(self) -> Entry | None:

@@ -1,0 +1,172 @@
+"""The resolver on whole mentions, places, claims and its tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsledger.records import (
+    Article,
+    Attribution,
+    Claim,
+    Document,
+    EventMention,
+    Party,
+    Place,
+    Provenance,
+    Sentence,
+    TextSpan,
+    make_document,
+)
+from newsledger.resolve import Resolver, code_party
+from newsledger.resolve.entries import CHECKED_TO, Entry, sector_on
+from newsledger.resolve.knowledge import Knowledge, read_table
+
+TEXT = (
+    "Sudanese soldiers detained two reporters in Khartoum on Monday. They later freed the pair. "
+    "Norwegian Foreign Minister Kari Dahl condemned the arrests. She spoke in Tripoli, Lebanon."
+)
+
+
+def article_of(text: str, *, url: str | None = None, title: str | None = None) -> tuple[Article, Document]:
+    document = make_document(text, url=url, title=title, document_creation_time="2021-05-04")
+    sentences, start = [], 0
+    while start < len(text):
+        end = text.find(". ", start) + 1 or len(text)
+        sentences.append(Sentence(start, end))
+        start = end + 1
+    return Article("a", document.document_id, 0, 0, len(text), "main", False, None, None, tuple(sentences)), document
+
+
+def span(text: str, part: str) -> tuple[str, int, int]:
+    at = text.index(part)
+    return part, at, at + len(part)
+
+
+def mention(text: str, actors: list[str], recipients: list[str], place: str | None = None) -> EventMention:
+    trigger = TextSpan(*span(text, actors[0]))
+    return EventMention(
+        "m", "e", "d", None, 0, 0, None, text, 0, len(text), "COERCE", "arrest", (), (), None, "", -7.0, trigger,
+        tuple(Party(*span(text, a)) for a in actors), tuple(Party(*span(text, r)) for r in recipients), None,
+        Place(*span(text, place)) if place else None, (), (), "CT+", 0.9, Provenance("test", (), "0"),
+    )  # fmt: skip
+
+
+def test_fills_parties_and_place_and_leaves_the_rest() -> None:
+    article, document = article_of(TEXT)
+    before = mention(TEXT, ["Sudanese soldiers"], ["two reporters"], "Khartoum")
+    (after,) = Resolver.load().resolve([before], article, document)
+    (actor,), (recipient,) = after.actors, after.recipients
+    assert (actor.country, actor.sector, actor.sectors) == ("SDN", "MIL", ("MIL",))
+    assert actor.reason == "Sudanese (demonym) -> SDN; soldiers (role) -> MIL"
+    assert (recipient.country, recipient.sector) == ("SDN", "JRN")
+    assert recipient.reason == "reporters (role) -> JRN; as in 'reporters in Khartoum' -> SDN"
+    assert after.place is not None
+    assert (after.place.country, after.place.granularity) == ("SDN", "city")
+    assert after.place.geonames_id is not None
+    assert replace(after, actors=before.actors, recipients=before.recipients, place=before.place) == before
+
+
+def test_a_party_without_words_stays_null_with_a_reason() -> None:
+    article, document = article_of(TEXT)
+    silent = replace(mention(TEXT, ["Sudanese soldiers"], []), recipients=(Party(None, None, None),))
+    (after,) = Resolver.load().resolve([silent], article, document)
+    assert after.recipients[0].country is None
+    assert after.recipients[0].reason == "the sentence does not name the party"
+
+
+def test_several_states_become_several_parties_with_the_same_words() -> None:
+    text = "Peru and Chile opened talks. The two countries agreed on a border."
+    article, document = article_of(text)
+    first = mention(text, ["Peru", "Chile"], [])
+    second = mention(text, ["two countries"], [])
+    _, after = Resolver.load().resolve([first, second], article, document)
+    assert {p.country for p in after.actors} == {"PER", "CHL"}
+    assert {(p.text, p.start) for p in after.actors} == {("two countries", text.index("two countries"))}
+
+
+def test_claims_get_country_and_sector_and_give_the_speaker() -> None:
+    text = 'Kenyan Foreign Minister Ann Otieno spoke on Sunday. "We will send police," Otieno said.'
+    article, document = article_of(text)
+    attribution = Attribution("Otieno", *span(text, "Otieno said")[1:], None, "named_person", False)
+    attribution = replace(attribution, end=attribution.start + len("Otieno"))
+    claim = Claim("c", "d", 0, 1, attribution, 0, ())
+    (resolved,) = Resolver.load().resolve_claims([claim], article, document)
+    assert (resolved.attribution.country, resolved.attribution.sector) == ("KEN", "GOV")
+    (after,) = Resolver.load().resolve([mention(text, ["We"], [])], article, document, sources=[claim])
+    assert (after.actors[0].country, after.actors[0].sector) == ("KEN", "GOV")
+
+
+def test_the_publisher_speaks_in_its_own_release() -> None:
+    text = "We welcome the election in Zambia. The Secretary met Zambian officials."
+    article, document = article_of(text, url="https://www.state.gov/example")
+    context = Resolver.load().context(article, document)
+    assert code_party("We", context, at=0)[0].country == "USA"
+    assert code_party("Secretary", context, at=text.index("Secretary"))[0].country == "USA"
+
+
+def test_a_joint_statement_speaks_for_its_signatories() -> None:
+    text = "The text was released by the Governments of Peru, Chile, and Ecuador. We condemn the coup in Mali."
+    article, document = article_of(text, title="Joint Statement on Mali")
+    found = code_party("We", Resolver.load().context(article, document), at=text.index("We"))
+    assert [c.country for c in found] == ["PER", "CHL", "ECU"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "granularity"),
+    [
+        ("Rockets fell on Tripoli, Lebanon, overnight.", "Tripoli, Lebanon", "LBN", "city"),
+        ("A man was held in Lebanon, Ohio, on Monday.", "Lebanon, Ohio", "USA", "city"),
+        ("A man was held in Lebanon, Ohio, on Monday.", "Lebanon", "USA", "city"),
+        ("Militias fought in Tripoli. The Libyan government fled.", "Tripoli", "LBY", "city"),
+        ("Ships met in the South China Sea.", "South China Sea", None, "world region"),
+        ("Fires burned in California.", "California", "USA", "region"),
+        ("Police in Peru sealed off the square.", "square", "PER", "site"),
+        ("Troops moved along Syria's border with Iraq.", "Syria's border with Iraq", None, None),
+        ("Talks opened in Geneva on Monday.", "Geneva", "CHE", "city"),
+    ],
+)
+def test_places(text: str, words: str, country: str | None, granularity: str | None) -> None:
+    article, document = article_of(text)
+    placed = mention(text, [text.split()[0]], [], words)
+    (after,) = Resolver.load().resolve([placed], article, document)
+    assert after.place is not None
+    assert (after.place.country, after.place.granularity) == (country, granularity), after.place.reason
+
+
+def test_after_the_last_check_the_reason_says_so() -> None:
+    holder = Entry("person", "A B", "PER", "GOV", start="2024-01-01")
+    assert sector_on(holder, "2031-01-01") == ("GOV", f"in office from 2024-01-01, unknown after {CHECKED_TO}")
+    assert sector_on(holder, "2020-01-01")[0] is None
+
+
+def test_tables_hold_only_known_codes() -> None:
+    from newsledger.resolve.entries import ORGANISATION_CODES
+
+    known = {row["iso3"] for row in read_table("countries.csv")} | ORGANISATION_CODES | {""}
+    for table, column in (("names.csv", "code"), ("organisations.csv", "code"), ("officials.csv", "country"),
+                          ("leaders.csv", "country"), ("regions.csv", "iso3")):  # fmt: skip
+        assert {row[column] for row in read_table(table)} <= known, table
+
+
+def test_terms_of_office_do_not_end_before_they_begin() -> None:
+    for row in read_table("officials.csv"):
+        assert not row["to"] or row["from"] <= row["to"], row
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_coded_without_error(words: str) -> None:
+    article, document = article_of("Police in Peru arrested a man.")
+    found = code_party(words, Resolver.load().context(article, document))
+    assert found
+    assert all(c.reason for c in found)
+
+
+@given(st.text(alphabet="İıßAa’'- Irannpoliceꜱ", max_size=60))
+def test_scan_offsets_lie_in_the_text(text: str) -> None:
+    for hit in Knowledge.load().scan(text):
+        assert 0 <= hit.start < hit.end <= len(text)
