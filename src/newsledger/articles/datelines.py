@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]{0,6}\.?"
+_MONTH = rf"(?:{'|'.join((*map(str.title, _MONTHS), *map(str.upper, _MONTHS)))})[A-Za-z]{{0,6}}\.?"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATE = rf"(?:{_WEEKDAY},? )?(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?)"
 _CAPS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{1,24}"
@@ -16,7 +16,9 @@ _MIXED = r"[A-ZÀ-Þ][\w.'’-]{1,24}"
 _DASH = r"\s*(?:[—–―]|--)[ \t]*-?\s*|\s+-\s*"
 
 # Capitals are dateline enough; a place in mixed case needs an agency or a date behind it.
-_CAPS_PLACE = rf"(?:{_CAPS}(?:[ /]{_CAPS}){{0,4}})(?:, (?:{_CAPS}(?: {_CAPS}){{0,3}}|{_MIXED}(?: {_MIXED}){{0,2}})){{0,2}}"
+_CAPS_PLACE = (
+    rf"(?:{_CAPS}(?:[ /]{_CAPS}){{0,4}})(?:, (?:{_CAPS}(?: {_CAPS}){{0,3}}|{_MIXED}(?: {_MIXED}){{0,2}})){{0,2}}"
+)
 _MIXED_PLACE = rf"(?:{_MIXED}(?: {_MIXED}){{0,3}})(?:, {_MIXED}(?: {_MIXED}){{0,2}}){{0,2}}"
 _AGENCY = r"\((?P<{}>[A-Z][\w .&/-]{{1,30}})\)"
 
@@ -25,9 +27,11 @@ _DATELINE = re.compile(
     rf"|(?P<mixed>{_MIXED_PLACE}?)(?:,? (?P<mixed_date>{_DATE}),?(?: {_AGENCY.format('mixed_agency')})?"
     rf"|,? {_AGENCY.format('only_agency')})(?:{_DASH})"
 )
-_DAY_MONTH = re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})"
-                        rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH}),? (?P<year2>\d{{4}})"
-                        r"|(?P<iso>\d{4}-\d{2}-\d{2})")
+_DAY_MONTH = re.compile(
+    rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})"
+    rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH}),? (?P<year2>\d{{4}})"
+    r"|(?P<iso>\d{4}-\d{2}-\d{2})"
+)
 _LONGEST = 120
 
 

@@ -23,7 +23,8 @@ _STOPPED = re.compile(r"[.!?…][\"”’»')\]]*\Z")
 _TRAILS_OFF = re.compile(r"(?:\.{3}|…)\]?(?:\s+(?:read|continue|more|full)\b[\w ]{0,20}\W{0,3})?\Z", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*\Z")
 _NEWS_DAY = re.compile(
-    r"\b(?:today|yesterday|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last (?:week|month|night))\b", re.IGNORECASE
+    r"\b(?:today|yesterday|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last (?:week|month|night))\b",
+    re.IGNORECASE,
 )
 _MIDDLE = 500
 _LONG = 1000
@@ -39,6 +40,7 @@ FEATURES = (
     "shorter",
     "too_long",
     "kicker",
+    "first_speaker",
     "known_speaker",
     "share_of_new_names",
     "share_of_new_words",
@@ -120,6 +122,7 @@ class Profile:
             math.log(min(length, _MIDDLE) / _MIDDLE),
             float(length > _LONG),
             float(label is not None and not spoken),
+            float(spoken and not self._labels),
             float(spoken and label in self._labels),
             told * new_names / (len(names) + 1),
             told * new_words / (len(plain) + 1),

@@ -20,7 +20,9 @@ _STAMP = re.compile(
     rf"[ ,|·T-]{{0,3}}(?:(?:at |page ?)?\d{{1,2}}(?:[:.]\d{{2}}){{0,2}})?\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{{2,4}})?"
 )
 _NAME = r"[A-Z][\w.'’-]{0,30}(?: (?:[a-z]{1,3} )?[A-Z][\w.'’-]{0,30}){1,3}"
-_BYLINE = re.compile(rf"(?:By|BY|Story by|Reporting by|Written by) {_NAME}(?:(?:,| and|, and) {_NAME}){{0,4}}(?: ?[,/|] .+)?")
+_BYLINE = re.compile(
+    rf"(?:By|BY|Story by|Reporting by|Written by) {_NAME}(?:(?:,| and|, and) {_NAME}){{0,4}}(?: ?[,/|] .+)?"
+)
 _FILE = re.compile(r"[\w .,&'’-]{2,40}\s?/\s?(?:Files?|Handout|Pool|Archives?)(?: photos?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _LEGAL = re.compile(r"(?:©|\(c\)|copyright\b|\d{4} ©).{0,140}\Z", re.IGNORECASE)
@@ -76,7 +78,12 @@ def is_credit(line: str) -> bool:
 def credit_start(block: str) -> int:
     """Return where the photo credit or the link at the end of a paragraph begins, or its length when there is none."""
     tail = max(0, len(block) - _LONGEST)
-    if block[-1:] not in (")", "]") and block.find(":", tail) < 0 and block.find("...", tail) < 0 and block.find("…", tail) < 0:
+    if (
+        block[-1:] not in (")", "]")
+        and block.find(":", tail) < 0
+        and block.find("...", tail) < 0
+        and block.find("…", tail) < 0
+    ):
         return len(block)
     match = _tail_credit().search(block, tail)
     return match.start() if match else len(block)
@@ -112,7 +119,9 @@ def _section_starts() -> re.Pattern[str]:
 
 @cache
 def _credit_label() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_of(lines('credit', 'labels'))})\s?(?::| by | courtesy of | via ) ?[^.!?]{{1,80}}\.?", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{_any_of(lines('credit', 'labels'))})\s?(?::| by | courtesy of | via ) ?[^.!?]{{1,80}}\.?", re.IGNORECASE
+    )
 
 
 @cache

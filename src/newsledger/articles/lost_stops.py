@@ -1,7 +1,7 @@
 """Sentence ends in text that lost its full stops ("… against Kashmiris Syed Salahuddin, commander of …").
 
-Some crawlers drop the stop at the end of a paragraph and then join the paragraphs. A cut is made only where the words on
-both sides leave no doubt, so that names stay whole; two sentences left together do less harm than one cut in two.
+Some crawlers drop the stop at the end of a paragraph and then join the paragraphs. A cut is made only where the words
+on both sides leave no doubt, so that names stay whole; two sentences left together do less harm than one cut in two.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TAG = re.compile(r"[,.?!][\"”’'] (?:he|she|they|[A-ZÀ-Þ][^\s,]{0,30}(?: [
 _STOPPED = re.compile(r"[.!?…][\"”’»)\]]*\Z")
 _LOOK_BACK = 90
 _LONGEST_WORD = 40
-_CLOSERS = "\"”’»)]"
+_CLOSERS = '"”’»)]'
 
 
 def lost_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -46,16 +46,24 @@ def _is_cut(text: str, match: re.Match[str]) -> bool:
         return False
     if word == "FILE" or kind == "date":
         return True
-    runs_on = match["next"][0].islower()
     if match["quote"]:
-        return before.lower() not in words("function", "quoting") and (runs_on or match["next"] == "I")
+        return before.lower() not in words("function", "quoting") and _reads_on(match)
     if kind == "tag":
         return word not in words("names", "calendar")
-    if word.isupper() and word != "A":
+    return _opener_cuts(match, opener, kind, before)
+
+
+def _opener_cuts(match: re.Match[str], opener: str | None, kind: str, before: str) -> bool:
+    if match["word"].isupper() and match["word"] != "A":
         return False
-    if opener == "functions":
-        return runs_on or (kind in ("lower", "number", "closed") and before not in _takes_a_title())
-    return runs_on and (opener == "adverbs" or (opener == "nouns" and kind != "name"))
+    if opener == "functions" and kind in ("lower", "number", "closed") and before not in _takes_a_title():
+        return True
+    return _reads_on(match) and (opener in ("functions", "adverbs") or (opener == "nouns" and kind != "name"))
+
+
+def _reads_on(match: re.Match[str]) -> bool:
+    """True when the word behind the capitalised one is written like part of a sentence and not of a name."""
+    return match["next"][0].islower() or match["next"] == "I"
 
 
 def _may_end_anywhere(before: str) -> bool:

@@ -14,7 +14,9 @@ from newsledger.articles.datelines import Dateline, parse_dateline
 from newsledger.articles.lost_stops import deck_ends
 from newsledger.articles.words import words
 
-_LABEL = re.compile(r"(?P<label>[A-Z0-9][A-Z0-9’'&.,/–-]*(?: [A-Z0-9&’'–-][A-Z0-9’'&.,/–-]*){0,6}): (?=[\"“‘'(]?[A-Z0-9À-Þ])")
+_LABEL = re.compile(
+    r"(?P<label>[A-Z0-9][A-Z0-9’'&.,/–-]*(?: [A-Z0-9&’'–-][A-Z0-9’'&.,/–-]*){0,6}): (?=[\"“‘'(]?[A-Z0-9À-Þ])"
+)
 _GLUED_DATELINE = re.compile(r"(?<=[^\s—–-])\s?-(?=[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[ ,/])")
 _GLUED = re.compile(r"(?<=[^\s—–-])\s?-(?=[\"“‘]?[A-ZÀ-Þ])")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -119,5 +121,3 @@ def _in_title_case(headline: str) -> bool:
     if len(longer) < 3 or ". " in headline:
         return False
     return sum(not w[0].islower() for w in longer) >= _TITLE_SHARE * len(longer)
-
-

@@ -17,8 +17,8 @@ from newsledger.articles.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A run of stops with the quotes and brackets that close behind it; an inline bullet; the hyphen that glues a crosshead to
-# its paragraph ("A long road-The talks …"); a speaker's label.
+# A run of stops with the quotes and brackets that close behind it; an inline bullet; the hyphen that glues a crosshead
+# to its paragraph ("A long road-The talks …"); a speaker's label.
 _BREAK = re.compile(
     r"(?P<stops>[.!?…]+)(?P<closers>[\"”’»')\]]*)(?P<stray> [\"”](?=\s|\Z))?(?P<gap>\s*)"
     r"|[•●▪■◦‣]"
@@ -32,10 +32,10 @@ _TAG_AFTER = re.compile(
 _ADDRESS = re.compile(r"www\.|https?:|[@/_#]|\.(?:com|org|net|gov|edu|int|mil|info|eu|uk)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)*[^\W\d_]{1,2}\Z")
 _LIST_NUMBER = re.compile(r"(?:\d{1,3}|[A-Z]|[IVX]{1,5})\Z")
-_LEAD = re.compile(r"[\s•●▪■◦‣*–—·>|]*(?:-\s+)?")
+_LEAD = re.compile(r"[\s•●▪■◦‣*–—·>|]*(?:-\s+)?(?:FILE\s?[–—-]\s+)?")
 _JOINT = re.compile(r"[\"“”‘'(\[,/–—-]")
 _QUOTE = re.compile(r"(?P<close>”|(?<=\S)\"(?=[\s.,;:!?)\]—–-]|\Z))|[\"“]")
-_MARKS = ("\"", "“", "”")
+_MARKS = ('"', "“", "”")
 _QUOTES = frozenset("\"”’»'")
 
 _REACH = 60
@@ -144,7 +144,11 @@ def _stop_without_space(text: str, match: re.Match[str], word: str) -> bool:
     """True for "… the statement.The next …", where the space behind the stop is missing."""
     at = match.start()
     before = _token_before(text, at)
-    if len(before) < 3 or "titles" in _abbreviations().get(before, ()) or not (word[1:2].islower() or word in ("A", "I")):
+    if (
+        len(before) < 3
+        or "titles" in _abbreviations().get(before, ())
+        or not (word[1:2].islower() or word in ("A", "I"))
+    ):
         return False
     if not (before[-2:].islower() or before[-4:].isdigit() or match["closers"]):
         return False

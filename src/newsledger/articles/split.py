@@ -105,4 +105,4 @@ def _is_cut_off(text: str, kind: str, blocks: Sequence[Block]) -> bool:
     if kind == "teaser" or breaks_phrase(last):
         return True
     unstopped = sum(is_cut_off(text[b.start : b.end]) for b in blocks)
-    return len(last) >= _RUNNING_TEXT and 1 < len(blocks) and unstopped <= max(1, _UNSTOPPED * len(blocks))
+    return len(last) >= _RUNNING_TEXT and len(blocks) > 1 and unstopped <= max(1, _UNSTOPPED * len(blocks))

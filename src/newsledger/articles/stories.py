@@ -1,8 +1,8 @@
 """Where one story on a page ends and the next begins.
 
 A page holds the main story and then, on many sites, teasers of other stories; once teasers begin, nothing goes back to
-the main story. So there is one decision: how many paragraphs the main story has. Each paragraph gets the log odds that it
-opens another story (:mod:`newsledger.articles.features`, weights in ``pages.toml``), and the split is made where the
+the main story. So there is one decision: how many paragraphs the main story has. Each paragraph gets the log odds that
+it opens another story (:mod:`newsledger.articles.features`, weights in ``pages.toml``), and the split is made where the
 odds of all paragraphs behind it add up to the most, if they add up to enough at all.
 """
 
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import mul
 from typing import NamedTuple
 
 from newsledger.articles.blocks import Block, find_blocks
@@ -25,8 +26,8 @@ _LEAST_STORY = 120
 # A headline on its own line is no longer than this, and shares so many words with the paragraph below it.
 _LONGEST_HEADLINE = 140
 _LEAST_SHARED = 2
-# Above this share of paragraphs without a stop, a missing stop tells nothing.
-_STOPS_LOST = 0.3
+# When most of the first paragraphs have no stop, a missing stop tells no headline.
+_FIRST = 3
 # A label is a speaker's when it comes back and one of its turns is short.
 _SHORT_TURN = 200
 
@@ -101,8 +102,7 @@ def feature_rows(page: Page) -> list[tuple[float, ...] | None]:
 def _first_teaser(page: Page) -> int:
     """Return the index of the first paragraph of the first teaser, or the number of paragraphs."""
     rows = feature_rows(page)
-    weights = _weights()
-    odds = [0.0 if row is None else sum(map(float.__mul__, weights, row)) for row in rows]
+    odds = [0.0 if row is None else log_odds(row) for row in rows]
     allowed = [row is not None for row in rows]
     behind = list(accumulate(reversed(odds)))[::-1]
     best, total = len(rows), float(table("pages")["decision"]["least_odds"])
@@ -159,10 +159,10 @@ def _speakers(text: str, blocks: list[Block]) -> frozenset[str]:
 
 def _heads(text: str, blocks: list[Block]) -> tuple[bool, ...]:
     """Return for each paragraph whether it is a headline: in capitals, or sharing words with the paragraph below."""
-    unstopped = sum(is_cut_off(text[b.start : b.end]) for b in blocks if b.end - b.start > _LONGEST_HEADLINE)
-    if unstopped > max(_STOPS_LOST * len(blocks), 1):
+    paragraphs = [text[b.start : b.end] for b in blocks if b.end - b.start > _LONGEST_HEADLINE][:_FIRST]
+    if 2 * sum(map(is_cut_off, paragraphs)) > len(paragraphs):
         return (False,) * len(blocks)
-    heads = [_is_head(text, block, below) for block, below in zip(blocks, blocks[1:], strict=False)]
+    heads = [_is_head(text, block, below) for block, below in pairwise(blocks)]
     return (*heads, False) if blocks else ()
 
 
@@ -180,6 +180,11 @@ def _is_head(text: str, block: Block, below: Block) -> bool:
     names, plain = tokens(line)
     names_below, plain_below = tokens(text[below.start : below.end])
     return len(names & names_below) + len(plain & plain_below) + len(names & plain_below) >= _LEAST_SHARED
+
+
+def log_odds(row: tuple[float, ...]) -> float:
+    """Return the log odds that a paragraph with these features opens another story."""
+    return sum(map(mul, _weights(), row), 0.0)
 
 
 @cache

@@ -1,9 +1,5 @@
-"""Quantities (being written)."""
+"""Quantities: how much of what, with bounds, unit and what the number measures."""
 
-from newsledger.records import Quantity
+from newsledger.extract.quantity.find import find_numbers, find_quantities
 
-
-def find_quantities(text: str, *, offset: int = 0) -> tuple[Quantity, ...]:
-    """Find quantities (being written)."""
-    del text, offset
-    return ()
+__all__ = ["find_numbers", "find_quantities"]

@@ -1,0 +1,200 @@
+"""Numbers of a text with their bounds: "more than 250", "between 20 and 30", "tens of thousands", "two thirds"."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+
+from newsledger.extract.quantity.tables import bounds, load_toml
+from newsledger.extract.time.numerals import MAGNITUDES, NUMBER_WORDS, SHORT_MAGNITUDES, digits_value, read_number
+from newsledger.extract.time.tokens import SHAPES, Tokens
+
+_NOT_NUMBERS = frozenset(
+    SHAPES[name] for name in ("nth", "nth_more", "decade", "short_decade", "short_year", "iso", "numeric_date", "clock_digits")
+)
+_NEGATIVE = frozenset({"minus", "negative"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its bounds, by token indexes.
+
+    Attributes:
+        start: First token, with the words that bound it.
+        core: First token of the number itself.
+        end: One past the last token.
+        low: Least value, or None when open.
+        high: Greatest value, or None when open.
+        approximate: True for bounds, estimates and vague amounts.
+        share: True for a part of a whole ("half", "two thirds", "one in five").
+        plain_end: One past the last token without a short magnitude ("5m"), or None when there is none.
+    """
+
+    start: int
+    core: int
+    end: int
+    low: float | None
+    high: float | None
+    approximate: bool = False
+    share: bool = False
+    plain_end: int | None = None
+
+
+def scan_numbers(tokens: Tokens, blocked: Container[int] = ()) -> list[Number]:
+    """Return the numbers of a text from left to right, ranges joined and bounds read.
+
+    Args:
+        tokens: The text.
+        blocked: Tokens that belong to something else, such as a date.
+    """
+    words = tokens.words
+    found: list[Number] = []
+    index = 0
+    while index < len(words):
+        number = None if index in blocked else _number_at(tokens, index)
+        if number is None:
+            index += 1
+            continue
+        number = _ranged(tokens, number, blocked)
+        found.append(_bounded(words, number))
+        index = found[-1].end
+    return found
+
+
+def _number_at(tokens: Tokens, index: int) -> Number | None:
+    words, word = tokens.words, tokens.words[index]
+    if tokens.codes[index] in _NOT_NUMBERS or _glued_before(tokens, index):
+        return None
+    vague = _vague_at(words, index)
+    if vague:
+        return vague
+    if word not in NUMBER_WORDS and word not in {"a", "an", "."} and not (word[0].isdigit() or word[0] == "."):
+        return None
+    read = read_number(words, index)
+    if not read or words[read[1] - 1] in {"a", "an"}:
+        return None
+    value, end = read
+    plain = end - 1 if end > index + 1 and words[end - 1] in SHORT_MAGNITUDES else None
+    share = 0 < value < 1 and not word[0].isdigit() and word != "zero"
+    number = Number(index, index, end, value, value, share=share, plain_end=plain)
+    return _one_in(words, number) or number
+
+
+def _glued_before(tokens: Tokens, index: int) -> bool:
+    """Tell whether a number is the tail of a name: F-16, COVID-19, MH17."""
+    start = tokens.starts[index]
+    if start == 0 or not tokens.words[index][0].isdigit():
+        return False
+    before = tokens.text[start - 1]
+    if before in "-–" and start > 1:
+        return tokens.text[start - 2].isalpha()
+    return before.isalnum() and not tokens.text[start - 1].isdigit() and tokens.words[index - 1].isalpha() and (
+        not _is_sign(tokens.words[index - 1])
+    )
+
+
+def _is_sign(word: str) -> bool:
+    from newsledger.extract.quantity.tables import currencies
+
+    return word in currencies()[0] or word.upper() in currencies()[0]
+
+
+def _vague_at(words: tuple[str, ...], index: int) -> Number | None:
+    """Read "dozens", "tens of thousands", "several hundred", "a few dozen", "a couple of thousand"."""
+    table = load_toml("bounds.toml")
+    plurals, few = table["plurals"], table["vague"]
+    if words[index] in plurals:
+        value, at = float(plurals[words[index]]), index + 1
+        while words[at : at + 1] == ("of",) and words[at + 1 : at + 2] and words[at + 1] in plurals:
+            value, at = value * plurals[words[at + 1]], at + 2
+        return Number(index, index, at, value, None, approximate=True)
+    at = index + 1 if words[index] == "a" else index
+    word = words[at] if at < len(words) else ""
+    if word not in few or (word == "few" and at == index and words[index - 1 : index] != ("the",)):
+        return None
+    after = at + 2 if words[at + 1 : at + 2] == ("of",) and word == "couple" else at + 1
+    scale = MAGNITUDES.get(words[after]) if after < len(words) else None
+    if scale is None:
+        return Number(index, index, at + 1, float(few[word]), None, approximate=True) if word == "several" else None
+    return Number(index, index, after + 1, few[word] * float(scale), None, approximate=True)
+
+
+def _one_in(words: tuple[str, ...], number: Number) -> Number | None:
+    """Read "one in five" and "nine out of ten" as shares."""
+    out = words[number.end : number.end + 2] == ("out", "of") and words[number.core].isalpha()
+    if not out and words[number.end : number.end + 1] != ("in",):
+        return None
+    read = read_number(words, number.end + (2 if out else 1))
+    if not read or number.low is None or not number.low < read[0] <= 1000 or (not out and number.low != 1):
+        return None
+    share = number.low / read[0]
+    return replace(number, end=read[1], low=share, high=share, share=True, plain_end=None)
+
+
+def _ranged(tokens: Tokens, first: Number, blocked: Container[int]) -> Number:
+    """Join "20 to 30", "20-30", "between 20 and 30", "six- to 12"."""
+    words, at = tokens.words, first.end
+    between = words[first.start - 1 : first.start] in {("between",), ("from",)}
+    if words[at : at + 2] in {("-", "to"), ("-", "or")}:
+        at += 2
+    elif words[at : at + 1] in {("to",), ("-",), ("or",), ("through",)} or (between and words[at : at + 1] == ("and",)):
+        at += 1
+    else:
+        return first
+    at = at + 1 if words[at : at + 1] == ("$",) else at
+    if at >= len(words) or at in blocked or first.low is None or first.high is None or words[at] in {"a", "an", "."}:
+        return first
+    second = _number_at_range(tokens, at)
+    if second is None or second.low is None or second.high is None:
+        return first
+    low = first.low
+    if second.low >= 1000 and low < 1000 and not second.plain_end and words[second.end - 1].rstrip("s") in MAGNITUDES:
+        low *= MAGNITUDES[words[second.end - 1].rstrip("s")]
+    elif second.plain_end and first.plain_end is None and low < 1000:
+        low *= SHORT_MAGNITUDES[words[second.end - 1]]
+    if low >= second.high:
+        return first
+    start = first.start - 1 if between else first.start
+    return replace(first, start=start, end=second.end, low=low, high=second.high, plain_end=second.plain_end)
+
+
+def _number_at_range(tokens: Tokens, index: int) -> Number | None:
+    word = tokens.words[index]
+    if tokens.codes[index] in _NOT_NUMBERS or (word not in NUMBER_WORDS and not word[0].isdigit()):
+        return None
+    read = read_number(tokens.words, index)
+    if not read:
+        return None
+    plain = read[1] - 1 if read[1] > index + 1 and tokens.words[read[1] - 1] in SHORT_MAGNITUDES else None
+    return Number(index, index, read[1], read[0], read[0], plain_end=plain)
+
+
+def _bounded(words: tuple[str, ...], number: Number) -> Number:
+    """Apply the words before and after a number: "at least", "up to", "about", "or more"."""
+    before, after = bounds()
+    out = number
+    for _ in range(3):
+        start = out.start
+        while words[start - 1 : start] in {("$",), ("€",), ("£",), ("the",), ("a",), ("us",)} and start > out.start - 2:
+            start -= 1
+        found = before.before(words, start) or before.before(words, out.start)
+        if not found:
+            break
+        out = _with_bound(replace(out, start=found[1]), found[0], number)
+    tail = after.at(words, out.end)
+    if tail and not (tail[0] == "about" and words[out.end] == "-" and words[out.end + 1 : out.end + 2] == ("some",)):
+        out = _with_bound(replace(out, end=tail[1]), tail[0], number)
+    return out
+
+
+def _with_bound(number: Number, bound: str, bare: Number) -> Number:
+    if bound == "low" and number.high == bare.high:
+        return replace(number, high=None, approximate=True)
+    if bound == "high" and number.low == bare.low:
+        return replace(number, low=None, approximate=True)
+    return replace(number, approximate=True)
+
+
+def plain_value(words: tuple[str, ...], index: int) -> float | None:
+    """Return the value of a single digit token, or None."""
+    return digits_value(words[index]) if index < len(words) else None
