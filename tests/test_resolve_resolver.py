@@ -170,3 +170,15 @@ def test_any_text_is_coded_without_error(words: str) -> None:
 def test_scan_offsets_lie_in_the_text(text: str) -> None:
     for hit in Knowledge.load().scan(text):
         assert 0 <= hit.start < hit.end <= len(text)
+
+
+@pytest.mark.parametrize("piece", ["Alpha Beta ", "of the ", "minister of ", ", Iran and ", "Mr. Secretary for the "])
+def test_long_runs_cost_no_quadratic_time(piece: str) -> None:
+    import time
+
+    text = piece * 2000
+    article, document = article_of(text)
+    started = time.process_time()
+    context = Resolver.load().context(article, document)
+    code_party(text, context)
+    assert time.process_time() - started < 5

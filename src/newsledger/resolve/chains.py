@@ -177,7 +177,9 @@ class Chains:
     def _pair(self, words: str, at: int) -> tuple[Codes, ...]:
         wanted = 3 if "three" in words.lower() else 2
         found: dict[str, Codes] = {}
-        for turn in reversed(self._before(at)):
+        turns = list(reversed(self._before(at)))
+        together = [t for t in turns if len(t.codes) == wanted]
+        for turn in [*together[:1], *turns]:
             for codes in () if turn.words.lower() in FIRST_PERSON else turn.codes:
                 if codes.country and codes.sector in {"GOV", "MIL", None}:
                     found.setdefault(codes.country, codes)

@@ -50,7 +50,7 @@ class Knowledge:
     surnames: Index
     publishers: dict[str, Entry]
     sovereigns: dict[str, str]
-    short_names: frozenset[str]
+    spellings: frozenset[str]
 
     @staticmethod
     @cache
@@ -59,10 +59,10 @@ class Knowledge:
         from ahocorasick_rs import AhoCorasick
 
         index: dict[str, list[Entry]] = {}
-        short_names = set()
+        spellings = set()
         for phrase, entry in _entries():
-            if len(phrase) <= _ACRONYM and entry.kind != "role":
-                short_names.add(phrase)
+            if entry.kind != "role" and (len(phrase) <= _ACRONYM or not phrase[0].isupper()):
+                spellings.add(plain(phrase))
             meanings = index.setdefault(plain(phrase).lower(), [])
             if entry not in meanings:
                 meanings.append(entry)
@@ -73,7 +73,7 @@ class Knowledge:
             countries=countries,
             surnames=_surnames(),
             publishers=_publishers(),
-            short_names=frozenset(short_names),
+            spellings=frozenset(spellings),
             sovereigns={code: row["sovereign"] for code, row in countries.items() if row["sovereign"]},
         )
 
@@ -98,7 +98,7 @@ def _scan(knowledge: Knowledge, text: str) -> tuple[Hit, ...]:
         if start < free_from or not _whole_words(text, start, end):
             continue
         entries = tuple(
-            e for e in knowledge.index[lowered[start:end]] if _case_fits(e, text[start:end], knowledge.short_names)
+            e for e in knowledge.index[lowered[start:end]] if _case_fits(e, text[start:end], knowledge.spellings)
         )
         if entries:
             hits.append(Hit(start, end, text[start:end], entries))
@@ -254,15 +254,11 @@ _BEFORE = word_set("before_places")
 
 
 def _case_fits(entry: Entry, text: str, spellings: frozenset[str]) -> bool:
-    """Role nouns match in any case; names start with a capital; short names in capitals must be in capitals."""
+    """Role nouns match in any case; names start with a capital; short ones and "al-Qaida" as in the tables."""
     if entry.kind == "role" or entry.detail == "generic":
         return True
-    first = re.search(r"[^\W\d_]", text)
-    if not first or not (first[0].isupper() or not first[0].islower()):
-        return text in _LOWER_NAMES or text[:3] in {"al-", "al ", "el-", "bin", "the", "eur", "ant", "pes"}
-    return len(text) > _ACRONYM or entry.kind == "person" or text in spellings
+    return text in spellings or (text[0].isupper() and (len(text) > _ACRONYM or entry.kind == "person"))
 
 
 _ACRONYM = 4
 _CODE = 3
-_LOWER_NAMES = frozenset({"mainland Chinese", "mainland China"})

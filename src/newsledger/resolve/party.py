@@ -32,6 +32,7 @@ _UNNAMED = re.compile(
     re.I,
 )
 _ANYWHERE = re.compile(rf"(?:[\w-]+ )*{choice('anywhere')}", re.I)
+_PEOPLE = frozenset({"CVL", "REF", None})
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
 _ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)
 _HOUSE_TITLE = re.compile(
@@ -138,7 +139,7 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
         code = context.story.knowledge.sovereigns.get(city.best.country, city.best.country)
         return codes.step(f"{city.text} (city) -> {code}", country=code)
     anchor = context.story.anchored(words, at)
-    earlier = _same_head(words, at, context)
+    earlier = _same_head(codes, words, at, context)
     if earlier and (not anchor or anchor.at < earlier[0]):
         return codes.step(f"as earlier in the article -> {earlier[1].country}", country=earlier[1].country)
     if anchor:
@@ -157,11 +158,15 @@ def _city(words: str, context: Context) -> CityHit | None:
     return None
 
 
-def _same_head(words: str, at: int, context: Context) -> tuple[int, Codes] | None:
-    """The latest earlier party with the same last word whose country does not rest on where the story plays."""
+def _same_head(code: Codes, words: str, at: int, context: Context) -> tuple[int, Codes] | None:
+    """The latest earlier party with the same last word or office whose country is no guess from the story."""
     head = words.lower().split()[-1]
+    offices = [] if code.sector in _PEOPLE else context.story.nouns(words)
     for turn in reversed(context.chains.turns):
-        if turn.at < at and len(turn.codes) == 1 and turn.codes[0].country and turn.words.lower().split()[-1] == head:
-            guessed = any("story plays" in step for step in turn.codes[0].path)
-            return None if guessed and not turn.codes[0].person else (turn.at, turn.codes[0])
+        codes = turn.codes[0]
+        if turn.at >= at or len(turn.codes) > 1 or not codes.country:
+            continue
+        if turn.words.lower().split()[-1] == head or (offices and offices[-1] in context.story.nouns(turn.words)):
+            guessed = any("story plays" in step for step in codes.path)
+            return None if guessed and not codes.person else (turn.at, codes)
     return None

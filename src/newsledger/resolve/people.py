@@ -26,6 +26,8 @@ _LONG_TITLE = re.compile(
     r"((?:[A-Z]\w+ )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador|Commissioner|Advis[eo]r"
     r"|Rapporteur)(?: General)? (?:for|of|to|on)(?: the)? (?:(?:[A-Z][\w'’-]*|and|of|for|the|on|to|,) ?){1,12})$"
 )
+# How many characters before a name may describe its bearer; keeps hostile text from costing quadratic time.
+_WINDOW = 160
 _LINKS = frozenset({"for", "of", "to", "on"})
 # Role words that before a name are more often verbs.
 _VERBS = frozenset(
@@ -57,6 +59,7 @@ _APPOSITION = re.compile(
     r",\s+(?:aged?\s)?(?:\d+,\s*)?"
     r"((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
 )
+_OF_COUNTRY = re.compile(r" of (?:the )?([A-Z][\w ]{2,40})")
 _COPULA = re.compile(r"\s(?:is|was|became|remains|served as|, also known as)\s((?:an?|the)\s[^,.;:“”\"()]{3,60})")
 
 
@@ -171,14 +174,21 @@ def _surroundings(story: Story, text: str, start: int, end: int) -> Codes:
             continue
         found = story.settle_codes(code_words(words, story.knowledge, date=story.date)[0], words)
         codes = _fill(codes, found if named else replace(found, sector=None, sectors=()))
+    of = _OF_COUNTRY.match(text[end:])
+    if of and not codes.country:
+        country = story.knowledge.scan(of[1])[:1]
+        entry = country[0].of("country") if country and country[0].start == 0 else None
+        if entry:
+            codes = codes.step(f"of {country[0].text} -> {entry.country}", country=entry.country)
     return codes
 
 
 def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:
     """Runs of capitalised words that no table knows, cleaned of function words at either end."""
-    masked = text
+    letters = list(text)
     for hit in hits:
-        masked = masked[: hit.start] + "#" * (hit.end - hit.start) + masked[hit.end :]
+        letters[hit.start : hit.end] = "#" * (hit.end - hit.start)
+    masked = "".join(letters)
     found = []
     for match in _NAME.finditer(masked):
         start, name = match.start(), re.sub(r"['’]s$|['’]$", "", match[0])
@@ -193,7 +203,9 @@ def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:
 
 def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
     """The descriptor before a name: known words, capitals and a few adjectives, back to the first other word."""
-    at = start
+    at, low = start, max(start - _WINDOW, 0)
+    hits = tuple(Hit(h.start - low, h.end - low, h.text, h.entries) for h in hits if low <= h.start < start)
+    text, at, start = text[low:start], start - low, start - low
     while at > 0:
         before = text[:at].rstrip(" ")
         title = _TITLE.search(before)

@@ -152,10 +152,13 @@ class Story:
                     found.setdefault(noun.name, []).append(Evidence(role.start, place.country, "role", text))
         return found
 
+    def nouns(self, words: str) -> list[str]:
+        """The role nouns of a span, in order."""
+        return [e.name for h in self.knowledge.scan(words) for e in [h.of("role")] if e]
+
     def anchored(self, words: str, at: int) -> Evidence | None:
         """The nearest earlier use of the same role noun with a country, else the nearest later one."""
-        nouns = [e.name for h in self.knowledge.scan(words) for e in [h.of("role")] if e]
-        for noun in reversed(nouns):
+        for noun in reversed(self.nouns(words)):
             uses = self.anchors.get(noun, [])
             before = [u for u in uses if u.at < at]
             if uses:
