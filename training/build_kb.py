@@ -33,8 +33,8 @@ SOVEREIGN = {
     "REU": "FRA", "SGS": "GBR", "SHN": "GBR", "SJM": "NOR", "SPM": "FRA", "SXM": "NLD", "TCA": "GBR", "TKL": "NZL",
     "UMI": "USA", "VGB": "GBR", "VIR": "USA", "WLF": "FRA",
 }  # fmt: skip
-# Former states: code of today's successor, last year; the names are in names.csv.
-FORMER = {"SUN": "RUS", "YUG": "SRB", "CSK": "CZE", "DDR": "DEU", "SCG": "SRB", "ANT": "NLD", "YMD": "YEM"}
+# Former states have no row; their names stand in names.csv under today's successor.
+FORMER = frozenset({"SUN", "YUG", "CSK", "DDR", "SCG", "ANT", "YMD"})
 OWN_CODE = {"XKX": "KOS"}  # the codebook's code for Kosovo
 # Gleditsch-Ward numbers that differ from Correlates of War.
 GLEDITSCH_WARD = {"DEU": 260, "YEM": 678, "SRB": 340, "KIR": 970, "NRU": 971, "TON": 972, "TUV": 973}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# The state of the hand-written tables of office holders: later dates are answered with "unknown after".
+# Heads of state and government were compared with the Factbook up to here; later dates are "unknown after".
 CHECKED_TO = "2026-02-28"
 
 # Codes of the codebook that are not countries.
