@@ -22,12 +22,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsledger.articles.features import FEATURES
-from newsledger.articles.stories import feature_rows, read_page
+from newsledger.articles.page import read_page
+from newsledger.articles.stories import feature_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
 
 SEEDS = range(11, 16)
 PAGES = 300
@@ -43,8 +46,6 @@ HEADER = """\
 # Log odds that a paragraph opens another story, by feature (see features.py), and the odds that a page must reach in
 # all before it is split. Written by: python training/fit_pages.py --shared PATH
 """
-
-Floats = npt.NDArray[np.float64] if TYPE_CHECKING else np.ndarray
 
 
 def glued_pages(shared: Path) -> Iterator[tuple[str, set[int]]]:

@@ -8,8 +8,9 @@ from newsledger.articles.blocks import Block
 from newsledger.articles.features import breaks_phrase, is_cut_off
 from newsledger.articles.furniture import credit_start
 from newsledger.articles.openings import read_opening
+from newsledger.articles.page import Page, read_page
 from newsledger.articles.sentences import split_sentences
-from newsledger.articles.stories import Page, Story, find_stories, read_page
+from newsledger.articles.stories import Story, find_stories
 from newsledger.records import Article, Document, Sentence, content_id
 
 if TYPE_CHECKING:
@@ -104,5 +105,7 @@ def _is_cut_off(text: str, kind: str, blocks: Sequence[Block]) -> bool:
         return False
     if kind == "teaser" or breaks_phrase(last):
         return True
+    if last.endswith(":"):
+        return False
     unstopped = sum(is_cut_off(text[b.start : b.end]) for b in blocks)
     return len(last) >= _RUNNING_TEXT and len(blocks) > 1 and unstopped <= max(1, _UNSTOPPED * len(blocks))
