@@ -6,12 +6,19 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from newsledger.extract.quantity.tables import bounds, load_toml
-from newsledger.extract.time.numerals import MAGNITUDES, NUMBER_WORDS, SHORT_MAGNITUDES, digits_value, read_number
+from newsledger.extract.time.numerals import MAGNITUDES, NUMBER_WORDS, ORDINALS, SHORT_MAGNITUDES, TENS, read_number
 from newsledger.extract.time.tokens import SHAPES, Tokens
 
 _NOT_NUMBERS = frozenset(
-    SHAPES[name] for name in ("nth", "nth_more", "decade", "short_decade", "short_year", "iso", "numeric_date", "clock_digits")
+    SHAPES[name]
+    for name in ("nth", "nth_more", "decade", "short_decade", "short_year", "iso", "numeric_date", "clock_digits")
 )
+_ORDINAL_TAILS = frozenset({*ORDINALS, "hundredth", "thousandth", "millionth", "billionth", "trillionth"}) - {
+    "first",
+    "second",
+    "third",
+    "fourth",
+}
 _NEGATIVE = frozenset({"minus", "negative"})
 
 
@@ -55,10 +62,33 @@ def scan_numbers(tokens: Tokens, blocked: Container[int] = ()) -> list[Number]:
         if number is None:
             index += 1
             continue
-        number = _ranged(tokens, number, blocked)
-        found.append(_bounded(words, number))
+        number = _bounded(words, _negated(tokens, _ranged(tokens, number, blocked)))
+        joined = _both_bounds(words, found[-1], number) if found else None
+        if joined:
+            found.pop()
+        found.append(joined or number)
         index = found[-1].end
     return found
+
+
+def _both_bounds(words: tuple[str, ...], first: Number, second: Number) -> Number | None:
+    """Join "more than 10 but fewer than 20" to one range."""
+    if words[first.end : second.start] not in {("and",), ("but",), (",",), (",", "but"), (",", "and")}:
+        return None
+    low, high = (first, second) if first.low is not None else (second, first)
+    if low.low is None or low.high is not None or high.high is None or high.low is not None or low.low >= high.high:
+        return None
+    return replace(first, end=second.end, low=low.low, high=high.high, plain_end=None)
+
+
+def _negated(tokens: Tokens, number: Number) -> Number:
+    """Apply "minus five" and "-5"."""
+    before = tokens.words[number.core - 1] if number.core else ""
+    signed = before == "-" and tokens.ends[number.core - 1] == tokens.starts[number.core]
+    signed = signed and (number.core < 2 or tokens.ends[number.core - 2] < tokens.starts[number.core - 1])
+    if number.start != number.core or not (signed or before in _NEGATIVE) or number.low is None or number.high is None:
+        return number
+    return replace(number, start=number.start - 1, core=number.core - 1, low=-number.high, high=-number.low)
 
 
 def _number_at(tokens: Tokens, index: int) -> Number | None:
@@ -71,13 +101,21 @@ def _number_at(tokens: Tokens, index: int) -> Number | None:
     if word not in NUMBER_WORDS and word not in {"a", "an", "."} and not (word[0].isdigit() or word[0] == "."):
         return None
     read = read_number(words, index)
-    if not read or words[read[1] - 1] in {"a", "an"}:
+    if not read or words[read[1] - 1] in {"a", "an"} or _is_ordinal(words, *read):
         return None
     value, end = read
     plain = end - 1 if end > index + 1 and words[end - 1] in SHORT_MAGNITUDES else None
     share = 0 < value < 1 and not word[0].isdigit() and word != "zero"
     number = Number(index, index, end, value, value, share=share, plain_end=plain)
     return _one_in(words, number) or number
+
+
+def _is_ordinal(words: tuple[str, ...], value: float, end: int) -> bool:
+    """Tell whether a number goes on as an ordinal: "one hundred twenty-fifth", "two hundredth"."""
+    at = end + 1 if words[end : end + 1] == ("-",) else end
+    word = words[at] if at < len(words) else ""
+    tens = word in TENS and words[at + 1 : at + 2] and words[at + 1] in ORDINALS
+    return bool(tens) or (word in _ORDINAL_TAILS and (value > 1 or at > end))
 
 
 def _glued_before(tokens: Tokens, index: int) -> bool:
@@ -88,8 +126,11 @@ def _glued_before(tokens: Tokens, index: int) -> bool:
     before = tokens.text[start - 1]
     if before in "-–" and start > 1:
         return tokens.text[start - 2].isalpha()
-    return before.isalnum() and not tokens.text[start - 1].isdigit() and tokens.words[index - 1].isalpha() and (
-        not _is_sign(tokens.words[index - 1])
+    return (
+        before.isalnum()
+        and not tokens.text[start - 1].isdigit()
+        and tokens.words[index - 1].isalpha()
+        and (not _is_sign(tokens.words[index - 1]))
     )
 
 
@@ -103,7 +144,7 @@ def _vague_at(words: tuple[str, ...], index: int) -> Number | None:
     """Read "dozens", "tens of thousands", "several hundred", "a few dozen", "a couple of thousand"."""
     table = load_toml("bounds.toml")
     plurals, few = table["plurals"], table["vague"]
-    if words[index] in plurals:
+    if words[index] in plurals and (words[index] not in {"scores", "tens"} or words[index + 1 : index + 2] == ("of",)):
         value, at = float(plurals[words[index]]), index + 1
         while words[at : at + 1] == ("of",) and words[at + 1 : at + 2] and words[at + 1] in plurals:
             value, at = value * plurals[words[at + 1]], at + 2
@@ -142,7 +183,15 @@ def _ranged(tokens: Tokens, first: Number, blocked: Container[int]) -> Number:
     else:
         return first
     at = at + 1 if words[at : at + 1] == ("$",) else at
-    if at >= len(words) or at in blocked or first.low is None or first.high is None or words[at] in {"a", "an", "."}:
+    minus = words[at : at + 1] in {("minus",), ("negative",)}
+    if (
+        minus
+        or at >= len(words)
+        or at in blocked
+        or first.low is None
+        or first.high is None
+        or words[at] in {"a", "an", "."}
+    ):
         return first
     second = _number_at_range(tokens, at)
     if second is None or second.low is None or second.high is None:
@@ -182,19 +231,14 @@ def _bounded(words: tuple[str, ...], number: Number) -> Number:
             break
         out = _with_bound(replace(out, start=found[1]), found[0], number)
     tail = after.at(words, out.end)
-    if tail and not (tail[0] == "about" and words[out.end] == "-" and words[out.end + 1 : out.end + 2] == ("some",)):
+    if tail and words[tail[1] : tail[1] + 1] != ("than",):
         out = _with_bound(replace(out, end=tail[1]), tail[0], number)
     return out
 
 
 def _with_bound(number: Number, bound: str, bare: Number) -> Number:
-    if bound == "low" and number.high == bare.high:
+    if bound == "low" and number.high == bare.high and number.low is not None:
         return replace(number, high=None, approximate=True)
-    if bound == "high" and number.low == bare.low:
+    if bound == "high" and number.low == bare.low and number.high is not None:
         return replace(number, low=None, approximate=True)
     return replace(number, approximate=True)
-
-
-def plain_value(words: tuple[str, ...], index: int) -> float | None:
-    """Return the value of a single digit token, or None."""
-    return digits_value(words[index]) if index < len(words) else None

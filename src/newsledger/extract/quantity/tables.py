@@ -75,7 +75,7 @@ def currencies() -> tuple[Mapping[str, str], Phrases]:
     """Return currency signs (as written, without spaces) and names, each with its ISO 4217 code."""
     table = load_toml("currencies.toml")
     signs = {sign: code for code, row in table.items() for sign in row["signs"]}
-    signs |= {sign.lower(): code for sign, code in signs.items() if len(sign) > 2 and sign.isascii()}
+    signs |= {sign.lower(): code for sign, code in signs.items() if "$" in sign}
     return signs, Phrases((name, code) for code, row in table.items() for name in row["names"])
 
 
@@ -109,6 +109,6 @@ def designators(name: str) -> frozenset[str]:
 
 
 @cache
-def stop_words() -> frozenset[str]:
-    """Return the words that end the phrase of a counted noun."""
-    return frozenset(load_toml("stops.toml")["words"].split())
+def stops(name: str) -> frozenset[str]:
+    """Return a list of ``stops.toml``."""
+    return frozenset(load_toml("stops.toml")[name].split())

@@ -124,7 +124,7 @@ def _bare_year(match: Match) -> Meaning | None:
     ):
         return None
     temporal = (
-        before in context("before_year") or after in {"-", "'s", ")"} or (before == "for" and not after.isalpha())
+        before in context("before_year") or after in {"'s", ")"} or (after == "-" and year >= 1500) or (before == "for" and not after.isalpha())
     )
     return CalendarTime(year=year) if temporal or 1800 <= year <= 2100 else None
 

@@ -41,7 +41,8 @@ def _duration(match: Match) -> Meaning | None:
         return None
     if amount is None and not match.items("vague") and not match.items("units"):
         amount = 1.0
-    if match.items("vague_unit") or (match.items("units") and not match.items("amount")):
+    counted = match.items("vague") or match.items("amount") or {"a", "an", "one", "another"} & set(words)
+    if match.items("vague_unit") or (not counted and match.word("unit") in word_tables().values["units"]):
         amount = None
     if "couple" in words:
         amount = 2.0

@@ -25,7 +25,10 @@ def _day_range(match: Match) -> Meaning | None:
     if not isinstance(known, CalendarTime) or not known.month or not known.day or not day or not 1 <= day <= 31:
         return None
     known_day = known.day
-    known = replace(known, year=whole(match, "year") or known.year)
+    year = match.value("year")
+    if year is not None and year != CalendarTime(year=getattr(year, "year", None)):
+        return None
+    known = replace(known, year=year.year if year else known.year)
     other = replace(known, day=day, weekday=None, time=None)
     bare = match.items("day")[0]
     if match.items("first") and day > known_day:

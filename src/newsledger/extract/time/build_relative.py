@@ -48,11 +48,12 @@ def _tonight(match: Match) -> Meaning | None:
 
 @builds("which_unit")
 def _which_unit(match: Match) -> Meaning | None:
-    unit, words, which = unit_of(match), match.words(), match.word("which")
+    words, which, pointed = match.words(), match.word("which"), match.value("unitref")
+    unit = pointed.unit if isinstance(pointed, ShiftedTime) else unit_of(match)
     if unit is None or unit == "season" or (match.items("follow") and match.around(-1) == "in"):
         return None
     if match.items("follow"):
-        shift, base = int(word_tables().value("follow", match.word("follow")) or 0), RUNNING
+        shift, base = int(word_tables().value("follow", match.word("follow")) or 0), _event_or_running(match)
     elif match.items("that"):
         shift, base = 0, RUNNING
     elif which is None:  # "this past week", "this coming month"
@@ -85,11 +86,12 @@ def _which_part(match: Match) -> Meaning | None:
 
 
 def _shift(match: Match, sign: int, base: str | Meaning) -> Meaning | None:
-    duration = match.value("duration")
-    if duration is None:
-        word = match.word("units") or match.word("unit")
-        unit = word_tables().value("unit", word)
-        amount: float | None = 1.0 if match.items("unit") else None
+    duration, pointed = match.value("duration"), match.value("unitref")
+    amount: float | None
+    if isinstance(pointed, ShiftedTime):
+        unit, amount = pointed.unit, 1.0
+    elif duration is None:
+        unit, amount = word_tables().value("unit", match.word("units")), None
     else:
         unit, amount = read_duration(duration.value)
     if unit is None:
@@ -105,12 +107,6 @@ def _ago(match: Match) -> Meaning | None:
 
 @builds("earlier")
 def _earlier(match: Match) -> Meaning | None:
-    if (
-        match.items("unit")
-        and match.value("unit") is None
-        and match.word("unit") not in {"day", "week", "month", "year"}
-    ):
-        return None
     return _shift(match, -1, _event_or_running(match))
 
 
@@ -121,9 +117,8 @@ def _later(match: Match) -> Meaning | None:
 
 def _event_or_running(match: Match) -> str:
     """Return EVENT when words follow that say before or after what: "a day after troops entered"."""
-    if match.words()[-1] not in {"before", "after", "prior"}:
-        return RUNNING
-    return RUNNING if match.around(1) in {"", ".", ",", ";", "\n", ")", "and", "in", "on", "at", "that"} else EVENT
+    ends = match.words()[-1] not in {"before", "after", "prior"} or match.around(1) in context("clause_ends")
+    return RUNNING if ends or not match.around(1).strip() else EVENT
 
 
 @builds("from_now")
@@ -213,6 +208,6 @@ def _timed(match: Match) -> Meaning | None:
 
 
 @builds("part_of_unit")
-def _part_ofunit_of(match: Match) -> Meaning | None:
+def _part_of_unit(match: Match) -> Meaning | None:
     clock = match.value("clock")
     return clock if isinstance(clock, CalendarTime) else None

@@ -24,7 +24,6 @@ _LETTERS = re.compile(r"[a-z]+")
 _DIGITS = re.compile(
     r"[0-9]{4}|[0-9][:/][0-9]|['’][0-9]{2}|[0-9]0['’]?s|[0-9](?:st|nd|rd|th)\b|[0-9]\.[0-9]{1,2}\.[0-9]"
 )
-_NUMBERS = frozenset({None, "number", "ordnum"})
 _CLAUSE = 14
 _MACRO = re.compile(r"@(\w+)")
 _NO_TIMES = frozenset({None, "number", "ordnum", "unitref", "piece"})
@@ -107,10 +106,7 @@ def find_times(text: str, *, offset: int = 0) -> tuple[TimeSpan, ...]:
         return ()
     tokens = _closed(rules.lexicon.tokenise(text))
     items = _feasts(tokens, _numbers(tokens, rules), rules)
-    items = apply_stage(tokens, items, rules.stages[0], KINDS)
-    if all(item.kind in _NUMBERS for item in items):
-        return ()
-    for stage in rules.stages[1:]:
+    for stage in rules.stages:
         items = apply_stage(tokens, items, stage, KINDS)
     return tuple(_span(tokens, item, offset) for item in items if item.kind not in _NO_TIMES)
 

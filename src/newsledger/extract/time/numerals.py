@@ -99,16 +99,21 @@ def _group(words: Sequence[str], start: int) -> Read | None:
     if _at(words, at) not in {"hundred", "hundreds"}:
         return read
     value, at = value * 100, at + 1
-    rest_at = _skip(words, at, "and")
-    rest = _below_hundred(words, rest_at)
-    if rest and rest[0] < 100 and rest[0] == int(rest[0]) and not _scaled_more(words, rest[1], 100):
-        return value + rest[0], rest[1]
-    return value, at
+    rest = _rest(words, at, limit=100)
+    return (value + rest[0], rest[1]) if rest and rest[0] == int(rest[0]) else (value, at)
 
 
-def _scaled_more(words: Sequence[str], index: int, limit: float) -> bool:
-    """Tell whether a magnitude of at least the limit starts here, so that a new number has begun."""
-    return _at(words, index) == "hundred" and limit <= 100
+def _rest(words: Sequence[str], at: int, *, limit: float) -> Read | None:
+    """Read the smaller part of a number behind a magnitude, unless it is the top of a fraction ("and two thirds")."""
+    start = _skip(words, at, "and")
+    rest = _below_hundred(words, start) if limit <= 100 else _group(words, start)
+    if not rest or rest[0] >= limit or _at(words, rest[1]) in {"hundred", "hundreds"}:
+        return None
+    below, _ = _denominator_at(words, rest[1])
+    if below and rest[0] < below and start > at:
+        return None
+    compound = words[start] in TENS and rest[1] == start + 1 and ORDINALS.get(_at(words, rest[1]).rstrip("s"), 99) < 10
+    return None if compound and start == at else rest
 
 
 def _magnitude(words: Sequence[str], index: int) -> float | None:
@@ -123,20 +128,18 @@ def _integer(words: Sequence[str], start: int) -> Read | None:
     if not read:
         return None
     value, at = read
-    if value == 1.0 and at == start + 1 and words[start] in {"a", "an"} and _at(words, at) == "hundred":
-        value, at = 100.0, at + 1
     total, last = 0.0, float("inf")
     while True:
         scale, after = _scale(words, at, from_digits=words[at - 1][-1].isdigit())
         if scale == 1.0:
             return total + value, at
-        value, at = value * scale, after
-        total, last = total + value, scale
-        next_at = _skip(words, _skip(words, at, ","), "and")
-        rest = _group(words, next_at) if words[start] not in {"a", "an"} or next_at == at else None
-        if not rest or rest[0] >= last or (_at(words, at) == "," and not _magnitude(words, rest[1])):
+        short = words[after - 1] in SHORT_MAGNITUDES
+        at, total, last = after, total + value * scale, scale
+        comma = _skip(words, at, ",")
+        rest = None if short or (words[start] in {"a", "an"}) else _rest(words, comma, limit=last)
+        if not rest or (comma > at and not _magnitude(words, rest[1])):
             return total, at
-        if _scale(words, rest[1], from_digits=False)[0] >= last or _is_denominator(words, rest[1]):
+        if _scale(words, rest[1], from_digits=False)[0] >= last:
             return total, at
         value, at = rest
 
@@ -151,28 +154,30 @@ def _scale(words: Sequence[str], at: int, *, from_digits: bool) -> tuple[float, 
     return scale, at
 
 
-def _denominator(word: str) -> float | None:
-    return _DENOMINATORS.get(word) or (_DENOMINATORS.get(word[:-1]) if word.endswith("s") else None)
-
-
-def _is_denominator(words: Sequence[str], index: int) -> bool:
-    return _denominator(_at(words, _skip(words, index, "-"))) is not None
+def _denominator_at(words: Sequence[str], index: int) -> tuple[float | None, int]:
+    """Return the lower part of a fraction and the index after it: "fifths", "twenty-fifth", "hundredths"."""
+    at = _skip(words, index, "-")
+    word = _at(words, at)
+    if word in TENS:
+        ones_at = _skip(words, at + 1, "-")
+        ones = ORDINALS.get(_at(words, ones_at).rstrip("s"), 99)
+        return (float(TENS[word] + ones), ones_at + 1) if ones < 10 else (None, index)
+    value = _DENOMINATORS.get(word) or (_DENOMINATORS.get(word[:-1]) if word.endswith("s") else None)
+    return (float(value), at + 1) if value else (None, index)
 
 
 def _leading_fraction(words: Sequence[str], start: int) -> Read | None:
-    """Read "half", "a quarter of a million", "two thirds", "½" with a magnitude behind it."""
-    at = start + 1 if _at(words, start) in {"a", "an", "one"} else start
+    """Read "half", "a quarter of a million", "a third", "½", with a magnitude behind it."""
+    at = start + 1 if _at(words, start) in {"a", "an"} else start
     word = _at(words, at)
     if word in VULGAR:
         return _scaled_fraction(words, VULGAR[word], at + 1)
-    if word in {"half", "quarter"} or (at > start and words[start] != "an" and _plain_denominator(words, at)):
-        return _scaled_fraction(words, 1 / (_denominator(word) or 1.0), at + 1)
+    if word in {"half", "quarter"}:
+        return _scaled_fraction(words, 1 / _DENOMINATORS[word], at + 1)
+    below, end = _denominator_at(words, at)
+    if at > start and below and _at(words, end) in {"of", "", ".", ",", ")", "\n"}:
+        return _scaled_fraction(words, 1 / below, end)
     return None
-
-
-def _plain_denominator(words: Sequence[str], at: int) -> bool:
-    """Tell whether "a third" here is a share and no ordinal ("a third country")."""
-    return _denominator(_at(words, at)) is not None and _at(words, at + 1) in {"of", "", ".", ",", ")"}
 
 
 def _scaled_fraction(words: Sequence[str], share: float, at: int) -> Read:
@@ -189,27 +194,42 @@ def _with_fraction(words: Sequence[str], value: float, at: int) -> Read:
         return value + VULGAR[word], at + 1
     if word == "point":
         return _decimal_words(words, value, at)
-    after = _skip(words, at, "-")
-    below = _denominator(_at(words, after))
-    if below and (value > 1 or after > at) and words[after].endswith("s") == (value > 1):
-        return _scaled_fraction(words, value / below, after + 1)
-    if _at(words, at) == "and":
-        return _and_fraction(words, value, at)
-    return value, at
+    slashed = _slashed(words, value, at)
+    if slashed:
+        return slashed
+    below, end = _denominator_at(words, at)
+    if below and value == int(value) and words[end - 1].endswith("s") == (value > 1):
+        return _scaled_fraction(words, value / below, end)
+    return _and_fraction(words, value, at) if word == "and" else (value, at)
+
+
+def _slashed(words: Sequence[str], value: float, at: int) -> Read | None:
+    """Read "3/4" and "10 1/2"; only true fractions."""
+    if _at(words, at) == "/":
+        below = digits_value(_at(words, at + 1))
+        ends = below is not None and value < below <= 100 and _at(words, at + 2) != "/"
+        return (value / below, at + 2) if below and ends else None
+    above, below = digits_value(_at(words, at)), digits_value(_at(words, at + 2))
+    if _at(words, at + 1) != "/" or above is None or below is None or not 0 < above < below <= 100:
+        return None
+    return value + above / below, at + 3
 
 
 def _and_fraction(words: Sequence[str], value: float, at: int) -> Read:
-    share_at = at + 1 if _at(words, at + 1) == "half" else at + 2
-    share = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}.get(_at(words, share_at))
-    if share is None or (share_at == at + 2 and _at(words, at + 1) not in {"a", "one"}):
+    """Add "and a half", "and two thirds": of the last magnitude where there is one ("2 million and a half")."""
+    half = _at(words, at + 1) == "half"
+    read = (1.0, at + 1 if half else at + 2) if half or _at(words, at + 1) == "a" else _below_hundred(words, at + 1)
+    top, under = read or (0.0, at)
+    below, end = _denominator_at(words, under)
+    if not top or below is None or top >= below:
         return value, at
     scale = next((s for s in (1e12, 1e9, 1e6, 1e3) if value >= s and value % s == 0), 1.0)
-    factor = _magnitude(words, share_at + 1)
+    factor = _magnitude(words, end)
     if factor is not None and scale == 1.0:
-        return (value + share) * factor, share_at + 2
+        return (value + top / below) * factor, end + 1
     if factor is not None:
-        return value + share * factor, share_at + 2
-    return value + share * scale, share_at + 1
+        return value + top / below * factor, end + 1
+    return value + top / below * scale, end
 
 
 def _decimal_words(words: Sequence[str], value: float, at: int) -> Read:

@@ -99,15 +99,15 @@ def _without_year(meaning: CalendarTime, frame: Frame) -> Answer:
         chosen = _in_narrative(periods, day, coarse=coarse)
         return Answer(chosen, f"nearest to {name}")
     if frame.future:
-        return _ahead(periods, day, name)
+        return _ahead(periods, day, name, sure=meaning.feast is not None)
     return _by_habit(meaning, periods, day, name, tense=frame.tense)
 
 
-def _ahead(periods: list[Period], day: date, name: str) -> Answer:
+def _ahead(periods: list[Period], day: date, name: str, *, sure: bool) -> Answer:
     """Choose the coming occurrence, but for one that has just been while the next is most of a year away."""
     ahead = next((p for p in periods if p.last and p.last >= day), periods[-1])
     last = next((p for p in reversed(periods) if p.last and p.last < day), None)
-    if last and last.last and ahead.first and (day - last.last).days <= _NEAR_AHEAD and (ahead.first - day).days > _FAR:
+    if not sure and last and last.last and ahead.first and (day - last.last).days <= _NEAR_AHEAD and (ahead.first - day).days > _FAR:
         return Answer(last, f"last before {name}; the next one is too far ahead")
     return Answer(ahead, f"future: next on or after {name}")
 

@@ -1,0 +1,130 @@
+"""Read what stands around a number: a currency, a unit of measure, a share, or the noun that it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from newsledger.extract.quantity.counted import counted_noun
+from newsledger.extract.quantity.numbers import Number
+from newsledger.extract.quantity.tables import currencies, units
+from newsledger.extract.time.numerals import MAGNITUDES, SHORT_MAGNITUDES
+from newsledger.extract.time.tokens import Tokens
+
+#: Letters behind digits that are magnitudes or units of measure; the second set is more often units.
+_PERHAPS_UNITS, _MORE_OFTEN_UNITS = frozenset({"m", "b", "g", "mm"}), frozenset({"g", "mm"})
+#: Currency names that are other words too: money only from such amounts on.
+_AMBIGUOUS = {"won": 1000, "real": 1000, "rand": 1000, "pound": 10_000, "pounds": 10_000, "colon": 1000, "dong": 1000}
+_JOINTS = frozenset({("-",), ("of",)})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity by tokens: a number with its unit and, so far as known, what it measures."""
+
+    number: Number
+    start: int
+    end: int
+    unit: str | None
+    measures: str | None
+
+
+def read_amount(tokens: Tokens, number: Number) -> Amount:
+    """Return a number with what stands around it."""
+    money = _money(tokens, number)
+    if money:
+        return money
+    if number.plain_end is not None:
+        number = _with_sure_magnitude(tokens, number)
+    measured = _measure(tokens, number) or _share(number)
+    if measured:
+        return measured
+    counted = counted_noun(tokens, number.end, single=number.low == 1 == number.high)
+    if counted:
+        return Amount(number, number.start, counted.end, counted.unit, counted.measures)
+    return Amount(number, number.start, number.end, None, None)
+
+
+def is_age(words: tuple[str, ...], index: int) -> bool:
+    """Tell whether the words from a token on make a duration an age: "old", "-old", "of age"."""
+    return words[index : index + 1] in {("old",), ("yo",)} or words[index : index + 2] in {("-", "old"), ("of", "age")}
+
+
+def _with_sure_magnitude(tokens: Tokens, number: Number) -> Number:
+    """Take "m", "g" and the like behind digits for a magnitude only where a counted noun follows ("5m people")."""
+    end = number.plain_end or number.end
+    letter = tokens.words[end]
+    counted = counted_noun(tokens, number.end, single=False) if letter not in _MORE_OFTEN_UNITS else None
+    if letter not in _PERHAPS_UNITS or (counted and counted.measures):
+        return number
+    low, high = (None if v is None else v / SHORT_MAGNITUDES[letter] for v in (number.low, number.high))
+    return replace(number, low=low, high=high, end=end, plain_end=None)
+
+
+def _times(number: Number, factor: float) -> Number:
+    low, high = (None if v is None else v * factor for v in (number.low, number.high))
+    return replace(number, low=low, high=high)
+
+
+def _money(tokens: Tokens, number: Number) -> Amount | None:
+    return _money_by_sign(tokens, number) or _money_by_name(tokens, number)
+
+
+def _money_by_sign(tokens: Tokens, number: Number) -> Amount | None:
+    """Read "$5 million", "NT$5m", "EUR 20"; letters give way to a name behind the number."""
+    signs, names = currencies()
+    words = tokens.words
+    named = names.at(words, number.end)
+    if named and named[1] < len(words) and words[named[1]][0].isdigit():
+        named = None
+    if not number.core or tokens.starts[number.core] - tokens.ends[number.core - 1] > 1:
+        return None
+    for first in range(max(number.core - 3, 0), number.core):
+        sign = tokens.text[tokens.starts[first] : tokens.ends[number.core - 1]].replace(" ", "")
+        if sign in signs and not (named and sign.isalpha()):
+            code, end = named if named and sign == "$" else (signs[sign], number.end)
+            return Amount(number, min(number.start, first), end, code, "money")
+    return None
+
+
+def _money_by_name(tokens: Tokens, number: Number) -> Amount | None:
+    """Read "500 million yuan", "75 USD million", "millions of dollars", "20 €", "30 MUSD"."""
+    signs, names = currencies()
+    words = tokens.words
+    at = number.end + 1 if words[number.end : number.end + 1] in _JOINTS else number.end
+    found = names.at(words, at)
+    if found:
+        code, end = found
+        scale = MAGNITUDES.get(words[end], 0) if end < len(words) else 0
+        if scale >= 1000:
+            return Amount(_times(number, scale), number.start, end + 1, code, "money")
+        doubtful = (number.low or number.high or 0) < _AMBIGUOUS.get(words[end - 1], 0) and end == at + 1
+        return None if doubtful else Amount(number, number.start, end, code, "money")
+    sign = tokens.raw(at) if at < len(words) else ""
+    if sign.isupper() and sign[0] == "M" and sign[1:] in signs:
+        return Amount(_times(number, 1e6), number.start, at + 1, signs[sign[1:]], "money")
+    before_digits = at + 1 < len(words) and words[at + 1][0].isdigit()
+    if sign not in signs or sign.isalpha() or before_digits:
+        return None
+    return Amount(number, number.start, at + 1, signs[sign], "money")
+
+
+def _measure(tokens: Tokens, number: Number) -> Amount | None:
+    words = tokens.words
+    written, glued, measures = units()
+    at = number.end + 1 if words[number.end : number.end + 1] in _JOINTS else number.end
+    tight = at < len(words) and tokens.starts[at] == tokens.ends[number.end - 1]
+    found = written.at(words, at) or (glued.at(words, at) if tight else None)
+    if not found or (measures[found[0]] == "duration" and is_age(words, found[1])):
+        return None
+    unit, end = found
+    if end < len(words) and tokens.starts[end] == tokens.ends[end - 1] and words[end].isalnum():
+        return None
+    return Amount(number, number.start, end, unit, measures[unit])
+
+
+def _share(number: Number) -> Amount | None:
+    """Read a part of a whole as percent: "nearly half of the generals", "one in five"."""
+    if not number.share:
+        return None
+    low, high = (None if v is None else round(v * 100, 6) for v in (number.low, number.high))
+    return Amount(replace(number, low=low, high=high), number.start, number.end, "percent", "share")

@@ -1,0 +1,106 @@
+"""What the numbers of a sentence say together: parts of one amount, casualties along a list, single victims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from newsledger.extract.quantity.amounts import Amount
+from newsledger.extract.quantity.counted import LIVING, befell, counted_noun
+from newsledger.extract.quantity.numbers import Number
+from newsledger.extract.quantity.tables import load_toml, nouns
+from newsledger.extract.time.tokens import Tokens
+
+_LIST_SIGNS = frozenset({",", "and", "or", "as", "well"})
+_PARTITIVES = frozenset({("of",), ("of", "the"), ("of", "these"), ("of", "those")})
+_BEFALLEN = frozenset(load_toml("cues.toml"))
+_LOSSES = frozenset({"casualties", "injuries", "deaths", "fatalities", "victims"})
+#: Units that are a part of another: the smaller unit, and how many make the larger.
+_PARTS = {"cents": 100.0, "pence": 100.0, "inches": 12.0}
+
+
+def with_parts(tokens: Tokens, found: list[Amount]) -> list[Amount]:
+    """Join "3 dollars 50 cents", "15 dollars 50" and "5 feet 2 inches" to one amount."""
+    out: list[Amount] = []
+    for item in found:
+        first = out[-1] if out else None
+        joined = _part_joined(tokens, first, item) if first else None
+        if joined:
+            out.pop()
+        out.append(joined or item)
+    return out
+
+
+def _part_joined(tokens: Tokens, first: Amount, item: Amount) -> Amount | None:
+    if tokens.words[first.end : item.start] not in {(), ("and",)} or item.number.low is None:
+        return None
+    large = first.measures == "money" if item.unit != "inches" else first.unit == "feet"
+    bare = item.unit is None and item.number.low < 100 and first.measures == "money" and item.end == item.start + 1
+    size = _PARTS.get(item.unit or "", 100.0 if bare else 0.0)
+    low = first.number.low
+    if not size or not large or low is None or low != int(low) or low >= 1e6 or first.unit in _PARTS:
+        return None
+    value = low + item.number.low / size
+    return replace(first, number=replace(first.number, low=value, high=value), end=item.end)
+
+
+def with_measures(tokens: Tokens, found: list[Amount]) -> list[Amount]:
+    """Add what befell the people counted, and hand it on along lists ("five soldiers and two civilians died")."""
+    size = len(tokens.words)
+    ends = [0, *(item.end for item in found)]
+    starts = [*(item.start for item in found[1:]), size]
+    out = [_with_cue(tokens, item, (ends[i], starts[i])) for i, item in enumerate(found)]
+    for index in range(len(out) - 1):
+        first, second = out[index], out[index + 1]
+        if first.unit is None and tokens.words[first.end : second.start] in _PARTITIVES:  # "three of the five hostages"
+            out[index] = replace(first, unit=second.unit, measures=second.measures)
+            out[index + 1] = found[index + 1]
+    for index in range(1, len(out)):
+        out[index] = _inherit(out[index], out[index - 1], tokens.words[out[index - 1].end : out[index].start])
+    for index in range(len(out) - 2, -1, -1):
+        out[index] = _inherit(out[index], out[index + 1], tokens.words[out[index].end : out[index + 1].start])
+    return out
+
+
+def _with_cue(tokens: Tokens, item: Amount, reach: tuple[int, int]) -> Amount:
+    if item.measures not in LIVING and item.unit is not None:
+        return item
+    cue = befell(tokens, item.start, item.end, reach=reach)
+    return replace(item, measures=cue, unit=item.unit or "people") if cue else item
+
+
+def _inherit(item: Amount, other: Amount, between: tuple[str, ...]) -> Amount:
+    joined = 0 < len(between) <= 3 and _LIST_SIGNS.issuperset(between)
+    if joined and other.unit and other.measures in _BEFALLEN and (item.measures in LIVING or item.unit is None):
+        return replace(item, measures=other.measures, unit=item.unit or other.unit)
+    return item
+
+
+def single_persons(tokens: Tokens, found: list[Amount]) -> Iterator[Amount]:
+    """Yield "a soldier was killed" as one, and "no casualties" as none."""
+    words = tokens.words
+    taken = {i for item in found for i in range(item.start, item.end)}
+    for index, word in enumerate(words):
+        if index not in taken and word in {"a", "an", "no"}:
+            item = _none_of(tokens, index) if word == "no" else _single(tokens, found, index)
+            if item is not None and taken.isdisjoint(range(index, item.end)):
+                yield item
+
+
+def _none_of(tokens: Tokens, index: int) -> Amount | None:
+    counted = counted_noun(tokens, index + 1, single=False)
+    if counted is None or counted.unit not in _LOSSES:
+        return None
+    return Amount(Number(index, index, index + 1, 0.0, 0.0), index, counted.end, counted.unit, counted.measures)
+
+
+def _single(tokens: Tokens, found: list[Amount], index: int) -> Amount | None:
+    counted = counted_noun(tokens, index + 1, single=True)
+    if counted is None or counted.measures not in LIVING or tokens.words[counted.end - 1] not in nouns()[0]:
+        return None
+    left = max((item.end for item in found if item.end <= index), default=0)
+    right = min((item.start for item in found if item.start > index), default=len(tokens.words))
+    cue = befell(tokens, index, counted.end, reach=(left, right), near=True)
+    if cue is None:
+        return None
+    return Amount(Number(index, index, index + 1, 1.0, 1.0), index, counted.end, counted.unit, cue)
