@@ -78,8 +78,9 @@ def test_kicker_and_deck() -> None:
     )
 
 
-def test_kicker_without_deck() -> None:
-    assert opening(f"BORDER TALKS: {BODY}") == ([("kicker", "BORDER TALKS")], None, BODY)
+@pytest.mark.parametrize("kicker", ["BORDER TALKS", "UNDER PRESSURE", "A NEW ERA", "G-20 MEETING"])
+def test_kicker_without_deck(kicker: str) -> None:
+    assert opening(f"{kicker}: {BODY}") == ([("kicker", kicker)], None, BODY)
 
 
 @pytest.mark.parametrize("label", ["MR LUND", "QUESTION", "FOREIGN MINISTER HOLM"])
@@ -139,6 +140,7 @@ def test_furniture(line: str) -> None:
         "Latest talks fail",
         "May 3 was the day of the vote",
         "Norland signs",
+        "Photos by activists showed tanks in the streets of Helm",
     ],
 )
 def test_text_is_no_furniture(line: str) -> None:
@@ -153,6 +155,7 @@ def test_text_is_no_furniture(line: str) -> None:
         ("The road is open... Read more", " Read more"),
         ("The road is open (at last)", ""),
         ("The plan has one part: aid.", ""),
+        ("The plan had one image: a bridge", ""),
     ],
 )
 def test_credit_at_the_end(text: str, credit: str) -> None:

@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsledger.articles.furniture import is_furniture
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -83,6 +85,8 @@ def _runs_on(text: str, block: Block, line: Block, *, column: int) -> bool:
     width = block.end - last
     if width > _COLUMN:
         return False
-    if not _stopped(text, block):
-        return text[line.start].islower() or (0 < column <= width * 1.4)
-    return column > 0 and width > column * 0.8
+    if _stopped(text, block):
+        joins = column > 0 and width > column * 0.8
+    else:
+        joins = text[line.start].islower() or 0 < column <= width * 1.4
+    return joins and not is_furniture(text[last : block.end]) and not is_furniture(text[line.start : line.end])

@@ -14,17 +14,16 @@ from newsledger.articles.openings import any_label, is_speaker
 from newsledger.articles.words import words
 
 # No more of a paragraph is looked at, in characters.
-_READ = 1200
+_READ = 800
 _LONGEST_LINK = 36
-_NAME = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{2,}")
-_STEM = re.compile(r"\b[a-zß-ÿ][^\W\d_]{3,5}")
+_NAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]{2,}")
+_STEM = re.compile(r"\b[a-zß-ÿ]{4,6}")
 _FIRST_WORD = re.compile(r"[\"“‘']?([^\W\d_]+)")
 _STOPPED = re.compile(r"[.!?…][\"”’»')\]]*\Z")
 _TRAILS_OFF = re.compile(r"(?:\.{3}|…)\]?(?:\s+(?:read|continue|more|full)\b[\w ]{0,20}\W{0,3})?\Z", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([\w’'-]+)\W*\Z")
 _NEWS_DAY = re.compile(
-    r"\b(?:today|yesterday|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last (?:week|month|night))\b",
-    re.IGNORECASE,
+    r"(?:[Tt]o(?:day|night)|[Yy]esterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Ll]ast (?:week|month|night))\b"
 )
 _MIDDLE = 500
 _LONG = 1000
@@ -53,12 +52,15 @@ FEATURES = (
 
 def is_cut_off(block: str) -> bool:
     """True for a paragraph that ends without the punctuation that ends a sentence, or on an ellipsis."""
+    if block.endswith(".") and not block.endswith(".."):
+        return False
     return _STOPPED.search(block, max(0, len(block) - 8)) is None or trails_off(block)
 
 
 def trails_off(block: str) -> bool:
     """True for a paragraph that ends on an ellipsis, with or without a link to the rest behind it."""
-    return _TRAILS_OFF.search(block, max(0, len(block) - _LONGEST_LINK)) is not None
+    tail = block[-_LONGEST_LINK:]
+    return ("…" in tail or "..." in tail) and _TRAILS_OFF.search(tail) is not None
 
 
 def breaks_phrase(block: str) -> bool:

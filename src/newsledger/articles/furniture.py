@@ -28,7 +28,6 @@ _NUMBER = re.compile(r"\d+")
 _LEGAL = re.compile(r"(?:©|\(c\)|copyright\b|\d{4} ©).{0,140}\Z", re.IGNORECASE)
 _CONTRIBUTORS = re.compile(r"\bcontributed to this (?:report|story|article)\b[^.]{0,40}\.?\Z")
 _TITLED = re.compile(r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4}")
-_REST = r"(?:read|continue|more|full)\b[\w ]{0,20}\W{0,3}"
 _SPLIT_CREDIT = re.compile(r"\s*(?:[/|,&;]|\bvia\b|\band\b)\s*")
 
 
@@ -119,18 +118,21 @@ def _section_starts() -> re.Pattern[str]:
 
 @cache
 def _credit_label() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{_any_of(lines('credit', 'labels'))})\s?(?::| by | courtesy of | via ) ?[^.!?]{{1,80}}\.?", re.IGNORECASE
-    )
+    """A line such as "Photo: Reuters" or "Photograph by Ada Marsh for the Helm Museum"."""
+    labels = f"(?i:{_any_of(lines('credit', 'labels'))})"
+    names = r"[A-Z][\w.'’-]{0,30}(?:(?:[,/&]? | ?/ ?)(?:(?:and|of|the|for|via) ){0,2}[A-Z][\w.'’-]{0,30}){0,8}"
+    return re.compile(rf"{labels}(?:\s?: ?[^.!?]{{1,80}}\.?| (?:by|courtesy of|via) (?:the )?{names})")
 
 
 @cache
 def _tail_credit() -> re.Pattern[str]:
-    labels = _any_of(lines("credit", "labels"))
+    entries = lines("credit", "labels")
+    labels = _any_of(
+        frozenset(form for entry in entries for form in (entry.capitalize(), entry.title(), entry.upper()))
+    )
     agencies = _any_of(lines("credit", "agencies"))
+    rest = r"(?i:read|continue|more|full)\b[\w ]{0,20}\W{0,3}"
     return re.compile(
         rf"\s*(?:\((?:{labels})s?(?::| by | courtesy of )[^()]{{1,80}}\)|\b(?:{labels})(?: by)?: [^.!?:]{{2,50}}"
-        rf"|[(\[](?:{agencies})(?:/[^()\[\]]{{1,40}})?[)\]]"
-        rf"|(?<=\.\.\.)\s+{_REST}|(?<=…)\s+{_REST})\s*\Z",
-        re.IGNORECASE,
+        rf"|[(\[](?:{agencies})(?:/[^()\[\]]{{1,40}})?[)\]]|(?:(?<=\.\.\.)|(?<=…))\s+{rest})\s*\Z"
     )

@@ -79,7 +79,7 @@ def any_label(text: str, start: int, end: int) -> str | None:
 
 def is_speaker(label: str) -> bool:
     """True for a label that names a speaker by a title or a part ("MR PRICE", "QUESTION")."""
-    return label.split()[0].rstrip(".") in words("page", "speakers")
+    return label in words("page", "parts") or any(word.rstrip(".") in words("page", "titles") for word in label.split())
 
 
 def _kicker_and_deck(text: str, start: int, end: int, label: str) -> tuple[int, tuple[tuple[int, int, str], ...]]:

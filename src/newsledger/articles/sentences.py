@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A run of stops with the quotes and brackets that close behind it; an inline bullet; the hyphen that glues a crosshead
-# to its paragraph ("A long road-The talks …"); a speaker's label.
+# to its paragraph ("A long road-The talks …"); the colon behind a speaker's label.
 _BREAK = re.compile(
     r"(?P<stops>[.!?…]+)(?P<closers>[\"”’»')\]]*)(?P<stray> [\"”](?=\s|\Z))?(?P<gap>\s*)"
     r"|[•●▪■◦‣]"
     r"|-(?P<glued>(?:The|He|She|It|They|This|There|While|When|According) )"
-    r"|(?:QUESTION|MODERATOR|OPERATOR|(?:MR|MS|MRS|DR|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR) [A-Z][A-Z’'-]{1,24}): "
+    r"|: "
+)
+_SPEAKER = re.compile(
+    r"(?<=[^A-Z] )(?:QUESTION|MODERATOR|OPERATOR"
+    r"|(?:MR|MS|MRS|DR|SECRETARY|PRESIDENT|MINISTER|AMBASSADOR) [A-Z][A-Z’'-]{1,24})\Z"
 )
 _WORD_AFTER = re.compile(r"[\"“‘'(\[$€£]*([^\W_][\w’'-]{0,40})")
 _TAG_AFTER = re.compile(
@@ -36,11 +40,13 @@ _LEAD = re.compile(r"[\s•●▪■◦‣*–—·>|]*(?:-\s+)?(?:FILE\s?[–�
 _JOINT = re.compile(r"[\"“”‘'(\[,/–—-]")
 _QUOTE = re.compile(r"(?P<close>”|(?<=\S)\"(?=[\s.,;:!?)\]—–-]|\Z))|[\"“]")
 _MARKS = ('"', "“", "”")
+_LETTER = re.compile(r"[^\W_]")
 _QUOTES = frozenset("\"”’»'")
 
 _REACH = 60
 _LONGEST_TOKEN = 24
 _LONGEST_QUOTE = 600
+_LONGEST_LABEL = 40
 
 
 def split_sentences(text: str, start: int, end: int, *, stops_lost: bool = False) -> list[tuple[int, int]]:
@@ -69,11 +75,8 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     start = match.end() if match else start
     while end > start and text[end - 1].isspace():
         end -= 1
-    if start >= end:
-        return
-    if spans and not any(c.isalnum() for c in text[start : min(end, start + _REACH)]):
-        return
-    spans.append((start, end))
+    if _LETTER.search(text, start, end):
+        spans.append((start, end))
 
 
 def _breaks(text: str, start: int, end: int, *, whole_quotes: bool = True) -> Iterator[tuple[int, int]]:
@@ -87,23 +90,29 @@ def _breaks(text: str, start: int, end: int, *, whole_quotes: bool = True) -> It
     for match in _BREAK.finditer(text, start, end):
         if match.end() >= end:
             break
-        edge, resume = match.start(), match.start()
         if match["stops"]:
             if not _ends_sentence(text, match, at, end):
                 continue
             edge, resume = match.start("gap"), match.end()
             if whole_quotes and _inside_quotation(text, at, edge, end):
                 continue
-        elif match["glued"]:
-            if not text[max(edge - 3, start) : edge].isalpha():
-                continue
-            resume = match.start("glued")
-        elif not text[edge - 1].isspace() or text[max(edge - 2, start)].isupper():
-            continue
+        else:
+            edge, resume = _break_without_stop(text, match, at)
         if edge > at:
             yield edge, resume
             at = resume
     yield end, end
+
+
+def _break_without_stop(text: str, match: re.Match[str], at: int) -> tuple[int, int]:
+    """Return where a bullet, a glued crosshead or a speaker's label parts two sentences, or (at, at)."""
+    edge = match.start()
+    if match["glued"]:
+        return (edge, edge + 1) if text[max(edge - 3, at) : edge].isalpha() else (at, at)
+    if text[edge] == ":":
+        turn = _SPEAKER.search(text, max(edge - _LONGEST_LABEL, at), edge)
+        return (turn.start(), turn.start()) if turn else (at, at)
+    return (edge, edge) if text[max(edge - 1, 0)].isspace() else (at, at)
 
 
 def _ends_sentence(text: str, match: re.Match[str], sentence_start: int, end: int) -> bool:

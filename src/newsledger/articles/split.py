@@ -21,6 +21,8 @@ _WORDS_A_SENTENCE = 40
 _WORDS_TO_SPARE = 30
 # A last paragraph shorter than this may be a signature or an item of a list, which needs no stop.
 _RUNNING_TEXT = 200
+# A headline inside a story is no longer than this; what is longer is a sentence without a stop.
+_LONGEST_CROSSHEAD = 60
 # Above this share of paragraphs without a stop, the stop is missing from the last one too.
 _UNSTOPPED = 0.3
 # A photo credit at the end of a paragraph is no longer than this.
@@ -44,16 +46,14 @@ def split_articles(document: Document) -> tuple[Article, ...]:
 
 
 def _article(document: Document, page: Page, story: Story, index: int) -> Article:
-    text = page.text
-    blocks = page.blocks[story.first : story.after]
-    heads = page.heads[story.first : story.after]
+    text, blocks = page.text, page.blocks[story.first : story.after]
     start, end = blocks[0].start, blocks[-1].end
-    lead = heads.index(False)
+    lead = _lead(page, story, title=document.title)
     opening = read_opening(text, *blocks[lead], speakers=page.speakers)
-    dateline = opening.dateline
-    date = dateline.date if dateline and dateline.date else None
+    stated = opening.dateline.date if opening.dateline else None
     sentences = [*_head_lines(text, blocks[:lead]), *(Sentence(*piece) for piece in opening.pieces)]
-    sentences += _body(text, [Block(opening.body, blocks[lead].end), *blocks[lead + 1 :]], heads[lead:])
+    heads = [False, *page.heads[story.first + lead + 1 : story.after]]
+    sentences += _body(text, [Block(opening.body, blocks[lead].end), *blocks[lead + 1 :]], heads)
     return Article(
         article_id=content_id("a", document.document_id, start, end),
         document_id=document.document_id,
@@ -62,10 +62,19 @@ def _article(document: Document, page: Page, story: Story, index: int) -> Articl
         end=end,
         kind=story.kind,
         cut_off=_is_cut_off(text, story.kind, blocks),
-        dateline_place=dateline.place if dateline else None,
-        dateline_date=date or (page.date if story.kind == "main" else None),
+        dateline_place=opening.dateline.place if opening.dateline else None,
+        dateline_date=stated or (page.date if story.kind == "main" else None),
         sentences=tuple(sentences),
     )
+
+
+def _lead(page: Page, story: Story, *, title: str | None) -> int:
+    """Return which paragraph of the story is its first that is no headline; the page's title is one."""
+    lead = page.heads.index(False, story.first) - story.first
+    first = page.blocks[story.first]
+    if lead == 0 and title and story.after - story.first > 1 and page.text[first.start : first.end] == title.strip():
+        return 1
+    return lead
 
 
 def _head_lines(text: str, lines: Sequence[Block]) -> list[Sentence]:
@@ -77,21 +86,22 @@ def _head_lines(text: str, lines: Sequence[Block]) -> list[Sentence]:
 
 
 def _body(text: str, blocks: Sequence[Block], heads: Sequence[bool]) -> Iterator[Sentence]:
-    """Yield the sentences of a story below its opening; crossheads are headlines."""
-    spans = [[tuple(block)] if head else _sentences(text, block) for block, head in zip(blocks, heads, strict=True)]
+    """Yield the sentences of a story below its opening; short headlines inside it are crossheads."""
+    crossheads = [head and end - start <= _LONGEST_CROSSHEAD for (start, end), head in zip(blocks, heads, strict=True)]
+    spans = [[block] if cross else _sentences(text, block) for block, cross in zip(blocks, crossheads, strict=True)]
     words = sum(text.count(" ", *block) for block in blocks)
     stops_lost = words > _WORDS_A_SENTENCE * sum(map(len, spans)) + _WORDS_TO_SPARE
-    for block, head, found in zip(blocks, heads, spans, strict=True):
-        if stops_lost and not head:
+    for block, cross, found in zip(blocks, crossheads, spans, strict=True):
+        if stops_lost and not cross:
             found = _sentences(text, block, stops_lost=True)
-        for start, end in found:
-            yield Sentence(start, end, "headline" if head else "body")
+        for span in found:
+            yield Sentence(*span, "headline" if cross else "body")
 
 
-def _sentences(text: str, block: Block, *, stops_lost: bool = False) -> list[tuple[int, int]]:
+def _sentences(text: str, block: Block, *, stops_lost: bool = False) -> list[Block]:
     tail = max(block.start, block.end - _CREDIT_REACH)
     end = tail + credit_start(text[tail : block.end])
-    return split_sentences(text, block.start, end, stops_lost=stops_lost)
+    return [Block(*span) for span in split_sentences(text, block.start, end, stops_lost=stops_lost)]
 
 
 def _is_cut_off(text: str, kind: str, blocks: Sequence[Block]) -> bool:

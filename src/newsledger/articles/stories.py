@@ -16,7 +16,7 @@ from newsledger.articles.features import FEATURES, Profile, Tokens, is_cut_off, 
 from newsledger.articles.page import Page
 from newsledger.articles.words import table, words
 
-# A story needs a paragraph of so many characters before another can begin.
+# A story needs so many characters of text before another can begin: long paragraphs, or short ones with a stop.
 _RUNNING_TEXT = 120
 
 
@@ -50,7 +50,7 @@ def feature_rows(page: Page) -> list[tuple[float, ...] | None]:
     profile = Profile(page.speakers)
     rows: list[tuple[float, ...] | None] = []
     waiting: list[tuple[str, Tokens]] = []
-    told = False
+    told = 0
     for (start, end), head in zip(page.blocks, page.heads, strict=True):
         block = page.text[start:end]
         found = tokens(block)
@@ -58,11 +58,11 @@ def feature_rows(page: Page) -> list[tuple[float, ...] | None]:
         if head:
             rows.append(None)
             continue
-        rows.append(profile.features(block, found) if told else None)
+        rows.append(profile.features(block, found) if told >= _RUNNING_TEXT else None)
         for paragraph in waiting:
             profile.add(*paragraph)
         waiting.clear()
-        told = told or len(block) >= _RUNNING_TEXT
+        told += len(block) if len(block) >= _RUNNING_TEXT or not is_cut_off(block) else 0
     return rows
 
 
