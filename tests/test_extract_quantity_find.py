@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import doctest
+import math
 from pathlib import Path
 
 import pytest
@@ -49,7 +51,7 @@ def test_case(case: dict[str, str]) -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS, st.integers(0, 1000))
 def test_any_text(text: str, offset: int) -> None:
     found = find_quantities(text, offset=offset)
@@ -61,19 +63,20 @@ def test_any_text(text: str, offset: int) -> None:
         assert text[quantity.start - offset : quantity.end - offset] == quantity.text
         end = quantity.end
         assert quantity.low is not None or quantity.high is not None
+        assert all(math.isfinite(value) for value in (quantity.low, quantity.high) if value is not None)
         if quantity.low is not None and quantity.high is not None:
             assert quantity.low <= quantity.high
         else:
             assert quantity.approximate
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_numbers_of_any_text(text: str) -> None:
     end = 0
     for start, stop, value in find_numbers(text):
         assert end <= start < stop <= len(text)
-        assert value == value  # not NaN
+        assert math.isfinite(value)
         end = stop
 
 
@@ -114,5 +117,11 @@ def test_tables_hold_together() -> None:
 
 
 def test_long_input_is_linear() -> None:
-    assert len(find_quantities("five men, " * 3000)) == 3000
+    assert len(find_quantities("five men, " * 1000)) == 1000
     assert find_quantities("1" * 20_000) == ()
+    assert all(math.isfinite(value) for _, _, value in find_numbers("five " + "million " * 100))
+
+
+def test_page_of_the_docs() -> None:
+    page = Path(__file__).parents[1] / "docs" / "quantity.md"
+    assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsledger.extract.time import annotated_spans, calendar_value, find_times, resolve_time
-from newsledger.extract.time.find import grammar
+from newsledger.extract.time.grammar import grammar
 from newsledger.extract.time.meaning import CalendarTime, Duration
 from newsledger.extract.time.words import word_tables
 from newsledger.records import TimeExpression
@@ -53,7 +53,7 @@ def test_case(case: dict[str, str]) -> None:
     assert (expression.granularity or "") == case["granularity"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS, ANCHORS, ANCHORS, TENSES, st.integers(0, 1000))
 def test_any_text(text: str, anchor: str | None, previous: str | None, tense: str | None, offset: int) -> None:
     spans = find_times(text, offset=offset)
@@ -125,6 +125,6 @@ def test_since_clause_bounds_only_the_events_outside_it() -> None:
 
 
 def test_long_input_is_linear() -> None:
-    assert len(find_times("on Monday and " * 5000)) == 5000
+    assert len(find_times("on Monday and " * 2000)) == 2000
     assert find_times("1" * 20_000) == ()
-    assert find_times("early " * 5000) == ()
+    assert find_times("early " * 2000) == ()

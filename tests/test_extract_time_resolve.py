@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -131,3 +133,8 @@ def test_shifts_stay_in_the_calendar(day: date, unit: str, amount: int) -> None:
 )
 def test_unreadable_values(value: str | None) -> None:
     assert parse_value(value) is None
+
+
+def test_page_of_the_docs() -> None:
+    page = Path(__file__).parents[1] / "docs" / "time.md"
+    assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0

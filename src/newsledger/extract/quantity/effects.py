@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -98,9 +99,9 @@ def _single(tokens: Tokens, found: list[Amount], index: int) -> Amount | None:
     counted = counted_noun(tokens, index + 1, single=True)
     if counted is None or counted.measures not in LIVING or tokens.words[counted.end - 1] not in nouns()[0]:
         return None
-    left = max((item.end for item in found if item.end <= index), default=0)
-    right = min((item.start for item in found if item.start > index), default=len(tokens.words))
-    cue = befell(tokens, index, counted.end, reach=(left, right), near=True)
+    at = bisect_right(found, index, key=lambda item: item.start)
+    reach = (found[at - 1].end if at else 0, found[at].start if at < len(found) else len(tokens.words))
+    cue = befell(tokens, index, counted.end, reach=reach, near=True)
     if cue is None:
         return None
     return Amount(Number(index, index, index + 1, 1.0, 1.0), index, counted.end, counted.unit, cue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -68,12 +69,12 @@ def _apart(found: list[Amount]) -> list[Amount]:
 
 def _blocked(tokens: Tokens, times: Sequence[TimeSpan], offset: int) -> set[int]:
     """Return the tokens of dates, times of day and ages."""
-    spans = [
-        (span.start - offset, span.end - offset)
-        for span in times
-        if not isinstance(span.meaning, Duration | Window) or span.rule == "age"
-    ]
-    return {i for start, end in spans for i, at in enumerate(tokens.starts) if start <= at < end}
+    blocked: set[int] = set()
+    for span in times:
+        if not isinstance(span.meaning, Duration | Window) or span.rule == "age":
+            first = bisect_left(tokens.starts, span.start - offset)
+            blocked.update(range(first, bisect_left(tokens.starts, span.end - offset)))
+    return blocked
 
 
 def _record(tokens: Tokens, amount: Amount, offset: int) -> Quantity:

@@ -146,7 +146,7 @@ def _vague_at(words: tuple[str, ...], index: int) -> Number | None:
     plurals, few = table["plurals"], table["vague"]
     if words[index] in plurals and (words[index] not in {"scores", "tens"} or words[index + 1 : index + 2] == ("of",)):
         value, at = float(plurals[words[index]]), index + 1
-        while words[at : at + 1] == ("of",) and words[at + 1 : at + 2] and words[at + 1] in plurals:
+        if words[at : at + 1] == ("of",) and words[at + 1 : at + 2] and words[at + 1] in plurals:
             value, at = value * plurals[words[at + 1]], at + 2
         return Number(index, index, at, value, None, approximate=True)
     at = index + 1 if words[index] == "a" else index

@@ -25,12 +25,8 @@ def _calendar(match: Match) -> Meaning | None:
     if weak and day is None and match.around(-1) not in context("before_weak_month"):
         return None
     era = "BC" if word_tables().value("era", match.word("era")) == "BC" else None
-    if (
-        day
-        and not year
-        and match.around(1) in context("counted")
-        and match.items("day")[0].start > match.items("month")[0].start
-    ):
+    last = match.items("day") and match.items("day")[0].end == match.span()[1]
+    if last and match.around(1) in context("counted"):  # "in March 16 people died"
         return None
     return CalendarTime(year=year, era=era, month=month, day=day)
 
@@ -89,6 +85,13 @@ def _month_day_digits(match: Match) -> Meaning | None:
     return CalendarTime(month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
+@builds("month_year_digits")
+def _month_year_digits(match: Match) -> Meaning | None:
+    month, year = whole(match, "month") or 0, whole(match, "year") or 0
+    season = match.raw()[:4].isdigit() and month > year % 100  # "2008-09" is a stretch of two years
+    return CalendarTime(year=year, month=month) if 1 <= month <= 12 and not season else None
+
+
 @builds("day_of_month_unit")
 def _day_of_month_unit(match: Match) -> Meaning | None:
     day = ordinal_of(match, "day")
@@ -116,17 +119,11 @@ def _era_year(match: Match) -> Meaning | None:
 def _bare_year(match: Match) -> Meaning | None:
     year = whole(match, "year")
     before, after = match.around(-1), match.around(1)
-    if (
-        year is None
-        or before in context("no_date_before")
-        or after in context("counted")
-        or (after == "-" and before == "-")
-    ):
+    if year is None or before in context("no_date_before") or after in context("counted") or before == after == "-":
         return None
-    temporal = (
-        before in context("before_year") or after in {"'s", ")"} or (after == "-" and year >= 1500) or (before == "for" and not after.isalpha())
-    )
-    return CalendarTime(year=year) if temporal or 1800 <= year <= 2100 else None
+    shown = before in context("before_year") or after in {"'s", ")"} or (before == "for" and not after.isalpha())
+    likely = 1800 <= year <= 2100 or (after == "-" and year >= 1500)
+    return CalendarTime(year=year) if shown or likely else None
 
 
 @builds("short_year")

@@ -62,6 +62,12 @@ def _next_words(match: Match) -> tuple[str, ...]:
     return match.tokens.words[end : end + 3]
 
 
+@builds("whole_duration")
+def _whole_duration(match: Match) -> Meaning | None:
+    unit = unit_of(match)
+    return Duration(duration_value(*scaled(unit, 1.0))) if unit and unit not in {"season", "quarter"} else None
+
+
 @builds("half_duration")
 def _half_duration(match: Match) -> Meaning | None:
     unit = unit_of(match)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from newsledger.extract.time.builders import builds, ordinal_of, whole, with_time
-from newsledger.extract.time.meaning import ANCHOR, CalendarTime, Meaning, TimeRange, TimeSpan
+from newsledger.extract.time.meaning import ANCHOR, CalendarTime, Meaning, ShiftedTime, TimeRange, TimeSpan
 from newsledger.extract.time.patterns import Item, Match
 
 
@@ -41,13 +41,27 @@ def _day_range(match: Match) -> Meaning | None:
 
 @builds("hour_range")
 def _hour_range(match: Match) -> Meaning | None:
-    hour, last = whole(match, "hour"), match.value("last")
-    if hour is None or not isinstance(last, CalendarTime) or not last.time or last.day or not last.time[1:3].isdigit():
+    """Build "5 to 8 p.m." and "3:00 to 4:00 tomorrow": both ends share the day and, where it fits, the half of it."""
+    last, first = match.value("last"), match.value("first")
+    end = _hour_of(last)
+    if first is None:
+        hour: int | None = whole(match, "first")
+        clock = f"T{hour:02d}" if hour is not None else ""
+    else:
+        hour, clock = _hour_of(first), getattr(first, "time", "")
+    if end is None or hour is None or not isinstance(last, CalendarTime | ShiftedTime):
         return None
-    end = int(last.time[1:3])
-    start = hour + 12 if end > 12 and hour < 12 and hour + 12 <= end else hour
-    meaning = replace(last, time=f"T{start:02d}")
-    return TimeRange(_as_span(match, match.items("hour")[0], meaning), _as_span(match, match.items("last")[0], last))
+    stated = first is not None and match.tokens.words[match.items("first")[0].end - 1] in {"am", "pm"}
+    if end > 12 and hour < 12 and hour + 12 <= end and not stated:
+        clock = f"T{hour + 12:02d}{clock[3:]}"
+    start = replace(last, time=clock)
+    return TimeRange(_as_span(match, match.items("first")[0], start), _as_span(match, match.items("last")[0], last))
+
+
+def _hour_of(meaning: object) -> int | None:
+    """Return the hour of a meaning that has a clock time, or None."""
+    time = meaning.time if isinstance(meaning, CalendarTime | ShiftedTime) else None
+    return int(time[1:3]) if time and time[1:3].isdigit() else None
 
 
 @builds("dated_range")

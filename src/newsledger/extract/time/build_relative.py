@@ -32,7 +32,7 @@ from newsledger.extract.time.words import word_tables
 @builds("deictic")
 def _deictic(match: Match) -> Meaning | None:
     words = match.words()
-    if words[0] == "the":
+    if "day" in words:
         days = -2 if "before" in words else 2
     else:
         days = int(word_tables().value("deictic", match.word("deictic")) or 0)
@@ -49,6 +49,7 @@ def _tonight(match: Match) -> Meaning | None:
 @builds("which_unit")
 def _which_unit(match: Match) -> Meaning | None:
     words, which, pointed = match.words(), match.word("which"), match.value("unitref")
+    base: str
     unit = pointed.unit if isinstance(pointed, ShiftedTime) else unit_of(match)
     if unit is None or unit == "season" or (match.items("follow") and match.around(-1) == "in"):
         return None
@@ -87,6 +88,7 @@ def _which_part(match: Match) -> Meaning | None:
 
 def _shift(match: Match, sign: int, base: str | Meaning) -> Meaning | None:
     duration, pointed = match.value("duration"), match.value("unitref")
+    unit: str | None
     amount: float | None
     if isinstance(pointed, ShiftedTime):
         unit, amount = pointed.unit, 1.0

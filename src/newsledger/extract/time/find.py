@@ -3,92 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
-from newsledger.extract.time import build_calendar, build_durations, build_ranges, build_relative
-from newsledger.extract.time.builders import BUILDERS
-from newsledger.extract.time.data import context, load_toml
+from newsledger.extract.time.data import context
+from newsledger.extract.time.grammar import Grammar, grammar, signals
 from newsledger.extract.time.meaning import CalendarTime, Meaning, TimeRange, TimeSpan
-from newsledger.extract.time.numerals import NUMBER_WORDS, ORDINALS, TENS, digits_value, read_number, read_ordinal
-from newsledger.extract.time.patterns import Item, Rule, Stage, apply_stage, compile_pattern, words_of
-from newsledger.extract.time.tokens import BREAK, CAPITALISED, SHAPES, Lexicon, Tokens
-from newsledger.extract.time.words import KINDS, code_classes, word_tables
+from newsledger.extract.time.numerals import NUMBER_WORDS, TENS, digits_value, read_number, read_ordinal
+from newsledger.extract.time.patterns import Item, apply_stage
+from newsledger.extract.time.tokens import BREAK, CAPITALISED, SHAPES, Tokens
+from newsledger.extract.time.words import KINDS
 
-#: The modules that fill BUILDERS.
-_BUILT_BY = (build_calendar, build_durations, build_relative, build_ranges)
-_STAGES = ("atoms", "relative", "clocked", "ranges", "dated")
 _LETTERS = re.compile(r"[a-z]+")
 #: What digits must look like to be a time without any word beside them.
 _DIGITS = re.compile(
     r"[0-9]{4}|[0-9][:/][0-9]|['’][0-9]{2}|[0-9]0['’]?s|[0-9](?:st|nd|rd|th)\b|[0-9]\.[0-9]{1,2}\.[0-9]"
 )
-_CLAUSE = 14
-_MACRO = re.compile(r"@(\w+)")
+#: Kinds of finds that are no time expressions by themselves.
 _NO_TIMES = frozenset({None, "number", "ordnum", "unitref", "piece"})
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The compiled rules, by stage."""
-
-    lexicon: Lexicon
-    kinds: Mapping[str, str]
-    stages: tuple[Stage, ...]
-    feasts: re.Pattern[str]
-    feast_keys: Mapping[str, str]
-    triggers: frozenset[str]
-    number_codes: frozenset[str]
-
-
-@cache
-def grammar() -> Grammar:
-    """Compile ``words.toml``, ``feasts.toml`` and ``rules.toml`` once."""
-    tables, rules, feasts = word_tables(), load_toml("rules.toml"), load_toml("feasts.toml")
-    macros = rules["macros"]
-    sources = {
-        stage: [(rule, _expand(pattern, macros)) for rule in rules[stage] for pattern in rule["patterns"]]
-        for stage in _STAGES
-    }
-    literals = {word for pairs in sources.values() for _, pattern in pairs for word in words_of(pattern)}
-    feast_words = {phrase: key for key, feast in feasts.items() for phrase in feast["words"]}
-    probe = Lexicon({})
-    literals |= {word for phrase in feast_words for word in probe.tokenise(phrase).words}
-    literals |= NUMBER_WORDS | set(ORDINALS) | {phrase for group in _signals().values() for p in group for phrase in p}
-    lexicon = Lexicon(tables.classes, literals)
-    kinds = code_classes(lexicon)
-    stages = tuple(
-        Stage([_rule(rule, compile_pattern(pattern, lexicon, kinds)) for rule, pattern in sources[stage]])
-        for stage in _STAGES
-    )
-    keys = {lexicon.tokenise(phrase).codes: key for phrase, key in feast_words.items()}
-    feast_regex = re.compile("|".join(re.escape(codes) for codes in sorted(keys, key=len, reverse=True)))
-    triggers = tables.triggers | {"tonight", "tonite", "overnight", "soon", "noon", "midnight", "midday", "time"}
-    triggers |= {"day", "past", "former", "ago", "period", "then"}
-    triggers |= {_longest(phrase) for phrase in feast_words if triggers.isdisjoint(_LETTERS.findall(phrase))}
-    numbers = frozenset(lexicon.code(word) for word in NUMBER_WORDS) | {SHAPES[f"d{n}"] for n in range(1, 9)}
-    return Grammar(lexicon, kinds, stages, feast_regex, keys, frozenset(triggers), numbers)
-
-
-def _rule(row: Mapping[str, str], compiled: tuple[re.Pattern[str], frozenset[str]]) -> Rule:
-    return Rule(row["name"], row["kind"], compiled[0], BUILDERS[row["build"]], compiled[1])
-
-
-def _longest(phrase: str) -> str:
-    return max(_LETTERS.findall(phrase), key=len, default=phrase)
-
-
-def _expand(pattern: str, macros: Mapping[str, str]) -> str:
-    return _MACRO.sub(lambda match: macros[match.group(1)], pattern)
-
-
-@cache
-def _signals() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return the phrases of each signal, as words."""
-    return {
-        name: tuple(tuple(phrase.split()) for phrase in phrases) for name, phrases in load_toml("signals.toml").items()
-    }
+#: Tokens between "since" and the time that ends its clause.
+_CLAUSE = 14
 
 
 def find_times(text: str, *, offset: int = 0) -> tuple[TimeSpan, ...]:
@@ -162,29 +95,28 @@ def _digits_go_on(words: tuple[str, ...], index: int) -> bool:
 
 
 def _feasts(tokens: Tokens, items: list[Item], rules: Grammar) -> list[Item]:
-    codes = "".join(item.code for item in items)
-    if not (match := rules.feasts.search(codes)):
-        return items
-    out, index = [], 0
-    while match:
-        out += items[index : match.start()]
-        first, end = items[match.start()], match.end()
-        year = None
-        words = tokens.words
-        if _part_of_a_name(tokens, first.start, items[end - 1].end):
-            out.append(first)
-            index = match.start() + 1
-            match = rules.feasts.search(codes, index)
+    """Join the words of each feast, with the year behind it, to one item."""
+    codes = "".join([item.code for item in items])
+    out: list[Item] = []
+    index = 0
+    for match in rules.feasts.finditer(codes):
+        first, last = items[match.start()], items[match.end() - 1]
+        if _part_of_a_name(tokens, first.start, last.end):
             continue
-        at = items[end - 1].end
-        at = at + 1 if words[at : at + 1] in {("of",), (",",), ("in",)} else at
-        if at < len(words) and len(words[at]) == 4 and words[at].isdigit() and 1000 <= int(words[at]) < 2200:
-            year, end = int(words[at]), end + at + 1 - items[end - 1].end
+        year, end = _year_behind(tokens, last.end)
         meaning = CalendarTime(year=year, feast=rules.feast_keys[match.group()])
-        out.append(Item(KINDS["date"], first.start, items[end - 1].end, "date", meaning, "feast"))
-        index = end
-        match = rules.feasts.search(codes, index)
+        out += items[index : match.start()]
+        out.append(Item(KINDS["date"], first.start, end, "date", meaning, "feast"))
+        index = match.end() + end - last.end
     return out + items[index:]
+
+
+def _year_behind(tokens: Tokens, end: int) -> tuple[int | None, int]:
+    """Return the year that stands behind a token, with the index after it: "Easter 2019", "Easter of 2019"."""
+    at = end + 1 if tokens.words[end] in {"of", ",", "in"} else end
+    if tokens.codes[at : at + 1] != SHAPES["d6"]:
+        return None, end
+    return int(tokens.words[at]), at + 1
 
 
 def _part_of_a_name(tokens: Tokens, start: int, end: int) -> bool:
@@ -213,7 +145,7 @@ def _signal_before(tokens: Tokens, item: Item) -> tuple[str | None, int]:
     if item.kind == "duration":
         before = tokens.words[item.start - 1] if item.start else ""
         return (before, item.start - 1) if before in {"in", "within", "for"} else (None, item.start)
-    for name, phrases in _signals().items():
+    for name, phrases in signals().items():
         for phrase in phrases:
             start = item.start - len(phrase)
             if start >= 0 and tokens.words[start : item.start] == phrase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from newsledger.extract.time.meaning import ANCHOR, LOOSE
 from newsledger.extract.time.periods import Period, parse_value
@@ -41,6 +41,7 @@ class Frame:
 
     Attributes:
         anchor: Day of the document creation time, or None.
+        instant: The document creation time where it is given to the minute, or None.
         running: The last time that the text gave, or None.
         tense: ``past``, ``present``, ``future`` or None.
     """
@@ -48,6 +49,7 @@ class Frame:
     anchor: date | None
     running: Period | None
     tense: str | None
+    instant: datetime | None = None
 
     @property
     def future(self) -> bool:
@@ -81,4 +83,14 @@ def make_frame(anchor: str | None, previous: str | None, tense: str | None) -> F
     """Build a frame from ISO values; what cannot be read counts as missing."""
     anchored = parse_value(anchor[:10]) if anchor else None
     day = anchored.first if anchored is not None and anchored.granularity == "day" else None
-    return Frame(day, parse_value(previous), tense)
+    return Frame(day, parse_value(previous), tense, _instant(anchor) if day else None)
+
+
+def _instant(anchor: str | None) -> datetime | None:
+    """Read a date-time; its zone is dropped, since the text counts in the same one."""
+    try:
+        return (
+            datetime.fromisoformat(anchor).replace(tzinfo=None) if anchor and len(anchor) > len("2016-07-08") else None
+        )
+    except ValueError:
+        return None

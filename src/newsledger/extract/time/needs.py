@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 Needs = list[frozenset[str]]
 
 
-def needed_codes(parts: Sequence[str], codes_of: Callable[[str], str], common: str) -> frozenset[str]:
+def needed_codes(parts: Sequence[str], codes_of: Callable[[str], str], weights: Mapping[str, float]) -> frozenset[str]:
     """Return codes of which every match holds at least one; empty when there are none for sure.
 
     Args:
         parts: The pattern's parts in order: classes, words and operators.
         codes_of: Gives the codes of a class or word.
-        common: Codes that nearly every sentence holds; sets with none of them are preferred.
+        weights: How common a code is, 1 where it is not named; the rarest set that is needed is returned.
     """
-    needs, _ = _alternatives(parts, 0, codes_of, frozenset(common))
-    return _best(needs, frozenset(common))
+    needs, _ = _alternatives(parts, 0, codes_of, weights)
+    return _best(needs, weights)
 
 
-def _best(needs: Needs, common: frozenset[str]) -> frozenset[str]:
-    return min(needs, key=lambda codes: (bool(codes & common), len(codes)), default=frozenset())
+def _best(needs: Needs, weights: Mapping[str, float]) -> frozenset[str]:
+    return min(needs, key=lambda codes: sum(weights.get(code, 1.0) for code in sorted(codes)), default=frozenset())
 
 
 def _alternatives(
-    parts: Sequence[str], index: int, codes_of: Callable[[str], str], common: frozenset[str]
+    parts: Sequence[str], index: int, codes_of: Callable[[str], str], weights: Mapping[str, float]
 ) -> tuple[Needs, int]:
     """Read alternatives up to the closing bracket; return what all of them need."""
     branches: list[Needs] = [[]]
@@ -35,7 +35,7 @@ def _alternatives(
             index += 1
             continue
         if part == "(":
-            needs, index = _alternatives(parts, index + 1, codes_of, common)
+            needs, index = _alternatives(parts, index + 1, codes_of, weights)
         else:
             needs = [frozenset(codes_of(part))]
         index += 1
@@ -45,5 +45,5 @@ def _alternatives(
         branches[-1] += needs
     if len(branches) == 1:
         return branches[0], index
-    best = [_best(branch, common) for branch in branches]
+    best = [_best(branch, weights) for branch in branches]
     return ([frozenset().union(*best)] if all(best) else []), index

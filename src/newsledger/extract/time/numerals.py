@@ -20,6 +20,8 @@ _DENOMINATORS = {word: value for word, value in ORDINALS.items() if value > 2} |
 #: Words that can begin a number.
 NUMBER_WORDS = frozenset({*ONES, *TENS, *MAGNITUDES, "half", "quarter", *VULGAR})
 _MAX_DIGITS = 18
+#: Beyond it no further magnitude is multiplied ("million million million").
+_MAX_SCALE = 1e15
 
 Read = tuple[float, int]
 
@@ -147,7 +149,7 @@ def _integer(words: Sequence[str], start: int) -> Read | None:
 def _scale(words: Sequence[str], at: int, *, from_digits: bool) -> tuple[float, int]:
     """Multiply the magnitudes that follow: "thousand", "lakh crore", "bn" behind digits."""
     scale = 1.0
-    while (factor := _magnitude(words, at)) is not None:
+    while scale < _MAX_SCALE and (factor := _magnitude(words, at)) is not None:
         scale, at = scale * factor, at + 1
     if scale == 1.0 and from_digits and _at(words, at) in SHORT_MAGNITUDES:
         return SHORT_MAGNITUDES[words[at]], at + 1

@@ -6,7 +6,7 @@ A pattern is written with spaces between its parts::
     < in | since | of > {month}       context: must stand there, but is no part of the span
     the? {ordinal} {unit:u}           literal words stand for themselves
 
-``( ) | ? * + { , }`` are those of regular expressions; ``-`` stands for any dash.
+``( ) | ? * +`` are those of regular expressions; ``-`` stands for any dash; ``{class:_}`` is a class without a name.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from newsledger.extract.time.needs import needed_codes
-from newsledger.extract.time.tokens import SHAPES, Lexicon, Tokens
+from newsledger.extract.time.tokens import Lexicon, Tokens
 
 _PART = re.compile(r"\{(\w+)(?::(\w+))?\}|[A-Za-z']+|[^\sA-Za-z']")
 _CONTEXT = re.compile(r"\s*(?:<([^<>]*)>)?([^<>]*)(?:<([^<>]*)>)?\s*")
@@ -133,7 +133,9 @@ def words_of(pattern: str) -> list[str]:
     return [m.group() for m in _PART.finditer(pattern) if m.group()[0] not in "{<>" and m.group() not in _OPERATORS]
 
 
-def compile_pattern(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]) -> tuple[re.Pattern[str], frozenset[str]]:
+def compile_pattern(
+    pattern: str, lexicon: Lexicon, kinds: Mapping[str, str], weights: Mapping[str, float]
+) -> tuple[re.Pattern[str], frozenset[str]]:
     """Compile a pattern over the codes of a lexicon and of the kinds that earlier stages yield.
 
     Returns:
@@ -152,7 +154,7 @@ def compile_pattern(pattern: str, lexicon: Lexicon, kinds: Mapping[str, str]) ->
     needs = needed_codes(
         [match.group() for match in _PART.finditer(parts.group(2))],
         lambda part: _codes_of(part, lexicon, kinds),
-        "".join(SHAPES.values()),
+        weights,
     )
     return re.compile(source), needs
 

@@ -107,7 +107,14 @@ def _ahead(periods: list[Period], day: date, name: str, *, sure: bool) -> Answer
     """Choose the coming occurrence, but for one that has just been while the next is most of a year away."""
     ahead = next((p for p in periods if p.last and p.last >= day), periods[-1])
     last = next((p for p in reversed(periods) if p.last and p.last < day), None)
-    if not sure and last and last.last and ahead.first and (day - last.last).days <= _NEAR_AHEAD and (ahead.first - day).days > _FAR:
+    if (
+        not sure
+        and last
+        and last.last
+        and ahead.first
+        and (day - last.last).days <= _NEAR_AHEAD
+        and (ahead.first - day).days > _FAR
+    ):
         return Answer(last, f"last before {name}; the next one is too far ahead")
     return Answer(ahead, f"future: next on or after {name}")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from newsledger.extract.time.frame import NO_RUNNING, Answer, Frame, OpenTimeError
 from newsledger.extract.time.meaning import (
+    ANCHOR,
     EVENT,
     Meaning,
     PartOf,
@@ -59,6 +60,8 @@ def resolve_shift(meaning: ShiftedTime, frame: Frame, resolve: Resolve) -> Answe
         holder, name = base.period, f"{base.period.value}, {base.reason}"
     if meaning.amount is None:
         return _vague(meaning, day, name)
+    if frame.instant and meaning.base == ANCHOR and meaning.unit in _SHORT and not meaning.whole:
+        return _to_the_minute(meaning.unit, meaning.amount, frame.instant)
     if holder is not None and _FINENESS.get(holder.granularity, 9) > _NEEDED.get(meaning.unit, 0):
         raise OpenTimeError(f"counted from {holder.value}, which is no {meaning.unit}")
     if meaning.mod == "EARLIER" and meaning.amount == 0 and _begins(meaning.unit, day):
@@ -66,6 +69,16 @@ def resolve_shift(meaning: ShiftedTime, frame: Frame, resolve: Resolve) -> Answe
     period = _shifted(meaning, day, frame)
     answer = Answer(period, f"counted from {name}", time=meaning.time)
     return narrowed(answer, meaning.mod, frame)
+
+
+def _to_the_minute(unit: str, amount: float, instant: datetime) -> Answer:
+    seconds = min(max(amount, -1e6), 1e6) * {"second": 1, "minute": 60, "hour": 3600}[unit]
+    try:
+        reached = instant + timedelta(seconds=seconds)
+    except OverflowError:
+        raise OpenTimeError("a time outside the calendar") from None
+    period = day_period(reached.date())
+    return Answer(period, f"counted from document creation time {instant.isoformat()}", f"T{reached:%H:%M}")
 
 
 def _then(frame: Frame) -> Answer:

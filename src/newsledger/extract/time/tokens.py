@@ -8,7 +8,7 @@ microseconds and cannot backtrack far.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 _FIRST_CODE = 0xE100
@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"""(?P<word>[^\W\d_]{2,})
     |(?P<brk>\n[^\S\n]*\n\s*)
     |(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?Z?)?(?![\w-]))
-    |(?P<numeric_date>(?<![\w/.-])(?:[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|(?:[0-9]{1,2}/){2}[0-9]{2,4}
+    |(?P<numeric_date>(?<![\w/.])(?:[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|(?:[0-9]{1,2}/){2}[0-9]{2,4}
         |[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}|(?:[0-9]{1,2}-){2}[0-9]{4})(?![\w/]))
     |(?P<clock_digits>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:]))
     |(?P<nth>[0-9]{1,4}(?:st|nd|rd|th)\b)
@@ -91,6 +91,10 @@ class Lexicon:
     def code(self, word: str) -> str:
         """Return the code of a word, giving it one if it has none yet."""
         return self._codes.setdefault(word, chr(_FIRST_CODE + len(self._codes)))
+
+    def words(self, codes: Container[str]) -> list[str]:
+        """Return the words that have one of the given codes."""
+        return [word for word, code in self._codes.items() if code in codes]
 
     def tokenise(self, text: str) -> Tokens:
         """Split a text into tokens with codes; linear in its length."""

@@ -23,6 +23,7 @@ _UNIONS = {
     "day": ("d1", "d2", "d3"),
     "dayth": ("d1", "d2", "d3", "nth", "ordinal_number", "ordnum"),
     "anyth": ("nth", "nth_more", "ordinal_number", "ordnum"),
+    "nth_word": ("ordinal_number", "nth", "ordnum"),
     "any_ordinal": ("ordinal", "nth", "ordnum"),
     "int": ("d1", "d2", "d3", "d4", "d5", "d6", "d7"),
     "num": ("d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "number"),
@@ -41,12 +42,10 @@ class WordTables:
     Attributes:
         values: Class to word (in lower case) to value.
         classes: Class to words as written in the table.
-        triggers: Words (in lower case, letters only) without which a text without digits has no time expression.
     """
 
     values: Mapping[str, Mapping[str, str]]
     classes: Mapping[str, tuple[str, ...]]
-    triggers: frozenset[str]
 
     def value(self, name: str, word: str | None) -> str | None:
         """Return the value of a word in a class, or None."""
@@ -58,15 +57,11 @@ def word_tables() -> WordTables:
     """Load ``words.toml``."""
     values: dict[str, dict[str, str]] = {}
     classes: dict[str, tuple[str, ...]] = {}
-    triggers: set[str] = set()
     for name, table in load_toml("words.toml").items():
-        entries = {key: words for key, words in table.items() if isinstance(words, list)}
-        values[name] = {word.lower(): key for key, words in entries.items() for word in words}
-        classes[name] = tuple(word for words in entries.values() for word in words)
-        if table.get("trigger"):
-            triggers |= {word.lower() for word in classes[name]}
+        values[name] = {word.lower(): key for key, words in table.items() for word in words}
+        classes[name] = tuple(word for words in table.values() for word in words)
     classes["ordinal_number"] = tuple(w for w in classes["ordinal"] if int(values["ordinal"][w]) > 0)
-    return WordTables(values, classes, frozenset(triggers))
+    return WordTables(values, classes)
 
 
 def code_classes(lexicon: Lexicon) -> dict[str, str]:
@@ -75,3 +70,10 @@ def code_classes(lexicon: Lexicon) -> dict[str, str]:
     for name, parts in _UNIONS.items():
         codes[name] = "".join(codes[part] for part in parts)
     return codes
+
+
+def code_weights(lexicon: Lexicon) -> dict[str, float]:
+    """Return how common codes are in news, where they are not rare."""
+    common = word_tables().values["common"]
+    weights = {lexicon.code(word): float(level) for word, level in common.items()}
+    return weights | {SHAPES[f"d{n}"]: 30.0 for n in range(1, 9)}
