@@ -150,8 +150,8 @@ class TimeSpan:
         start: First character.
         end: One past the last character.
         meaning: What the words say.
-        signal: ``since``, ``until``, ``by``, ``before``, ``after``, ``in``, ``within``, ``for``, ``since clause``
-            (a clause that begins with "since" ends in the time), or None.
+        signal: ``since``, ``from``, ``until``, ``by``, ``before``, ``after``, ``in``, ``within``, ``for``, or
+            ``since clause`` (a clause that begins with "since" ends in the time), or None.
         lead: The signal's words as they stand before ``text``, with the space between, or an empty string.
         rule: Name of the rule that read it.
     """
