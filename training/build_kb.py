@@ -4,7 +4,7 @@ Usage: python -m training.build_kb FACTS_FOLDER
 
 Writes into ``src/newsledger/resolve/data``: ``countries.csv``, ``regions.csv``, ``leaders.csv``, ``roles_phoenix.csv``
 and ``cities.csv.gz``. The other tables there are written by hand and never touched. Needs the ``kb`` dependency group.
-Origins and licences: ``docs/data-origins-resolve.md``.
+Origins and licences: ``LICENSES-DATA.md``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Write the runtime model: ``python -m training.export RUN_DIR`` makes int8 ONNX, card and tokenizer."""
+"""Write the runtime model: ``python -m training.export RUN_DIR`` makes int8 ONNX, card and tokenizer.
+
+The thresholds in the card are placeholders until ``python -m training.thresholds`` has found them.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
+from newsledger.reader.labels import EVENT_TYPES, LINKS
 from newsledger.reader.model import FORMAT, MODEL_DIR
 from training.fit import MODEL_DIR as BASE_DIR
 from training.network import Reader
@@ -73,12 +77,11 @@ def main() -> None:
         quantise(full, a.out / "reader.onnx")
     shutil.copyfile(BASE_DIR / "tokenizer.json", a.out / "tokenizer.json")
     digest = hashlib.sha256((a.out / "reader.onnx").read_bytes()).hexdigest()[:8]
-    thresholds = json.loads((a.run / "thresholds.json").read_text())
     card = {
         "format": FORMAT,
         "name": f"reader-{digest}",
-        "temperature": thresholds.pop("temperature"),
-        "thresholds": thresholds,
+        "temperature": 1.0,
+        "thresholds": {"type": [0.5] * len(EVENT_TYPES), "repeat": 0.5, "source": 0.5, "link": [0.5] * len(LINKS)},
         "distance": [[round(float(x), 5) for x in row] for row in model.distance.detach()],
     }
     (a.out / "reader.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

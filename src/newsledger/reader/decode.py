@@ -36,9 +36,14 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Probabilities above which something is kept; stored with the model, found on its training split."""
+    """Probabilities above which something is kept; stored with the model.
+
+    ``repeat`` is that of a further event of a type that its sentence already has: the same event is often mentioned
+    twice in a sentence and coded once.
+    """
 
     type: tuple[float, ...]
+    repeat: float = 0.5
     source: float = 0.5
     link: tuple[float, ...] = (0.5,) * len(LINKS)
     temperature: float = 1.0
@@ -106,7 +111,7 @@ class _Sentence:
             for word in range(self.first, self.last)
             for t in np.flatnonzero(types[word] >= minimum)
         ]
-        return SentenceReading(number, tuple(_distinct(events)), sources)
+        return SentenceReading(number, tuple(_distinct(events, self.thresholds.repeat)), sources)
 
     def _span(self, kind: str, word: int, score: float) -> RawSpan:
         end = min(self.last, word + _LONGEST)
@@ -162,16 +167,12 @@ class _Sentence:
         return sorted(kept, key=lambda s: s.start)
 
 
-def _distinct(events: list[RawEvent]) -> list[RawEvent]:
-    """Drop an event whose trigger lies inside another trigger of the same type."""
+def _distinct(events: list[RawEvent], repeat: float) -> list[RawEvent]:
+    """Drop an event whose trigger overlaps another of its type, and a second one of a type that is not sure enough."""
     kept: list[RawEvent] = []
     for event in sorted(events, key=lambda e: -e.trigger.score):
-        clash = any(
-            k.event_type == event.event_type
-            and event.trigger.start < k.trigger.end
-            and k.trigger.start < event.trigger.end
-            for k in kept
-        )
-        if not clash:
+        same = [k.trigger for k in kept if k.event_type == event.event_type]
+        clash = any(event.trigger.start < t.end and t.start < event.trigger.end for t in same)
+        if not clash and (not same or event.trigger.score >= repeat):
             kept.append(event)
     return sorted(kept, key=lambda e: (e.trigger.start, e.event_type))

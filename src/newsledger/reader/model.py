@@ -37,6 +37,7 @@ class Reader:
         self._distance = np.asarray(card["distance"], dtype=np.float32)
         self._thresholds = Thresholds(
             type=tuple(card["thresholds"]["type"]),
+            repeat=card["thresholds"]["repeat"],
             source=card["thresholds"]["source"],
             link=tuple(card["thresholds"]["link"]),
             temperature=card["temperature"],

@@ -77,6 +77,10 @@ class Knowledge:
             sovereigns={code: row["sovereign"] for code, row in countries.items() if row["sovereign"]},
         )
 
+    def summary(self) -> str:
+        """Return what the tables hold, in a few words."""
+        return f"{len(self.countries)} countries and territories, {len(self.index):,} names"
+
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Find the known names in a text, longest first from the left, on word boundaries."""
         return _scan(self, text)

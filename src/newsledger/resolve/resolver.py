@@ -15,6 +15,7 @@ from newsledger.resolve.party import Context, code_party
 from newsledger.resolve.people import People
 from newsledger.resolve.places import resolve_place
 from newsledger.resolve.story import Story
+from newsledger.resolve.unnamed import fill_unnamed
 
 _SPEAKERS = frozenset({"named_person", "office", "unnamed_person"})
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -35,6 +36,10 @@ class Resolver:
         """Load the knowledge base; every later call returns the same resolver."""
         return Resolver(Knowledge.load(), Gazetteer.load())
 
+    def summary(self) -> str:
+        """Return what the knowledge base holds, in a few words."""
+        return self.knowledge.summary()
+
     def context(self, article: Article, document: Document) -> Context:
         """Read the article for :func:`newsledger.resolve.code_party`."""
         story = _story(self, article, document)
@@ -44,7 +49,7 @@ class Resolver:
     def resolve(
         self, mentions: Sequence[EventMention], article: Article, document: Document, *, sources: Sequence[Claim] = ()
     ) -> tuple[EventMention, ...]:
-        """Return the mentions with parties, attributions and places resolved; all else is unchanged.
+        """Return the mentions in text order with parties, attributions and places resolved; all else is unchanged.
 
         A party whose words mean several states ("the two countries") becomes one party per state, each with the same
         words and offsets. What stays open is None and has its reason.
@@ -57,7 +62,8 @@ class Resolver:
         """
         context = self.context(article, document)
         coded = _code_all(context, _spans(mentions, sources), mentions)
-        return tuple(_filled(m, coded, context) for m in mentions)
+        ordered = sorted(mentions, key=lambda m: (m.trigger.start, m.event_mention_id))
+        return tuple(fill_unnamed([_filled(m, coded, context) for m in ordered]))
 
     def resolve_claims(self, claims: Sequence[Claim], article: Article, document: Document) -> tuple[Claim, ...]:
         """Return the cited sources with name, country and sector."""

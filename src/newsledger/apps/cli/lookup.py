@@ -56,7 +56,7 @@ def find_document(book: Ledger, key: str) -> tuple[Document, list[EventMention]]
 
 
 def _rows(db: duckdb.DuckDBPyConnection, query: str, value: object) -> list[dict[str, Any]]:
-    table: pa.Table = db.execute(query, [value]).to_arrow_table()
+    table: pa.Table = db.sql(query, params=[value]).to_arrow_table()
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
 
