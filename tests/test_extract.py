@@ -4,7 +4,7 @@ import pytest
 
 from newsledger.extract import extract, rewrite
 from newsledger.extract.attribution import sources_of
-from newsledger.extract.certainty import auxiliary_modes, factuality
+from newsledger.extract.certainty import auxiliary_modes, factuality, negated_by_words
 from newsledger.ontology import load
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
 from newsledger.records import Article, Document, Party, Sentence, content_id, make_document
@@ -116,7 +116,7 @@ def test_factuality_follows_from_the_auxiliary_modes(auxiliary: tuple[str, ...],
 
 
 def test_auxiliary_modes_come_in_codebook_order() -> None:
-    event = raw_event(auxiliary=(("negation", 0.9), ("future", 0.7), ("historical", 0.2), ("hypothetical", 0.1)))
+    event = raw_event(auxiliary=(("negation", 0.9), ("future", 0.7), ("historical", 0.1), ("hypothetical", 0.1)))
     assert auxiliary_modes(event) == ("future", "negation")
 
 
@@ -161,3 +161,23 @@ def test_all_parties_of_a_meeting_are_actors_but_not_of_a_visit() -> None:
     assert (meeting.actors, meeting.recipients) == ((guest, host), ())
     visit = rewrite(mention(event_mode="visit", actors=(guest,), recipients=(host,)), load())
     assert (visit.actors, visit.recipients) == ((guest,), (host,))
+
+
+@pytest.mark.parametrize(
+    ("before", "negated"),
+    [
+        ("The navy said it had not ", True),
+        ("Norway has not yet detected any ", True),
+        ("Officials denied ", True),
+        ("The mission ended without a single ", True),
+        ("The envoys stopped short of ", True),
+        ("They didn’t ", True),
+        ("Not only did the troops ", False),
+        ("He had no comment, but the army ", False),
+        ("It was not clear whether rebels ", False),
+        ("The army no longer ", False),
+        ("Rebels ", False),
+    ],
+)
+def test_negation_reaches_as_far_as_its_clause(before: str, negated: bool) -> None:
+    assert negated_by_words(before) is negated

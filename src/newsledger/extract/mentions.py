@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from newsledger.extract.arguments import Clock, SentenceArguments
 from newsledger.extract.attribution import make_attribution, sources_of, text_span
 from newsledger.extract.certainty import auxiliary_modes, factuality
-from newsledger.extract.quantity import find_quantities
-from newsledger.extract.time import find_times, guess_tense, resolve_time
 from newsledger.ontology import Ontology
 from newsledger.reader.reading import RawEvent, RawSpan, SentenceReading
 from newsledger.records import (
@@ -19,10 +18,7 @@ from newsledger.records import (
     Party,
     Place,
     Provenance,
-    Quantity,
     Score,
-    Sentence,
-    TimeExpression,
     content_id,
 )
 
@@ -56,7 +52,7 @@ def extract(
     mentions: list[EventMention] = []
     claims: list[Claim] = []
     for reading in readings:
-        made = [builder.mention(reading, event) for event in reading.events]
+        made = builder.mentions(reading)
         mentions.extend(made)
         claims.extend(builder.claims(reading, made))
     return Extraction(tuple(mentions), tuple(claims))
@@ -68,16 +64,26 @@ class _Builder:
     article: Article
     ontology: Ontology
     model: str
+    clock: Clock = field(init=False)
 
-    @property
-    def anchor(self) -> str | None:
-        return self.document.document_creation_time or self.article.dateline_date
+    def __post_init__(self) -> None:
+        self.clock = Clock(self.document.document_creation_time or self.article.dateline_date)
 
-    def mention(self, reading: SentenceReading, event: RawEvent) -> EventMention:
+    def mentions(self, reading: SentenceReading) -> list[EventMention]:
+        sentence = self.article.sentences[reading.sentence_index]
+        words = self.document.text[sentence.start : sentence.end]
+        if not reading.events:
+            return []
+        arguments = SentenceArguments(words, sentence.start, self.clock)
+        return [self._mention(reading, event, arguments) for event in reading.events]
+
+    def _mention(self, reading: SentenceReading, event: RawEvent, arguments: SentenceArguments) -> EventMention:
         text = self.document.text
         sentence = self.article.sentences[reading.sentence_index]
-        words = text[sentence.start : sentence.end]
-        auxiliary = auxiliary_modes(event)
+        words = arguments.text
+        trigger = text_span(text, event.trigger)
+        when = _best(event, "time")
+        auxiliary = auxiliary_modes(event, text[sentence.start : event.trigger.start])
         contexts = self.ontology.contexts_of(words, also=self._mode_contexts(event))
         identity = (self.document.document_id, event.trigger.start, event.trigger.end, event.event_type)
         mention_id = content_id("m", *identity)
@@ -99,12 +105,12 @@ class _Builder:
             cameo_code=self.ontology.cameo_code(event.event_type, event.mode, contexts),
             quad_code=self.ontology.quad_code(event.event_type),
             intensity=self.ontology.intensity(event.event_type, event.mode),
-            trigger=text_span(text, event.trigger),
+            trigger=trigger,
             actors=self._parties(event, "actor", event.implicit_actor),
             recipients=self._parties(event, "recipient", event.implicit_recipient),
-            time=self._time(sentence, event),
+            time=arguments.time_of(when, trigger) if when else None,
             place=self._place(event),
-            quantities=self._quantities(event),
+            quantities=arguments.quantities_of(s for role, s in event.arguments if role == "quantity"),
             attributions=tuple(make_attribution(text, s) for s in sources_of(event, reading.sources)),
             factuality=factuality(auxiliary),
             confidence=round(event.trigger.score, _DIGITS),
@@ -139,34 +145,12 @@ class _Builder:
             return named
         return (Party(None, None, None, reason="named in an earlier sentence"),)
 
-    def _time(self, sentence: Sentence, event: RawEvent) -> TimeExpression | None:
-        span = _best(event, "time")
-        if span is None:
-            return None
-        words = self.document.text[sentence.start : sentence.end]
-        tense = guess_tense(words, event.trigger.start - sentence.start, event.trigger.end - sentence.start)
-        found = [t for t in find_times(words, offset=sentence.start) if t.start < span.end and span.start < t.end]
-        if found:
-            best = max(found, key=lambda t: min(t.end, span.end) - max(t.start, span.start))
-            return resolve_time(best, anchor=self.anchor, tense=tense)
-        words = self.document.text[span.start : span.end]
-        return TimeExpression(words, span.start, span.end, None, None, None, None, "no rule reads this expression")
-
     def _mode_contexts(self, event: RawEvent) -> tuple[str, ...]:
         return self.ontology.mode(event.event_type, event.mode).adds_contexts if event.mode else ()
 
     def _place(self, event: RawEvent) -> Place | None:
         span = _best(event, "place")
         return Place(self.document.text[span.start : span.end], span.start, span.end) if span else None
-
-    def _quantities(self, event: RawEvent) -> tuple[Quantity, ...]:
-        text = self.document.text
-        found: list[Quantity] = []
-        for role, span in event.arguments:
-            if role == "quantity":
-                inside = find_quantities(text[span.start : span.end], offset=span.start)
-                found.extend(q for q in inside if q not in found)
-        return tuple(found)
 
 
 def _best(event: RawEvent, role: str) -> RawSpan | None:

@@ -30,8 +30,8 @@ _SOURCE, _KIND, _ANONYMOUS = (columns(n) for n in ("source", "kind", "anonymous"
 _MODE_COLUMNS = {t: [0, *(i for i, m in enumerate(MODE_LABELS) if m.startswith(t + "/"))] for t in EVENT_TYPES}
 _ARGUMENTS = ("actor", "recipient", "time", "place", "quantity")
 _SINGLE = {"time", "place", "cue"}
-_LONGEST = 40
-"""Longest span in words."""
+_LONGEST = {"trigger": 8, "party": 40, "time": 12, "place": 12, "quantity": 12, "source": 40, "cue": 8}
+"""Longest span of each kind, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class _Sentence:
         return SentenceReading(number, tuple(_distinct(events, self.thresholds.repeat)), sources)
 
     def _span(self, kind: str, word: int, score: float) -> RawSpan:
-        end = min(self.last, word + _LONGEST)
+        end = min(self.last, word + _LONGEST[kind])
         last = word + int(self.output.pair(len(LINKS) + EXTENTS.index(kind), word, word, end).argmax())
         return RawSpan(self.window.starts[word], self.window.ends[last], score)
 
@@ -143,7 +143,7 @@ class _Sentence:
         label = MODE_LABELS[allowed[int(modes.argmax())]]
         auxiliary = sigmoid(self.output.unary[word, _AUX])
         implicit = sigmoid(self.output.unary[word, _IMPLICIT])
-        arguments = tuple((role, span) for role in _ARGUMENTS for span in self._arguments(role, word))
+        arguments = _one_side_each([(role, span) for role in _ARGUMENTS for span in self._arguments(role, word)])
         links = dict(self._links("source", word)) if sources else {}
         return RawEvent(
             trigger=self._span("trigger", word, score),
@@ -165,6 +165,17 @@ class _Sentence:
             if all(span.end <= k.start or span.start >= k.end for k in kept):
                 kept.append(span)
         return sorted(kept, key=lambda s: s.start)
+
+
+def _one_side_each(arguments: list[tuple[str, RawSpan]]) -> tuple[tuple[str, RawSpan], ...]:
+    """Keep a party on the side where it scores better: nobody acts on himself in one event."""
+
+    def beaten(role: str, span: RawSpan) -> bool:
+        other = {"actor": "recipient", "recipient": "actor"}.get(role)
+        rivals = [s for r, s in arguments if r == other and s.start < span.end and span.start < s.end]
+        return any((s.score, r) > (span.score, role) for s in rivals for r in [other])
+
+    return tuple((role, span) for role, span in arguments if not beaten(role, span))
 
 
 def _distinct(events: list[RawEvent], repeat: float) -> list[RawEvent]:

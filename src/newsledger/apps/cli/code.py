@@ -139,7 +139,8 @@ class _Bar:
 
 def _summary(progress: Progress, skips: list[Skip], ledger: Path | None) -> None:
     where = f" → {ledger}" if ledger else ""
-    click.echo(f"{progress.documents} documents, {progress.mentions} event mentions{where}", err=True)
+    pages = "1 document" if progress.documents == 1 else f"{progress.documents} documents"
+    click.echo(f"{pages}, {progress.mentions} event mentions{where}", err=True)
     if skips:
         click.secho(f"{len(skips)} skipped:", fg="yellow", err=True)
     for skip in skips[:10]:

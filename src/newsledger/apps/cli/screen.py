@@ -43,7 +43,7 @@ def print_mentions(mentions: Sequence[EventMention], *, total: int, output: Path
     wide = out.width >= 170
     names = [n for n in COLUMNS if wide or n not in {"words", "how much"}]
     for name in names:
-        table.add_column(name, style=_STYLES.get(name, ""), overflow="fold", no_wrap=name == "id")
+        table.add_column(name, style=_STYLES.get(name, ""), overflow="fold", no_wrap=name in {"id", "event"})
     for mention in mentions:
         row = dict(zip(COLUMNS, cells(mention), strict=True))
         row_cells = [Text(plain(row[n])) for n in names]
