@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from newsledger.reader.decode import Output, Thresholds, decode, sigmoid
 from newsledger.reader.labels import DISTANCES, EVENT_TYPES, EXTENTS, LINKS, MODE_LABELS, UNARY, columns
@@ -75,12 +76,17 @@ def test_a_quiet_sentence_gives_nothing() -> None:
     assert list(decode(s.window, s.output(), THRESHOLDS)) == []
 
 
-def test_two_types_on_one_word_are_two_events() -> None:
+@pytest.mark.parametrize(
+    ("types", "kept"),
+    [(("SANCTION", "COERCE"), ["COERCE", "SANCTION"]), (("ASSAULT", "COERCE"), ["ASSAULT"])],
+)
+def test_one_trigger_is_one_event_unless_it_is_a_prison_sentence(types: tuple[str, str], kept: list[str]) -> None:
     s = Scores()
-    s.word("type", "shot", EVENT_TYPES.index("ASSAULT"))
-    s.word("type", "shot", EVENT_TYPES.index("COERCE"))
+    s.word("type", "shot", EVENT_TYPES.index(types[0]))
+    s.word("type", "shot", EVENT_TYPES.index(types[1]))
+    s.unary[WORDS.index("shot"), columns("type").start + EVENT_TYPES.index(types[1])] = 3.0
     (reading,) = decode(s.window, s.output(), THRESHOLDS)
-    assert [e.event_type for e in reading.events] == ["ASSAULT", "COERCE"]
+    assert [e.event_type for e in reading.events] == kept
 
 
 def test_of_nested_triggers_of_one_type_the_surer_stays() -> None:

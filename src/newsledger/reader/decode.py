@@ -29,6 +29,8 @@ _TYPE, _MODE, _AUX, _IMPLICIT = (columns(n) for n in ("type", "mode", "auxiliary
 _SOURCE, _KIND, _ANONYMOUS = (columns(n) for n in ("source", "kind", "anonymous"))
 _MODE_COLUMNS = {t: [0, *(i for i, m in enumerate(MODE_LABELS) if m.startswith(t + "/"))] for t in EVENT_TYPES}
 _ARGUMENTS = ("actor", "recipient", "time", "place", "quantity")
+_SENTENCE = {"COERCE", "SANCTION"}
+"""The one pair of types that the coding guide puts on one trigger: a conviction that ends in prison."""
 _SINGLE = {"time", "place", "cue"}
 _LONGEST = {"trigger": 8, "party": 40, "time": 12, "place": 12, "quantity": 12, "source": 40, "cue": 8}
 """Longest span of each kind, in words."""
@@ -179,11 +181,17 @@ def _one_side_each(arguments: list[tuple[str, RawSpan]]) -> tuple[tuple[str, Raw
 
 
 def _distinct(events: list[RawEvent], repeat: float) -> list[RawEvent]:
-    """Drop an event whose trigger overlaps another of its type, and a second one of a type that is not sure enough."""
+    """Keep the surest reading of each trigger, and a second event of a type only when it is sure enough."""
     kept: list[RawEvent] = []
     for event in sorted(events, key=lambda e: -e.trigger.score):
-        same = [k.trigger for k in kept if k.event_type == event.event_type]
-        clash = any(event.trigger.start < t.end and t.start < event.trigger.end for t in same)
-        if not clash and (not same or event.trigger.score >= repeat):
+        repeated = any(k.event_type == event.event_type for k in kept)
+        if not any(_same(event, k) for k in kept) and (not repeated or event.trigger.score >= repeat):
             kept.append(event)
     return sorted(kept, key=lambda e: (e.trigger.start, e.event_type))
+
+
+def _same(one: RawEvent, other: RawEvent) -> bool:
+    """Tell whether two readings are of one event: overlapping triggers of one type, or one word read as two types."""
+    if one.event_type == other.event_type:
+        return one.trigger.start < other.trigger.end and other.trigger.start < one.trigger.end
+    return one.trigger.start == other.trigger.start and {one.event_type, other.event_type} != _SENTENCE
