@@ -43,7 +43,8 @@ train: $(VENV)/.train
 	$(BIN)/python -m training.thresholds --shared $(SHARED)
 	$(BIN)/python -m training.card --shared $(SHARED) training/runs/latest
 
-lock:
+lock: $(VENV)/bin/python
+	$(BIN)/python -m pip install -q uv==0.13.9
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --generate-hashes --python-version 3.11 -o requirements.lock
 	$(BIN)/uv pip compile -q pyproject.toml --extra train --group dev --group kb --python-version 3.11 -o requirements-train.lock
 

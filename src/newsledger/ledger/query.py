@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from newsledger.errors import QueryError
 from newsledger.ledger.schema import TABLES, table_schema
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
     from newsledger.ledger.store import Ledger
@@ -58,6 +57,8 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
     Raises:
         LedgerError: There is no such version.
     """
+    import duckdb  # a quarter of a second that writing need not pay
+
     connection = duckdb.connect(":memory:")
     connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
     for name in TABLES:
@@ -96,6 +97,8 @@ def run_query(ledger: Ledger, sql: str, *, as_of: int | None = None) -> pa.Table
     Raises:
         QueryError: DuckDB refuses the statement; the hint names the views or a near column.
     """
+    import duckdb
+
     with connect(ledger, as_of=as_of) as connection:
         try:
             relation = connection.sql(sql)
