@@ -17,6 +17,7 @@ from newsledger.view import COLUMNS, cells
 from newsledger.view.colours import QUAD_STYLES
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f]")
+_TABLE_WIDTH = 170
 _STYLES = {"event": "bold cyan", "on whose word": "magenta", "sure": "green", "words": "dim", "id": "dim"}
 
 
@@ -34,24 +35,43 @@ def console(output: Path | None = None) -> Console:
 
 
 def print_mentions(mentions: Sequence[EventMention], *, total: int, output: Path | None = None) -> None:
-    """Print mentions as a table."""
+    """Print mentions: a table where the screen is wide enough for one, a few lines a mention otherwise."""
     out = console(output)
     if not mentions:
         out.print("No event was found.")
         return
-    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
-    wide = out.width >= 170
-    names = [n for n in COLUMNS if wide or n not in {"words", "how much"}]
-    for name in names:
-        table.add_column(name, style=_STYLES.get(name, ""), overflow="fold", no_wrap=name in {"id", "event"})
-    for mention in mentions:
-        row = dict(zip(COLUMNS, cells(mention), strict=True))
-        row_cells = [Text(plain(row[n])) for n in names]
-        row_cells[0].stylize(QUAD_STYLES[mention.quad_code])
-        table.add_row(*row_cells)
-    out.print(table)
+    if out.width >= _TABLE_WIDTH:
+        out.print(_table(mentions))
+    else:
+        for mention in mentions:
+            out.print(_card(mention))
     if total > len(mentions):
         out.print(f'… and {total - len(mentions)} more: newsledger query "from event_mentions"', markup=False)
+
+
+def _table(mentions: Sequence[EventMention]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    for name in COLUMNS:
+        table.add_column(name, style=_STYLES.get(name, ""), overflow="fold", no_wrap=name in {"id", "event"})
+    for mention in mentions:
+        row = [Text(plain(cell)) for cell in cells(mention)]
+        row[0].stylize(QUAD_STYLES[mention.quad_code])
+        table.add_row(*row)
+    return table
+
+
+def _card(mention: EventMention) -> Text:
+    row = {name: plain(cell) for name, cell in zip(COLUMNS, cells(mention), strict=True)}
+    lines = [
+        Text.assemble((row["event"], QUAD_STYLES[mention.quad_code]), f"  “{row['words']}”  {row['sure']}  "),
+        Text(f"  {row['actor'] or '–'} → {row['recipient'] or '–'}"),
+    ]
+    lines[0].append(row["id"], style="dim")
+    facts = [f"{name}: {row[name]}" for name in ("when", "where", "how much") if row[name]]
+    if facts:
+        lines.append(Text("  " + " · ".join(facts), style="green"))
+    lines.append(Text(f"  on whose word: {row['on whose word']}\n", style="magenta"))
+    return Text("\n").join(lines)
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
