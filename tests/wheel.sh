@@ -6,7 +6,7 @@ build_python=$2
 root=$(pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-"$build_python" -m build -q --wheel --no-isolation --outdir "$folder/dist" "$root"
+"$build_python" -m build --wheel --no-isolation --outdir "$folder/dist" "$root" >/dev/null
 "$base_python" -m venv "$folder/venv"
 grep -v '^-e' "$root/requirements.lock" > "$folder/requirements.lock"
 "$folder/venv/bin/python" -m pip install -q --require-hashes -r "$folder/requirements.lock"
