@@ -57,7 +57,7 @@ $(STAMP): requirements.lock pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.train: $(STAMP) requirements-train.lock
-	$(BIN)/python -m pip install -q -c requirements-train.lock ".[train]"
+	$(BIN)/python -m pip install -q -c requirements-train.lock --no-build-isolation -e ".[train]"
 	@touch $@
 
 clean:

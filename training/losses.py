@@ -13,7 +13,17 @@ from training.network import RANK, Reader
 MODE_MASK = torch.tensor([[m == "-" or m.startswith(t + "/") for m in MODE_LABELS] for t in EVENT_TYPES])
 INSIDE = 0.3
 """Weight of the words of a trigger behind its first: seen as no triggers, but with less force."""
-WEIGHTS = {"type": 1.0, "mode": 0.3, "auxiliary": 0.3, "implicit": 0.15, "link": 0.25, "extent": 0.25, "source": 0.3}
+WEIGHTS = {
+    "type": 1.0,
+    "mode": 0.3,
+    "auxiliary": 0.3,
+    "implicit": 0.15,
+    "link": 0.25,
+    "extent": 0.25,
+    "source": 0.3,
+    "opens": 0.1,
+    "certainty": 0.2,
+}
 
 
 def distance_bucket(delta: Tensor) -> Tensor:
@@ -47,6 +57,8 @@ def losses(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> dict[str, Te
         "source": _source_loss(unary, batch),
         "link": _link_loss(model, out, batch),
         "extent": _extent_loss(model, out, batch),
+        "opens": _opens_loss(unary, batch),
+        "certainty": _certainty_loss(unary, batch),
     }
     return {name: WEIGHTS[name] * loss / count for name, loss in result.items()}
 
@@ -122,3 +134,23 @@ def _extent_loss(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> Tensor
     same = batch.sentences[example] == batch.sentences[example, first][:, None]
     scores = scores.masked_fill(~same | (position < first[:, None]), -1e4)
     return F.cross_entropy(scores, last, reduction="sum")
+
+
+def _opens_loss(unary: Tensor, batch: Batch) -> Tensor:
+    rows = [i for i, e in enumerate(batch.examples) if e.opens is not None]
+    if not rows:
+        return unary.new_zeros(())
+    scores = unary[rows][:, :, columns("opens")].squeeze(-1)
+    target = torch.zeros_like(scores)
+    for n, i in enumerate(rows):
+        target[n, batch.examples[i].opens] = 1.0
+    return (F.binary_cross_entropy_with_logits(scores, target, reduction="none") * batch.words[rows]).sum()
+
+
+def _certainty_loss(unary: Tensor, batch: Batch) -> Tensor:
+    rows = [(i, w, values, known) for i, e in enumerate(batch.examples) for w, values, known in e.certainty]
+    if not rows:
+        return unary.new_zeros(())
+    scores = unary[:, :, columns("certainty")][torch.tensor([r[0] for r in rows]), torch.tensor([r[1] for r in rows])]
+    target, known = torch.tensor([r[2] for r in rows]), torch.tensor([r[3] for r in rows])
+    return (F.binary_cross_entropy_with_logits(scores, target, reduction="none") * known).sum()

@@ -23,6 +23,7 @@ from newsledger.reader.labels import DISTANCES, EXTENTS, LINKS, UNARY
 
 HIDDEN, LAYERS, HEADS, INNER, CASES = 384, 6, 12, 1536, 4
 RANK = 48
+DROPOUT = 0.1
 PAIRS = len(LINKS) + len(EXTENTS)
 
 
@@ -42,7 +43,7 @@ class PooledDropout(nn.Module):
         if not self.training:
             return x
         offset = self.generator.randrange(self.SIZE - x.numel())
-        return x * self.pool[offset : offset + x.numel()].view(x.shape)
+        return x * self.pool[offset : offset + x.numel()].view(x.shape).to(x.dtype)
 
 
 class Layer(nn.Module):
@@ -118,9 +119,9 @@ def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
 class Reader(nn.Module):
     """Encoder and heads; returns per-word scores and the two sides of all pair scores."""
 
-    def __init__(self, dropout: float = 0.1, head_dropout: float = 0.2) -> None:
+    def __init__(self, encoder: Encoder | None = None, head_dropout: float = 0.2) -> None:
         super().__init__()
-        self.encoder = Encoder(dropout)
+        self.encoder = encoder or Encoder(DROPOUT)
         self.head_dropout = PooledDropout(head_dropout)
         self.unary_in = nn.Linear(HIDDEN, HIDDEN)
         self.unary_out = nn.Linear(HIDDEN, sum(UNARY.values()))

@@ -41,6 +41,8 @@ from training.passages import read_jsonl
 
 LEAD = 11
 """Sentences of a document that are coded at a time, as in the bench."""
+SET_PHRASE = 3
+"""In so many documents a line is a set phrase."""
 RARE = {"CONCEDE": 4.0, "THREATEN": 3.0, "COOPERATE": 3.0, "RETREAT": 3.0, "MOBILIZE": 3.0, "REJECT": 3.0, "AID": 2.0}
 FAINT = Thresholds(type=(0.25,) * len(EVENT_TYPES))
 
@@ -51,9 +53,9 @@ def _fingerprints(text: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Coded:
-    """What is coded already, by id and by fingerprints; set phrases that several documents share tell nothing."""
+    """What is coded already; set phrases that several documents share tell nothing of their identity."""
 
-    ids: set[str]
+    until: dict[str, int]
     train: list[set[str]]
     measuring: list[set[str]]
 
@@ -64,17 +66,23 @@ class _Coded:
             for name in ("train/docs.jsonl", "bench/events/docs.jsonl")
         ]
         common = Counter(p for group in prints for doc in group for p in doc)
-        kept = [[{p for p in doc if common[p] < 3} for doc in group] for group in prints]
-        return _Coded({row["doc"] for path in standoff.glob("*.jsonl") for row in read_jsonl(path)}, kept[0], kept[1])
+        kept = [[{p for p in doc if common[p] < SET_PHRASE} for doc in group] for group in prints]
+        until: dict[str, int] = {}
+        for path in standoff.glob("*.jsonl"):
+            for row in read_jsonl(path):
+                until[row["doc"]] = max(until.get(row["doc"], 0), row["sentence"][1])
+        return _Coded(until, kept[0], kept[1])
 
-    def first_free(self, doc: dict[str, Any]) -> int | None:
+    def first_free(self, doc: dict[str, Any], sentences: list[tuple[int, int]]) -> int | None:
         """Return the number of the first sentence that may be coded; None where a document is kept for measuring."""
         prints = _fingerprints(doc["text"])
         if any(prints & other for other in self.measuring):
             return None
-        if doc["id"] in self.ids or any(len(prints & other) > 1 for other in self.train):
-            return LEAD + 1
-        return None if any(prints & other for other in self.train) else 1
+        shared = max((len(prints & other) for other in self.train), default=0)
+        if shared == 1:
+            return None
+        done = sum(start < self.until.get(doc["id"], 0) for start, _ in sentences)
+        return max(done, LEAD if shared else 0) + 1
 
 
 def candidates(shared: Path, standoff: Path) -> Iterator[dict[str, Any]]:
@@ -83,13 +91,11 @@ def candidates(shared: Path, standoff: Path) -> Iterator[dict[str, Any]]:
     for archive in sorted((shared / "bench/raw_news").glob("*.jsonl.gz")):
         with gzip.open(archive, "rt", encoding="utf-8") as lines:
             for doc in map(json.loads, lines):
-                first = coded.first_free(doc)
                 page = make_document(doc["text"])
-                if first is None or page.text != doc["text"]:
-                    continue
                 articles = split_articles(page)
                 sentences = [(s.start, s.end) for s in articles[0].sentences] if articles else []
-                if len(sentences) >= first + 3:
+                first = coded.first_free(doc, sentences)
+                if first is not None and page.text == doc["text"] and len(sentences) >= first + 3:
                     yield {**doc, "sentences": sentences[: first + LEAD - 1], "first": first, "archive": archive.name}
 
 

@@ -14,7 +14,7 @@ from newsledger.articles.stories import Story, find_stories
 from newsledger.records import Article, Document, Sentence, content_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 # Text that has lost its stops has more words than this for each sentence, and some to spare.
 _WORDS_A_SENTENCE = 40
@@ -53,7 +53,7 @@ def _article(document: Document, page: Page, story: Story, index: int) -> Articl
     stated = opening.dateline.date if opening.dateline else None
     sentences = [*_head_lines(text, blocks[:lead]), *(Sentence(*piece) for piece in opening.pieces)]
     heads = [False, *page.heads[story.first + lead + 1 : story.after]]
-    sentences += _body(text, [Block(opening.body, blocks[lead].end), *blocks[lead + 1 :]], heads)
+    body, stops_lost = _body(text, [Block(opening.body, blocks[lead].end), *blocks[lead + 1 :]], heads)
     return Article(
         article_id=content_id("a", document.document_id, start, end),
         document_id=document.document_id,
@@ -64,7 +64,8 @@ def _article(document: Document, page: Page, story: Story, index: int) -> Articl
         cut_off=_is_cut_off(text, story.kind, blocks),
         dateline_place=opening.dateline.place if opening.dateline else None,
         dateline_date=stated or (page.date if story.kind == "main" else None),
-        sentences=tuple(sentences),
+        sentences=(*sentences, *body),
+        stops_lost=stops_lost,
     )
 
 
@@ -85,17 +86,21 @@ def _head_lines(text: str, lines: Sequence[Block]) -> list[Sentence]:
     return [Sentence(*line, kind) for line, kind in zip(lines, kinds, strict=True)]
 
 
-def _body(text: str, blocks: Sequence[Block], heads: Sequence[bool]) -> Iterator[Sentence]:
-    """Yield the sentences of a story below its opening; short headlines inside it are crossheads."""
+def _body(text: str, blocks: Sequence[Block], heads: Sequence[bool]) -> tuple[list[Sentence], bool]:
+    """Return the sentences of a story below its opening, and whether it has lost its stops.
+
+    Short headlines inside it are crossheads.
+    """
     crossheads = [head and end - start <= _LONGEST_CROSSHEAD for (start, end), head in zip(blocks, heads, strict=True)]
     spans = [[block] if cross else _sentences(text, block) for block, cross in zip(blocks, crossheads, strict=True)]
     words = sum(text.count(" ", *block) for block in blocks)
     stops_lost = words > _WORDS_A_SENTENCE * sum(map(len, spans)) + _WORDS_TO_SPARE
+    sentences: list[Sentence] = []
     for block, cross, found in zip(blocks, crossheads, spans, strict=True):
         if stops_lost and not cross:
             found = _sentences(text, block, stops_lost=True)
-        for span in found:
-            yield Sentence(*span, "headline" if cross else "body")
+        sentences += [Sentence(*span, "headline" if cross else "body") for span in found]
+    return sentences, stops_lost
 
 
 def _sentences(text: str, block: Block, *, stops_lost: bool = False) -> list[Block]:

@@ -42,7 +42,7 @@ class Coder:
 
     def code(self, document: Document) -> DocumentCoding:
         """Code one document."""
-        articles = split_articles(document)
+        articles = tuple(self.reader.part(document, a) for a in split_articles(document))
         mentions: list[EventMention] = []
         claims: list[Claim] = []
         for article, found in self._extractions(document, articles):

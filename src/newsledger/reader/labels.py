@@ -69,6 +69,8 @@ MODE_LABELS: Final = [NO_MODE, *(f"{t}/{m}" for t, modes in MODES.items() for m 
 """One column a type and mode; the first is "no mode", shared by all types."""
 
 AUXILIARY: Final = ["historical", "future", "hypothetical", "negation"]
+CERTAINTY: Final = ["uncertain", "negative", "future"]
+"""How an event is told, whatever its type: not certain, not so, not yet (the values of NewsReader's factuality)."""
 SOURCE_KINDS: Final = ["named_person", "office", "unnamed_person", "media", "document", "other"]
 
 LINKS: Final = ["actor", "recipient", "time", "place", "quantity", "source", "cue"]
@@ -95,8 +97,11 @@ UNARY: Final[dict[str, int]] = {
     "source": 1,
     "kind": len(SOURCE_KINDS),
     "anonymous": 1,
+    "opens": 1,
+    "certainty": len(CERTAINTY),
 }
-"""Columns of the per-word output, in order; ``implicit`` says that an actor or recipient is named only before."""
+"""Columns of the per-word output, in order; ``implicit`` says that an actor or recipient is named only before,
+``opens`` that a sentence begins with the word."""
 
 DISTANCES: Final = [-32, -16, -8, -5, -3, -2, -1, 0, 1, 2, 3, 5, 8, 16, 32]
 """Lower bounds of the buckets of the signed word distance from head to dependent."""

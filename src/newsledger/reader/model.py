@@ -20,12 +20,13 @@ from tokenizers import Tokenizer
 
 from newsledger.errors import ModelError
 from newsledger.reader.decode import Output, Thresholds, decode
+from newsledger.reader.parting import part_sentences
 from newsledger.reader.reading import RawEvent, SentenceReading
 from newsledger.reader.windows import Window, make_windows
 from newsledger.records import Article, Document
 
 MODEL_DIR = Path(__file__).with_name("model")
-FORMAT = 1
+FORMAT = 2
 
 
 class Reader:
@@ -83,6 +84,13 @@ class Reader:
             For each article the readings of its sentences that have an event or a source, in order.
         """
         return [self._read_article(document.text, article) for article in articles]
+
+    def part(self, document: Document, article: Article) -> Article:
+        """Return the article with all its sentences apart; one that has kept its full stops is returned as it is."""
+        if not article.stops_lost:
+            return article
+        windows = self.windows(document.text, article)
+        return replace(article, sentences=part_sentences(document.text, article, windows, self.run))
 
     def windows(self, text: str, article: Article) -> list[Window]:
         """Return the model input of an article's sentences."""

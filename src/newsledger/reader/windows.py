@@ -8,7 +8,7 @@ punctuation marks, as BERT's pre-tokeniser cuts them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -128,3 +128,16 @@ def _append(window: Window, words: list[_Word], sentence: int) -> None:
         window.cases.extend([word.case] * len(word.pieces))
     window.pieces.append(SEP)
     window.cases.append(LOWER)
+
+
+def join_sentences(window: Window) -> Window:
+    """Return the window without the marks between its sentences; words keep their numbers."""
+    marks = [n for n, piece in enumerate(window.pieces[:-1]) if piece == SEP]
+    inside = set(marks)
+    shift = [sum(mark < at for mark in marks) for at in window.first]
+    return replace(
+        window,
+        pieces=[p for n, p in enumerate(window.pieces) if n not in inside],
+        cases=[c for n, c in enumerate(window.cases) if n not in inside],
+        first=[at - by for at, by in zip(window.first, shift, strict=True)],
+    )

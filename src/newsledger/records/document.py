@@ -93,6 +93,7 @@ class Article:
         dateline_place: Place named by the dateline ("ISLAMABAD, PAKISTAN"), or None.
         dateline_date: ISO date stated by the dateline, or None.
         sentences: Sentences in order; captions, credits and page furniture are in none.
+        stops_lost: True when the story has lost its full stops, so that sentences may still hang together.
     """
 
     article_id: str
@@ -105,6 +106,7 @@ class Article:
     dateline_place: str | None
     dateline_date: str | None
     sentences: tuple[Sentence, ...]
+    stops_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
