@@ -40,7 +40,7 @@ bench: $(STAMP)
 train: $(VENV)/.train
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest
 	$(BIN)/python -m training.export training/runs/latest
-	$(BIN)/python -m training.thresholds --shared $(SHARED)
+	$(BIN)/python -m training.thresholds --shared $(SHARED) training/runs/latest
 	$(BIN)/python -m training.card --shared $(SHARED) training/runs/latest
 
 lock: $(VENV)/bin/python

