@@ -16,6 +16,20 @@ from benchmarks.common import jsonl, load_module, shared_folder
 from newsledger.records import EventMention, to_row
 
 BINS = 10
+GOALS = (
+    ("event type F1 (sentence, type)", "type", "f1", ".70"),
+    ("macro-F1 over the 16 types", "type_macro_f1", None, ".58"),
+    ("any event in the sentence, kappa", "any_event_kappa", None, ".72"),
+    ("type + actor countries + recipient countries, F1", "type_actor_recipient", "f1", ".45"),
+    ("actor span F1 on matched", "actor_span", "f1", ".85"),
+    ("recipient span F1 on matched", "recipient_span", "f1", ".75"),
+    ("attribution F1 on matched", "attribution", "f1", ".80"),
+    ("auxiliary modes F1 on matched", "auxiliary", "f1", ".80"),
+    ("when F1 on matched", "when", "f1", ".80"),
+    ("where-country F1 on matched", "where_country", "f1", ".80"),
+    ("quantity F1 on matched", "quantity", "f1", ".85"),
+)
+"""Label, key and part of the scorer's result, and the figure to reach."""
 
 
 def code_dev(bench: Path) -> list[EventMention]:
@@ -45,6 +59,11 @@ def print_scores(result: dict[str, Any]) -> None:
     for key, value in result["of_matched"].items():
         print(f"{key + ' right, of matched':28s} {value:.3f}")
     print("per type: " + "  ".join(f"{t} {v['f1']:.2f}" for t, v in result["per_type"].items()))
+
+
+def against_goals(result: dict[str, Any]) -> list[tuple[str, float, str]]:
+    """Return label, figure and goal of each line of the table."""
+    return [(label, result[key][part] if part else result[key], goal) for label, key, part, goal in GOALS]
 
 
 def reliability(bench: Path, mentions: list[EventMention]) -> tuple[float, list[tuple[float, float, int]]]:

@@ -1,4 +1,4 @@
-"""Speed of reading against the bare encoder, in one run on one core, and what the model needs.
+"""What the reader finds on the dev documents, and its speed against the bare encoder in one run on one core.
 
 The bare encoder is the same int8 network with its heads cut off, on the same windows; so the ratio is what tokenising,
 heads, decoding and our own Python cost on top.
@@ -17,6 +17,7 @@ import numpy as np
 import onnxruntime as ort
 
 from benchmarks.common import jsonl, shared_folder
+from benchmarks.events import against_goals, code_dev, reliability, score
 from newsledger.articles import split_articles
 from newsledger.reader.model import MODEL_DIR, Reader
 from newsledger.records import make_document
@@ -48,13 +49,23 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
+def print_figures(bench: Path) -> None:
+    """Print the table of the dev documents, coded from raw text, against the figures to reach."""
+    mentions = code_dev(bench)
+    print(f"{'on bench/events dev, from raw text':52s}  here  reach")
+    for label, value, goal in against_goals(score(bench, mentions)):
+        print(f"{label:52s} {value:.3f}  {goal}")
+    print(f"{'expected calibration error':52s} {reliability(bench, mentions)[0]:.3f}  .08")
+
+
 def main() -> None:
     shared = shared_folder(__doc__)
+    print_figures(shared / "bench" / "events")
     began = time.perf_counter()
     reader = Reader.load()
     print(f"load {time.perf_counter() - began:.2f} s, model {reader.name}")
     documents = [make_document(d["text"]) for d in jsonl(shared / "train" / "docs.jsonl")][:60]
-    pages = [(d, split_articles(d)) for d in documents]
+    pages = [(d, [reader.part(d, article) for article in split_articles(d)]) for d in documents]
     words = sum(len(d.text.split()) for d in documents)
     windows = [w for d, articles in pages for a in articles for w in reader.windows(d.text, a)]
     with tempfile.TemporaryDirectory() as folder:

@@ -8,26 +8,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from benchmarks.events import code_dev, reliability, score
+from benchmarks.events import against_goals, code_dev, reliability, score
 from newsledger.reader.model import Reader
 from training.passages import Passage, from_corpus, from_gold
 from training.standoff import from_standoff
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "model_card.template.md"
-GOALS = (
-    ("event type F1 (sentence, type)", "type", "f1", ".70"),
-    ("macro-F1 over the 16 types", "type_macro_f1", None, ".58"),
-    ("any event in the sentence, kappa", "any_event_kappa", None, ".72"),
-    ("type + actor countries + recipient countries, F1", "type_actor_recipient", "f1", ".45"),
-    ("actor span F1 on matched", "actor_span", "f1", ".85"),
-    ("recipient span F1 on matched", "recipient_span", "f1", ".75"),
-    ("attribution F1 on matched", "attribution", "f1", ".75"),
-    ("auxiliary modes F1 on matched", "auxiliary", "f1", ".70"),
-    ("when F1 on matched", "when", "f1", "–"),
-    ("where-country F1 on matched", "where_country", "f1", "–"),
-    ("quantity F1 on matched", "quantity", "f1", "–"),
-)
 
 
 def counts(passages: list[Passage]) -> str:
@@ -42,11 +29,7 @@ def by_type(passages: list[Passage]) -> str:
 
 
 def figure_rows(result: dict[str, Any]) -> str:
-    rows = []
-    for label, key, part, goal in GOALS:
-        value = result[key][part] if part else result[key]
-        rows.append(f"| {label} | {value:.3f} | {goal} |")
-    return "\n".join(rows)
+    return "\n".join(f"| {label} | {value:.3f} | {goal} |" for label, value, goal in against_goals(result))
 
 
 def main() -> None:
