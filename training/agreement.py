@@ -1,9 +1,10 @@
-"""Agreement of two coders on the team's corpus.
+"""Agreement of two coders on the team's corpus, or on coded news.
 
-A second coder codes sentences of the corpus without seeing the first coding; this finds the same passages in the
-corpus by the text of their sentences and prints how far the two agree. A sentence whose text was edited since is left
-out and counted. Run ``python -m training.agreement training/second_coding.txt training/corpus``; with ``--list`` it
-also prints every sentence whose event types or sources differ.
+A second coder codes sentences without seeing the first coding. Those of the corpus are found by their text (a sentence
+edited since is left out and counted), those of the news by document and offsets. Run
+``python -m training.agreement training/second_coding.txt training/corpus`` or
+``python -m training.agreement training/second_news.jsonl training/standoff``; with ``--list`` it also prints every
+sentence of the corpus whose event types or sources differ.
 
 Events of a sentence match when they have the same type; among several of one type, those with overlapping triggers
 are matched first. Two spans agree when they overlap by at least half of the shorter one. Parties that the sentence
@@ -17,8 +18,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from training.corpus_text import CodedEvent, CodedSentence, Party, Span, passages
+from training.corpus_text import CodedEvent, CodedSentence, Party, Source, Span, passages
+from training.passages import read_jsonl
 
 
 @dataclass(slots=True)
@@ -156,6 +159,38 @@ def pair_sentences(
     return pairs, missing
 
 
+def pair_rows(
+    second: Path, standoff: Path
+) -> tuple[list[tuple[str, CodedSentence, CodedSentence]], list[CodedSentence]]:
+    """Return the stand-off sentences that both coded, each with its document, and those that only the second has."""
+    first = {_place(row): _coded(row) for path in standoff.glob("*.jsonl") for row in read_jsonl(path)}
+    again = [(_place(row), _coded(row)) for row in read_jsonl(second)]
+    pairs = [(place[0], first[place], coded) for place, coded in again if place in first]
+    return pairs, [coded for place, coded in again if place not in first]
+
+
+def _place(row: dict[str, Any]) -> tuple[str, int]:
+    return row["doc"], row["sentence"][0]
+
+
+def _coded(row: dict[str, Any]) -> CodedSentence:
+    """Return a stand-off row as a coded sentence without its text; offsets count from the document's start."""
+    span = lambda v: (v[0], v[1]) if v and v[0] is not None else None  # noqa: E731
+    parties = lambda found: tuple(Party(span(p), None, None) for p in found)  # noqa: E731
+    events = [
+        CodedEvent(
+            e["type"], e["mode"], tuple(e["aux"]), (e["trigger"][0], e["trigger"][1]), parties(e["actor"]),
+            parties(e["recipient"]), span(e["when"]), span(e["where"]), (), tuple(e["sources"]),
+        )
+        for e in row["events"]
+    ]  # fmt: skip
+    sources = [
+        Source((s["span"][0], s["span"][1]), span(s["cue"]), s["kind"], s["code"], s["anonymous"])
+        for s in row["sources"]
+    ]
+    return CodedSentence("", events, sources)
+
+
 def describe(sentence: CodedSentence) -> str:
     events = (
         f"{e.kind}/{e.mode or '-'}{''.join(f' +{a}' for a in e.auxiliary)}: {sentence.text[slice(*e.trigger)]}"
@@ -196,13 +231,14 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--list", action="store_true", help="print every sentence where the two differ")
     options = parser.parse_args()
-    pairs, missing = pair_sentences(options.second, options.corpus)
+    of_news = options.second.suffix == ".jsonl"
+    pairs, missing = (pair_rows if of_news else pair_sentences)(options.second, options.corpus)
     result = Agreement(left_out=len(missing))
     for name, first, second in pairs:
         compare(result, first, second)
-        if options.list and differs(first, second):
+        if options.list and not of_news and differs(first, second):
             print(f"{name}: {first.text}\n   1: {describe(first)}\n   2: {describe(second)}")
-    if options.list:
+    if options.list and not of_news:
         print("\n".join(f"left out: {s.text}" for s in missing))
     print(report(result))
 
