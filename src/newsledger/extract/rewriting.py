@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from newsledger.extract.certainty import factuality
+from newsledger.extract.certainty import CERTAINTY, article_factuality, factuality
 from newsledger.ontology import Ontology
 from newsledger.records import EventMention
 
@@ -73,10 +73,14 @@ def rewrite(mention: EventMention, ontology: Ontology) -> EventMention:
         if changed is not None:
             provenance = replace(changed.provenance, rules=(*changed.provenance.rules, name))
             mention = replace(changed, provenance=provenance)
+    sure = factuality(mention.auxiliary, mention.attributions)
+    hedged = CERTAINTY + "alleged" in mention.provenance.rules
+    committed = article_factuality(sure, mention.attributions, hedged=hedged)
     return replace(
         mention,
         cameo_code=ontology.cameo_code(mention.event_type, mention.event_mode, mention.contexts),
         quad_code=ontology.quad_code(mention.event_type),
         intensity=ontology.intensity(mention.event_type, mention.event_mode),
-        factuality=factuality(mention.auxiliary),
+        factuality=sure,
+        article_factuality=committed,
     )

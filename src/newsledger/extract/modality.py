@@ -1,0 +1,130 @@
+"""Word rules of certainty: what the words beside an event say of it. The rules are data: ``modality.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from newsledger.ontology.cues import expand
+
+_CLAUSE_END = re.compile(
+    r"[,;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|and|until|so)\b", re.IGNORECASE
+)
+_THAT = re.compile(r"\bthat\b", re.IGNORECASE)
+_POLARITY_ITEM = re.compile(r"\b(?:any|yet|ever)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """A word rule.
+
+    Attributes:
+        name: Its name in ``provenance.rules``.
+        tells: What it says of the event: negation, future, hypothetical or report.
+        codes: True when it sets PLOVER's auxiliary mode.
+        before: True when the cue stands before the event's words.
+        reach: Most words between cue and event.
+        further: The same where "any", "yet" or "ever" stands between.
+        past_that: True when it reaches into a clause with "that".
+        pattern: The cues.
+    """
+
+    name: str
+    tells: str
+    codes: bool
+    before: bool
+    reach: int
+    further: int
+    past_that: bool
+    pattern: re.Pattern[str]
+
+    def speaks(self, before: str, after: str) -> bool:
+        """Tell whether the rule fires on the words before and after an event's words."""
+        side = before if self.before else after
+        found = list(self.pattern.finditer(side))
+        if not found:
+            return False
+        between = side[found[-1].end() :] if self.before else side[: found[0].start()]
+        if _CLAUSE_END.search(between) or (not self.past_that and _THAT.search(between)):
+            return False
+        reach = self.further if _POLARITY_ITEM.search(found[-1].group() + between) else self.reach
+        return len(between.split()) <= reach
+
+
+@cache
+def _table() -> dict[str, Any]:
+    path = resources.files("newsledger.extract").joinpath("modality.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def word_rules() -> tuple[WordRule, ...]:
+    """Return the rules of ``modality.toml``, in order."""
+    return tuple(_rule(name, entry) for name, entry in _table()["rules"].items())
+
+
+def _rule(name: str, entry: dict[str, Any]) -> WordRule:
+    return WordRule(
+        name=name,
+        tells=entry["tells"],
+        codes=entry["codes"],
+        before=entry.get("side", "before") == "before",
+        reach=entry["reach"],
+        further=entry.get("further", entry["reach"]),
+        past_that=entry.get("past_that", False),
+        pattern=_pattern(entry["cues"].strip().splitlines(), entry.get("not_after", "").split()),
+    )
+
+
+def _pattern(cues: list[str], not_after: list[str]) -> re.Pattern[str]:
+    """Compile cues; a cue in lower case also matches with a capital, but "May" is a month or a name."""
+    plain = [phrase for cue in cues for phrase in expand(cue.strip())]
+    phrases = [re.escape(p).replace(r"\*", r"\w*").replace("'", "['’]").replace(r"\ ", r"\s+") for p in plain]
+    ordered = "|".join("(?-i:may)" if p == "may" else p for p in sorted(phrases, key=len, reverse=True))
+    shut = "".join(rf"(?<!\b{word}\s)" for word in not_after)
+    return re.compile(rf"{shut}(?:\b|(?=n?['’]))(?:{ordered})(?!\w)(?!\s+(?:only|not|longer)\b)", re.IGNORECASE)
+
+
+def spoken(sentence: str, start: int, end: int) -> list[WordRule]:
+    """Return the rules that the words of a sentence set off for the event at ``start`` to ``end``.
+
+    A cue may be part of the event's words ("failed to deliver", "will meet"); their last word carries the event.
+    """
+    head = start + sentence[start:end].rstrip().rfind(" ") + 1
+    before, after = sentence[:head], sentence[end:]
+    return [rule for rule in word_rules() if rule.speaks(before, after)]
+
+
+def coded(event_type: str, sentence: str, start: int, end: int) -> list[WordRule]:
+    """Return the rules that set an auxiliary mode of an event of a type.
+
+    What is part of the act is no auxiliary mode of it: a refusal is negative, a threat lies in the future.
+    """
+    of_the_act = _table()["part_of_the_act"].get(event_type, "").split()
+    of_the_words = _table()["part_of_the_words"].get(event_type, "").split()
+    before, after = sentence[:start], sentence[end:]
+    return [
+        rule
+        for rule in spoken(sentence, start, end)
+        if rule.codes
+        and rule.tells not in of_the_act
+        and (rule.tells not in of_the_words or rule.speaks(before, after))
+    ]
+
+
+@lru_cache(maxsize=4096)
+def cue_class(cue: str) -> str | None:
+    """Return how sure the words of a cue make their source: denial, belief, guess, vouching; None for plain saying."""
+    for name, pattern in _cue_classes():
+        if pattern.search(cue):
+            return name
+    return None
+
+
+@cache
+def _cue_classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, _pattern(words.split(), [])) for name, words in _table()["cue_classes"].items())
