@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 Range = tuple[int, int]
 
-LEADING, TAG, MIDDLE, WHOLE, LABEL, ASIDE = "leading", "tag", "middle", "whole", "label", "aside"
+LEADING, TAG, MIDDLE, WHOLE, LABEL, ASIDE, BARE = "leading", "tag", "middle", "whole", "label", "aside", "bare"
 
 _WHOLE_CUE = re.compile(
     r"^(?:according to|per|citing|quoting|attributable to|in the words of|based on)\b", re.IGNORECASE
@@ -88,7 +88,7 @@ def cite(sentence: str, span: Range, cue: Range | None) -> Citation:
 
 def _shape(sentence: str, span: Range, cue: Range | None) -> str:
     if cue is None:
-        return WHOLE
+        return BARE
     words = sentence[cue[0] : cue[1]]
     if _WHOLE_CUE.search(words):
         return WHOLE

@@ -24,6 +24,8 @@ _TITLES = frozenset(
     department spokesman spokeswoman leader leaders chief general ministry party house white new
     """.split()  # noqa: SIM905
 )
+_RELATIVE = re.compile(r", (?:who|which|whose)\b")
+_APPOSITION = (",", ", the", ", a", ", an")
 _REPORTED_PAST = re.compile(r"\b(?:had|has|have)(?: \w+)? $", re.IGNORECASE)
 
 
@@ -131,6 +133,23 @@ def before_a_leading_cue(case: Case) -> bool | None:
     return False if leads and case.before and not case.quoted else None
 
 
+def own_voice_in_a_relative_clause(case: Case) -> bool | None:
+    """What others did, said in a clause after ", who" or ", which", is the article's own aside."""
+    if case.event_type not in SPEECH_ACTS or case.quoted or not case.after:
+        return None
+    return False if _RELATIVE.search(case.sentence[case.citation.end : case.trigger[0]]) else None
+
+
+def one_cue_one_source(case: Case) -> bool | None:
+    """Words in apposition to a source are no second one: "Patel, the group's director, said"."""
+    here = case.citation
+    for other in case.others:
+        between = case.sentence[other.span[1] : here.span[0]]
+        if other.cue == here.cue and here.cue and other.span[1] <= here.span[0] and between.strip(" ") in _APPOSITION:
+            return False
+    return None
+
+
 def after_the_tag(case: Case) -> bool | None:
     """What follows a closing tag, outside quotation marks, is told by the article."""
     if case.citation.shape == TAG and case.after and not case.quoted:
@@ -166,6 +185,8 @@ RULES: dict[str, Rule] = {
     "own-act-by-name": own_act_by_name,
     "own-act-by-pronoun": own_act_by_pronoun,
     "another-cue-is-nearer": another_cue_is_nearer,
+    "one-cue-one-source": one_cue_one_source,
+    "own-voice-in-a-relative-clause": own_voice_in_a_relative_clause,
     "within-the-citation": within_the_citation,
     "before-a-leading-cue": before_a_leading_cue,
     "after-the-tag": after_the_tag,
