@@ -5,7 +5,7 @@ import pytest
 from newsledger.extract import extract, rewrite
 from newsledger.extract.attribution import SentenceSources
 from newsledger.extract.certainty import auxiliary_modes, factuality
-from newsledger.extract.modality import spoken
+from newsledger.extract.modality import coded
 from newsledger.ontology import load
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
 from newsledger.records import Article, Document, Party, Sentence, content_id, make_document
@@ -184,4 +184,4 @@ def test_all_parties_of_a_meeting_are_actors_but_not_of_a_visit() -> None:
 )
 def test_negation_reaches_as_far_as_its_clause(before: str, negated: bool) -> None:
     words = before + "attacks"
-    assert ("negation" in {r.tells for r in spoken(words, len(before), len(words))}) is negated
+    assert ("negation" in {r.tells for r in coded("ASSAULT", words, len(before), len(words))}) is negated

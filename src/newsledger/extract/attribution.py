@@ -12,12 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from newsledger.extract import standing
 from newsledger.extract.citing import WHOLE, Citation, Range, cite, quotations
-from newsledger.extract.resting import Case, rests_on
+from newsledger.extract.resting import Case, Verdict, rests_on
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan
-from newsledger.records import Attribution, TextSpan
+from newsledger.records import RESTS, RESTS_NOT, Attribution, TextSpan
 
-RESTS, RESTS_NOT = "attribution:", "no-attribution:"
-"""What precedes the name of a rule in ``provenance.rules``: it linked a source, or it turned the reader's link down."""
 AS_LINKED = "as-linked"
 _OUTER_KINDS = ("media", "document")
 _ANONYMOUS_KINDS = ("unnamed_person",)
@@ -53,19 +51,22 @@ class SentenceSources:
         linked = {index for index, _ in event.sources}
         kept: list[tuple[int, str]] = []
         refused: list[str] = []
-        for index, citation in enumerate(self.citations):
-            case = self._case(event, citation)
-            verdict = rests_on(case)
+        for index in range(len(self.sources)):
+            verdict = self.verdict(event, index)
             if verdict is None and index in linked:
                 kept.append((index, AS_LINKED))
             elif verdict is not None and verdict.rests:
                 kept.append((index, verdict.rule))
             elif verdict is not None and index in linked:
                 refused.append(RESTS_NOT + verdict.rule)
-        kept.sort(key=lambda item: self._depth(item[0]))
+        kept.sort(key=lambda item: self.depth(item[0]))
         inside = self._quoted(event)
         found = [(self.sources[i], replace(self.attribution(i), quoted=inside)) for i, _ in kept]
         return found, [RESTS + rule for _, rule in kept] + refused
+
+    def verdict(self, event: RawEvent, index: int) -> Verdict | None:
+        """Return what the form of the sentence says of an event and a source, or None where it says nothing."""
+        return rests_on(self._case(event, self.citations[index]))
 
     def attribution(self, index: int) -> Attribution:
         """Return a source without codes; an unnamed person is anonymous by definition."""
@@ -98,7 +99,7 @@ class SentenceSources:
             quotes=self.quotes,
         )
 
-    def _depth(self, index: int) -> tuple[bool, bool, bool, int]:
+    def depth(self, index: int) -> tuple[bool, bool, bool, int]:
         """Order sources from the outermost: media and documents relay, "according to" frames, "citing" looks inside."""
         source, citation = self.sources[index], self.citations[index]
         inner = bool(citation.cue and _INNER_CUE.search(self.text[citation.cue[0] : citation.cue[1]]))

@@ -12,12 +12,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from newsledger.extract.modality import WordRule, coded, cue_class, spoken
+from newsledger.extract.modality import coded, cue_class, spoken, word_rules
 from newsledger.reader.reading import RawEvent
-from newsledger.records import AUXILIARY_MODES, Attribution, TimeExpression
+from newsledger.records import AUXILIARY_MODES, CERTAINTY, Attribution, TimeExpression
 
-CERTAINTY = "certainty:"
-"""What precedes the name of a rule of this module in ``provenance.rules``."""
 LONG_AGO, DENIED_BY_SOURCE = "a-year-before", "denied-by-its-source"
 _THRESHOLDS = {"historical": 0.2, "future": 0.3, "hypothetical": 0.25, "negation": 0.3}
 """Low, because the auxiliary modes are rare in the training news and the reader is shy of them."""
@@ -57,11 +55,11 @@ def how_sure(event: RawEvent, telling: Telling) -> Certainty:
     if telling.attributions and _class(telling.attributions[-1]) == "denial" and event.event_type != "REJECT":
         by_words.setdefault("negation", DENIED_BY_SOURCE)
     modes = auxiliary_modes(event, by_words)
-    hedges = [rule for rule in spoken(telling.sentence, *at) if rule.tells == "report"]
-    sure = factuality(modes, telling.attributions)
-    names = [by_words[mode] for mode in AUXILIARY_MODES if mode in by_words] + [rule.name for rule in hedges]
+    hedges = [rule.name for rule in spoken(telling.sentence, *at) if rule.tells == "report"]
+    names = [by_words[mode] for mode in AUXILIARY_MODES if mode in by_words] + hedges
     rules = tuple(CERTAINTY + name for name in names)
-    return Certainty(modes, sure, article_factuality(sure, telling.attributions, hedged=bool(hedges)), rules)
+    sure = factuality(modes, telling.attributions)
+    return Certainty(modes, sure, article_factuality(sure, telling.attributions, hedged=hedged(rules)), rules)
 
 
 def auxiliary_modes(event: RawEvent, by_words: Collection[str] = ()) -> tuple[str, ...]:
@@ -105,10 +103,11 @@ def article_factuality(factuality: str, attributions: Sequence[Attribution], *, 
     return factuality
 
 
+def hedged(rules: Sequence[str]) -> bool:
+    """Tell whether a rule that fired says that the event is told at second hand ("allegedly")."""
+    second_hand = {CERTAINTY + rule.name for rule in word_rules() if rule.tells == "report"}
+    return not second_hand.isdisjoint(rules)
+
+
 def _class(attribution: Attribution) -> str | None:
     return cue_class(attribution.cue.text) if attribution.cue else None
-
-
-def told(sentence: str, start: int, end: int) -> dict[str, WordRule]:
-    """Return what the words say of an event, whatever its type, by what each rule tells."""
-    return {rule.tells: rule for rule in reversed(spoken(sentence, start, end))}

@@ -12,8 +12,13 @@ from typing import Any
 from newsledger.ontology.cues import expand
 
 _CLAUSE_END = re.compile(
-    r"[,;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|and|until|so)\b", re.IGNORECASE
+    r"[,;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|and|until|so|whether)\b", re.IGNORECASE
 )
+_SENTENCE_BREAK = re.compile(
+    r"[;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|as|since|said|says)\b", re.IGNORECASE
+)
+_INFLECTED = re.compile(r"(?:ed|[^s]s)$|^[A-Z]")
+_BE = re.compile(r"\bbe\s+$", re.IGNORECASE)
 _THAT = re.compile(r"\bthat\b", re.IGNORECASE)
 _POLARITY_ITEM = re.compile(r"\b(?:any|yet|ever)\b", re.IGNORECASE)
 
@@ -30,6 +35,8 @@ class WordRule:
         reach: Most words between cue and event.
         further: The same where "any", "yet" or "ever" stands between.
         past_that: True when it reaches into a clause with "that".
+        base: True when it is silent before an inflected word, unless "be" stands before it.
+        loose: True when it reaches across "and", "or" and commas.
         pattern: The cues.
     """
 
@@ -40,16 +47,21 @@ class WordRule:
     reach: int
     further: int
     past_that: bool
+    loose: bool
+    base: bool
     pattern: re.Pattern[str]
 
-    def speaks(self, before: str, after: str) -> bool:
-        """Tell whether the rule fires on the words before and after an event's words."""
+    def speaks(self, before: str, after: str, head: str = "") -> bool:
+        """Tell whether the rule fires on the words before and after an event, whose last word is ``head``."""
+        if self.base and _INFLECTED.search(head) and not _BE.search(before):
+            return False
         side = before if self.before else after
         found = list(self.pattern.finditer(side))
         if not found:
             return False
         between = side[found[-1].end() :] if self.before else side[: found[0].start()]
-        if _CLAUSE_END.search(between) or (not self.past_that and _THAT.search(between)):
+        end = _SENTENCE_BREAK if self.loose else _CLAUSE_END
+        if end.search(between) or (not self.past_that and _THAT.search(between)):
             return False
         reach = self.further if _POLARITY_ITEM.search(found[-1].group() + between) else self.reach
         return len(between.split()) <= reach
@@ -76,6 +88,8 @@ def _rule(name: str, entry: dict[str, Any]) -> WordRule:
         reach=entry["reach"],
         further=entry.get("further", entry["reach"]),
         past_that=entry.get("past_that", False),
+        base=entry.get("form") == "base",
+        loose=entry.get("loose", False),
         pattern=_pattern(entry["cues"].strip().splitlines(), entry.get("not_after", "").split()),
     )
 
@@ -95,8 +109,8 @@ def spoken(sentence: str, start: int, end: int) -> list[WordRule]:
     A cue may be part of the event's words ("failed to deliver", "will meet"); their last word carries the event.
     """
     head = start + sentence[start:end].rstrip().rfind(" ") + 1
-    before, after = sentence[:head], sentence[end:]
-    return [rule for rule in word_rules() if rule.speaks(before, after)]
+    before, after, last = sentence[:head], sentence[end:], sentence[head:end].strip()
+    return [rule for rule in word_rules() if rule.speaks(before, after, last)]
 
 
 def coded(event_type: str, sentence: str, start: int, end: int) -> list[WordRule]:
@@ -128,3 +142,17 @@ def cue_class(cue: str) -> str | None:
 @cache
 def _cue_classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, _pattern(words.split(), [])) for name, words in _table()["cue_classes"].items())
+
+
+def threatened(sentence: str, start: int, end: int) -> bool:
+    """Tell whether the words before an event threaten it: "vowed to strike"."""
+    entry = _table()["threats"]
+    head = start + sentence[start:end].rstrip().rfind(" ") + 1
+    found = list(_threats().finditer(sentence[:head]))
+    between = sentence[found[-1].end() : head] if found else ""
+    return bool(found) and not _CLAUSE_END.search(between) and len(between.split()) <= entry["reach"]
+
+
+@cache
+def _threats() -> re.Pattern[str]:
+    return _pattern(_table()["threats"]["cues"].strip().splitlines(), [])

@@ -12,6 +12,10 @@ AUXILIARY_MODES = ("historical", "future", "hypothetical", "negation")
 ATTRIBUTION_KINDS = ("named_person", "office", "unnamed_person", "media", "document", "other")
 FACTUALITY_VALUES = ("CT+", "CT-", "PR+", "PR-", "PS+", "PS-", "UU")
 
+RESTS, RESTS_NOT, CERTAINTY = "attribution:", "no-attribution:", "certainty:"
+"""What precedes the names of some rules in ``provenance.rules``: it linked a source, it turned down a source that the
+reader linked, it said how sure the event is. A name without a prefix is that of a rewriting rule."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
