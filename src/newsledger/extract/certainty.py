@@ -12,15 +12,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from newsledger.extract.modality import coded, cue_class, spoken, word_rules
+from newsledger.extract.modality import cue_class, of_type, setting_rules, spoken, word_rules
 from newsledger.reader.reading import RawEvent
 from newsledger.records import AUXILIARY_MODES, CERTAINTY, Attribution, TimeExpression
 
-LONG_AGO, DENIED_BY_SOURCE = "a-year-before", "denied-by-its-source"
+LONG_AGO, OLD_YEAR, RECENT = "a-year-before", "an-old-year-beside", "within-the-year"
+DENIED_BY_SOURCE = "denied-by-its-source"
 _THRESHOLDS = {"historical": 0.2, "future": 0.3, "hypothetical": 0.25, "negation": 0.3}
 """Low, because the auxiliary modes are rare in the training news and the reader is shy of them."""
-_YEAR = timedelta(days=365)
+_YEAR, _NINE_MONTHS = timedelta(days=365), timedelta(days=270)
 _YEARS_AGO = re.compile(r"\b(?:years|decades|centuries|century) (?:ago|earlier|before)\b", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)(?:[’']s)?(?: [\w-]+){0,2} $")
+_YEAR_AFTER = re.compile(
+    r"(?: [\w’'.-]+){0,4} (?:in|of|on|during) (?:(?:early|late|mid|[A-Z]\w+\.?)[ -])?(?:\d{1,2},? )?((?:19|20)\d\d)\b"
+)
 _GRADES = ("CT", "PR", "PS")
 
 
@@ -48,18 +53,25 @@ class Certainty:
 def how_sure(event: RawEvent, telling: Telling) -> Certainty:
     """Return the certainty of an event."""
     at = (event.trigger.start - telling.start, event.trigger.end - telling.start)
-    word_rules = coded(event.event_type, telling.sentence, *at)
-    by_words = {rule.tells: rule.name for rule in reversed(word_rules)}
-    if long_ago(telling.time, telling.anchor):
+    rules = spoken(telling.sentence, *at, setting_rules())
+    setting = of_type(rules, event.event_type, telling.sentence[: at[0]])
+    by_words = {rule.tells: rule.name for rule in reversed(setting)}
+    age = age_of(telling.time, telling.anchor)
+    if age == "long ago":
         by_words["historical"] = LONG_AGO
+    elif age is None and old_year_beside(telling, *at):
+        by_words["historical"] = OLD_YEAR
     if telling.attributions and _class(telling.attributions[-1]) == "denial" and event.event_type != "REJECT":
         by_words.setdefault("negation", DENIED_BY_SOURCE)
     modes = auxiliary_modes(event, by_words)
-    hedges = [rule.name for rule in spoken(telling.sentence, *at) if rule.tells == "report"]
-    names = [by_words[mode] for mode in AUXILIARY_MODES if mode in by_words] + hedges
-    rules = tuple(CERTAINTY + name for name in names)
+    recent = age == "recent" and "historical" in modes
+    if recent:
+        modes = tuple(mode for mode in modes if mode != "historical")
+    hedges = [rule.name for rule in rules if rule.tells == "report"]
+    names = [by_words[mode] for mode in AUXILIARY_MODES if mode in by_words] + [RECENT] * recent + hedges
+    fired = tuple(CERTAINTY + name for name in names)
     sure = factuality(modes, telling.attributions)
-    return Certainty(modes, sure, article_factuality(sure, telling.attributions, hedged=hedged(rules)), rules)
+    return Certainty(modes, sure, article_factuality(sure, telling.attributions, hedged=bool(hedges)), fired)
 
 
 def auxiliary_modes(event: RawEvent, by_words: Collection[str] = ()) -> tuple[str, ...]:
@@ -68,13 +80,28 @@ def auxiliary_modes(event: RawEvent, by_words: Collection[str] = ()) -> tuple[st
     return tuple(mode for mode in AUXILIARY_MODES if mode in read or mode in by_words)
 
 
-def long_ago(time: TimeExpression | None, anchor: str | None) -> bool:
-    """Tell whether an event ended a year or more before the report."""
+def age_of(time: TimeExpression | None, anchor: str | None) -> str | None:
+    """Return ``long ago`` for an event that ended a year or more before the report, ``recent`` for a later one.
+
+    Between nine months and a year the coders differ, so the words decide nothing there.
+    """
     if time is None:
-        return False
+        return None
     if time.latest is None or anchor is None:
-        return bool(_YEARS_AGO.search(time.text))
-    return date.fromisoformat(time.latest[:10]) <= date.fromisoformat(anchor[:10]) - _YEAR
+        return "long ago" if _YEARS_AGO.search(time.text) else None
+    ended, reported = date.fromisoformat(time.latest[:10]), date.fromisoformat(anchor[:10])
+    if ended <= reported - _YEAR:
+        return "long ago"
+    return "recent" if ended > reported - _NINE_MONTHS else None
+
+
+def old_year_beside(telling: Telling, start: int, end: int) -> bool:
+    """Tell whether a year stands beside the event's words that is two or more before the report's ("the 2013 raid")."""
+    if telling.anchor is None:
+        return False
+    before, after = telling.sentence[max(0, start - 60) : start], telling.sentence[end : end + 60]
+    found = _YEAR_BEFORE.search(before) or _YEAR_AFTER.match(after)
+    return found is not None and int(found[1]) <= int(telling.anchor[:4]) - 2
 
 
 def factuality(auxiliary: Collection[str], attributions: Sequence[Attribution] = ()) -> str:

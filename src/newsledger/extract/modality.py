@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -14,6 +15,8 @@ from newsledger.ontology.cues import expand
 _CLAUSE_END = re.compile(
     r"[,;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|and|until|so|whether)\b", re.IGNORECASE
 )
+_WINDOW = 120
+"""Characters looked at on either side of an event: more than any rule reaches."""
 _SENTENCE_BREAK = re.compile(
     r"[;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|as|since|said|says)\b", re.IGNORECASE
 )
@@ -103,30 +106,41 @@ def _pattern(cues: list[str], not_after: list[str]) -> re.Pattern[str]:
     return re.compile(rf"{shut}(?:\b|(?=n?['’]))(?:{ordered})(?!\w)(?!\s+(?:only|not|longer)\b)", re.IGNORECASE)
 
 
-def spoken(sentence: str, start: int, end: int) -> list[WordRule]:
+@cache
+def setting_rules() -> tuple[WordRule, ...]:
+    """Return the rules that bear on the record: those that set an auxiliary mode or tell of a second hand."""
+    return tuple(rule for rule in word_rules() if rule.codes or rule.tells == "report")
+
+
+def spoken(sentence: str, start: int, end: int, rules: Sequence[WordRule] | None = None) -> list[WordRule]:
     """Return the rules that the words of a sentence set off for the event at ``start`` to ``end``.
 
     A cue may be part of the event's words ("failed to deliver", "will meet"); their last word carries the event.
     """
     head = start + sentence[start:end].rstrip().rfind(" ") + 1
-    before, after, last = sentence[:head], sentence[end:], sentence[head:end].strip()
-    return [rule for rule in word_rules() if rule.speaks(before, after, last)]
+    before, after = sentence[max(0, head - _WINDOW) : head], sentence[end : end + _WINDOW]
+    last = sentence[head:end].strip()
+    return [rule for rule in rules or word_rules() if rule.speaks(before, after, last)]
 
 
 def coded(event_type: str, sentence: str, start: int, end: int) -> list[WordRule]:
-    """Return the rules that set an auxiliary mode of an event of a type.
+    """Return the rules that set an auxiliary mode of the event at ``start`` to ``end``."""
+    return of_type(spoken(sentence, start, end, setting_rules()), event_type, sentence[max(0, start - _WINDOW) : start])
+
+
+def of_type(rules: Sequence[WordRule], event_type: str, before: str) -> list[WordRule]:
+    """Return those of the rules that set an auxiliary mode of a type; ``before`` are the words before the event's.
 
     What is part of the act is no auxiliary mode of it: a refusal is negative, a threat lies in the future.
     """
     of_the_act = _table()["part_of_the_act"].get(event_type, "").split()
     of_the_words = _table()["part_of_the_words"].get(event_type, "").split()
-    before, after = sentence[:start], sentence[end:]
     return [
         rule
-        for rule in spoken(sentence, start, end)
+        for rule in rules
         if rule.codes
         and rule.tells not in of_the_act
-        and (rule.tells not in of_the_words or rule.speaks(before, after))
+        and (rule.tells not in of_the_words or not rule.before or rule.speaks(before, ""))
     ]
 
 
