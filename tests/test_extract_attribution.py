@@ -8,6 +8,7 @@ from newsledger.extract.attribution import SentenceSources
 from newsledger.extract.citing import ASIDE, BARE, LABEL, LEADING, MIDDLE, TAG, WHOLE, cite, quotations
 from newsledger.extract.continuing import PRONOUN, QUOTATION, TRANSCRIPT, continue_claims
 from newsledger.extract.resting import RULES
+from newsledger.extract.standing import kind_of
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan
 from newsledger.records import Claim, EventMention, Sentence
 from tests.builders import document, mention
@@ -304,3 +305,26 @@ def test_nobody_speaks_on_in_the_articles_own_voice() -> None:
         "Otieno said it was night.", "Rebels burned a bridge.", cites={0: ("Otieno", "said")}, trigger="burned"
     )
     assert claims[0].continued_event_mention_ids == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "read", "kind"),
+    [
+        ("two senior officials in Juba", "office", "unnamed_person"),
+        ("witnesses", "other", "unnamed_person"),
+        ("Chinese authorities", "unnamed_person", "office"),
+        ("source within the ministry", "unnamed_person", "unnamed_person"),
+        ("polling expert Amina Otieno", "named_person", "named_person"),
+        ("foreign ministry", "office", "office"),
+        ("Amina Otieno", "unnamed_person", "unnamed_person"),
+    ],
+)
+def test_the_words_of_a_source_show_its_kind(words: str, read: str, kind: str) -> None:
+    assert kind_of(words, read) == kind
+
+
+def test_only_persons_and_reports_can_be_anonymous() -> None:
+    sentence = "The ministry said rebels burned a bridge."
+    for kind, hidden in (("office", False), ("media", True), ("unnamed_person", False)):
+        source = RawSource(raw(sentence, "ministry"), raw(sentence, "said"), kind, 0.9, 0.9)
+        assert SentenceSources(sentence, 0, [source]).attribution(0).anonymous is hidden

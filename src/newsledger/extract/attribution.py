@@ -18,7 +18,6 @@ from newsledger.records import RESTS, RESTS_NOT, Attribution, TextSpan
 
 AS_LINKED = "as-linked"
 _OUTER_KINDS = ("media", "document")
-_ANONYMOUS_KINDS = ("unnamed_person",)
 _PERSONS = ("named_person", "unnamed_person")
 _INNER_CUE = re.compile(r"^(?:citing|quoting)\b", re.IGNORECASE)
 _FEWEST_QUOTED = 3
@@ -39,11 +38,16 @@ class SentenceSources:
     sources: Sequence[RawSource]
     citations: tuple[Citation, ...] = field(init=False)
     quotes: tuple[Range, ...] = field(init=False)
+    kinds: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.quotes = tuple(quotations(self.text))
         self.citations = tuple(
             cite(self.text, self._range(s.span), self._range(s.cue) if s.cue else None) for s in self.sources
+        )
+        self.kinds = tuple(
+            standing.kind_of(self.text[c.span[0] : c.span[1]], s.kind)
+            for s, c in zip(self.sources, self.citations, strict=True)
         )
 
     def of_event(self, event: RawEvent) -> tuple[list[tuple[RawSource, Attribution]], list[str]]:
@@ -71,17 +75,18 @@ class SentenceSources:
     def attribution(self, index: int) -> Attribution:
         """Return a source without codes; an unnamed person is anonymous by definition."""
         source, citation = self.sources[index], self.citations[index]
-        unnamed = [c.span for s, c in zip(self.sources, self.citations, strict=True) if _is_unnamed(s)]
-        reason = standing.reason_of(self.text, citation.span, unnamed) if _is_unnamed(source) else None
-        claimed = standing.authority(self.text, citation.span, citation.cue) if source.kind in _PERSONS else []
+        kind, hidden = self.kinds[index], self._hidden(index)
+        unnamed = [c.span for i, c in enumerate(self.citations) if self._hidden(i)]
+        reason = standing.reason_of(self.text, citation.span, unnamed) if hidden else None
+        claimed = standing.authority(self.text, citation.span, citation.cue) if kind in _PERSONS else []
         cue = self._span(citation.cue) if citation.cue else None
         return Attribution(
             text=self.text[citation.span[0] : citation.span[1]],
             start=source.span.start,
             end=source.span.end,
             cue=cue,
-            kind=source.kind,
-            anonymous=_is_unnamed(source),
+            kind=kind,
+            anonymous=hidden,
             anonymity_reason=self._span(reason) if reason else None,
             authority=tuple(self._span(words) for words in claimed),
             quoted=any(len(self.text[a:b].split()) >= _FEWEST_QUOTED for a, b in self.quotes),
@@ -101,9 +106,12 @@ class SentenceSources:
 
     def depth(self, index: int) -> tuple[bool, bool, bool, int]:
         """Order sources from the outermost: media and documents relay, "according to" frames, "citing" looks inside."""
-        source, citation = self.sources[index], self.citations[index]
+        citation = self.citations[index]
         inner = bool(citation.cue and _INNER_CUE.search(self.text[citation.cue[0] : citation.cue[1]]))
-        return (inner, source.kind not in _OUTER_KINDS, citation.shape != WHOLE, source.span.start)
+        return (inner, self.kinds[index] not in _OUTER_KINDS, citation.shape != WHOLE, citation.span[0])
+
+    def _hidden(self, index: int) -> bool:
+        return _is_unnamed(self.kinds[index], self.sources[index].anonymous)
 
     def _quoted(self, event: RawEvent) -> bool:
         at = event.trigger.start - self.start
@@ -116,5 +124,9 @@ class SentenceSources:
         return TextSpan(self.text[words[0] : words[1]], words[0] + self.start, words[1] + self.start)
 
 
-def _is_unnamed(source: RawSource) -> bool:
-    return source.kind in _ANONYMOUS_KINDS or source.anonymous >= 0.5
+def _is_unnamed(kind: str, score: float) -> bool:
+    """Tell whether a source hides who speaks: persons by their kind, media and others by the reader's score.
+
+    An office, a document and a named person are never anonymous (one of 1,234 in the coded news).
+    """
+    return kind == "unnamed_person" or (kind in ("media", "other") and score >= 0.5)

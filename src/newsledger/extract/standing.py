@@ -63,6 +63,34 @@ def _behind(sentence: str, source: Range, cue: Range | None) -> Iterator[Range]:
         yield (start, _stripped(sentence, source[1] + match.end()))
 
 
+def kind_of(words: str, read: str) -> str:
+    """Return the kind of a source by its words where they show it, else as it was read.
+
+    "Two officials" are unnamed persons and "the authorities" an office; a personal name behind a noun keeps what was
+    read ("expert Amina Otieno").
+    """
+    people = bool(_people().match(words)) and not _NAME_AT_END.search(words)
+    if people and read in ("office", "other", "document"):
+        return "unnamed_person"
+    if not people and read == "unnamed_person" and _institution().match(words):
+        return "office"
+    return read
+
+
+_NAME_AT_END = re.compile(r"[a-z,] [A-Z][\w’'-]+ [A-Z][\w’'-]+$")
+_REST = (
+    r"(?: (?:in|from|of|on|at|with|within|close|familiar|briefed|who|for|near|speaking|involved|based|here|there)\b.*)?"
+)
+
+
+def _people() -> re.Pattern[str]:
+    return _pattern("kinds", "people", rf"^(?:[\w’'.-]+ )*?{{}}{_REST}$")
+
+
+def _institution() -> re.Pattern[str]:
+    return _pattern("kinds", "institutions", r"^(?:[\w’'.-]+ )*{}$")
+
+
 def first_reported(cue: str) -> bool:
     """Tell whether a cue says who had the report first."""
     return bool(_pattern("first_reported", "cues", r"\b{}").search(cue))
