@@ -15,8 +15,18 @@ from typing import Any
 
 from benchmarks.common import jsonl, shared_folder
 from newsledger.errors import ModelError
-from newsledger.extract.modality import coded, word_rules
+from newsledger.extract.certainty import (
+    DENIED_BY_SOURCE,
+    LONG_AGO,
+    OLD_YEAR,
+    RECENT,
+    Telling,
+    age_of,
+    old_year_beside,
+)
+from newsledger.extract.modality import coded, cue_class, word_rules
 from newsledger.extract.telling import told
+from newsledger.records import TimeExpression
 
 CODED = 6
 QUESTIONS = {"certainty": ("certain", "uncertain"), "polarity": ("positive", "negative"), "future": ("other", "future")}
@@ -125,6 +135,38 @@ def rule_counts(folder: Path) -> Counter[tuple[str, bool]]:
     return counts
 
 
+def age_counts(folder: Path) -> Counter[tuple[str, bool]]:
+    """Count how often the rules on age and on denial agree with the gold coding, given gold times and sources."""
+    docs = {d["id"]: d for d in jsonl(folder / "docs.jsonl")}
+    counts: Counter[tuple[str, bool]] = Counter()
+    for row in jsonl(folder / "gold.jsonl"):
+        document = docs[row["doc"]]
+        sentence = document["text"][slice(*document["sentences"][row["sent"]])]
+        for event in row["events"]:
+            historical = "historical" in event["aux"]
+            age = age_of(_time((event["when"] or {}).get("value")), document["date"])
+            if age:
+                name = LONG_AGO if age == "long ago" else RECENT
+                counts[name, historical == (age == "long ago")] += 1
+            start = sentence.find(event["trigger"])
+            told_so = Telling(sentence, 0, anchor=document["date"])
+            if start >= 0 and old_year_beside(told_so, start, start + len(event["trigger"])):
+                counts[OLD_YEAR, historical] += 1
+            cues = [row["attribution"][i]["cue"] or "" for i in event["attributed_to"]]
+            if cues and cue_class(cues[-1]) == "denial":
+                counts[DENIED_BY_SOURCE, "negation" in event["aux"]] += 1
+    return counts
+
+
+def _time(value: str | None) -> TimeExpression | None:
+    """Return the time of a gold value; a month or a year lasts to its end."""
+    if value is None or not value[:4].isdigit():
+        return None
+    last = value.rpartition("/")[2]
+    ended = last if len(last) == 10 else f"{last}-28" if len(last) == 7 else f"{last[:4]}-12-31"
+    return TimeExpression("", 0, 0, value, None, ended, None, "gold")
+
+
 def main() -> None:
     shared = shared_folder(__doc__)
     bench = shared / "bench"
@@ -140,6 +182,10 @@ def main() -> None:
         if rule.codes:
             cells = (f"{c[rule.name, True]}/{c[rule.name, True] + c[rule.name, False]}" for c in (train, dev))
             print(f"{rule.name:22s} {rule.tells:12s} " + " ".join(f"{cell:>12s}" for cell in cells))
+    for name in (LONG_AGO, OLD_YEAR, RECENT, DENIED_BY_SOURCE):
+        ages = age_counts(shared / "train"), age_counts(bench / "events")
+        cells = (f"{c[name, True]}/{c[name, True] + c[name, False]}" for c in ages)
+        print(f"{name:35s} " + " ".join(f"{cell:>12s}" for cell in cells))
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from newsledger.extract.attribution import SentenceSources
+from newsledger.extract.attribution import AS_LINKED, SentenceSources
 from newsledger.extract.citing import ASIDE, BARE, LABEL, LEADING, MIDDLE, TAG, WHOLE, cite, quotations
 from newsledger.extract.continuing import PRONOUN, QUOTATION, TRANSCRIPT, continue_claims
 from newsledger.extract.resting import RULES
@@ -328,3 +330,9 @@ def test_only_persons_and_reports_can_be_anonymous() -> None:
     for kind, hidden in (("office", False), ("media", True), ("unnamed_person", False)):
         source = RawSource(raw(sentence, "ministry"), raw(sentence, "said"), kind, 0.9, 0.9)
         assert SentenceSources(sentence, 0, [source]).attribution(0).anonymous is hidden
+
+
+def test_the_docs_name_every_rule() -> None:
+    page = Path("docs/attribution.md").read_text(encoding="utf-8")
+    names = {*RULES, AS_LINKED, QUOTATION, PRONOUN, TRANSCRIPT}
+    assert {name for name in names if f"`{name}`" not in page} == set()

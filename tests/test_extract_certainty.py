@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from newsledger.extract import rewrite
-from newsledger.extract.certainty import Telling, age_of, article_factuality, factuality, how_sure
+from newsledger.extract.certainty import (
+    DENIED_BY_SOURCE,
+    LONG_AGO,
+    OLD_YEAR,
+    RECENT,
+    Telling,
+    age_of,
+    article_factuality,
+    factuality,
+    how_sure,
+)
 from newsledger.extract.modality import coded, cue_class, spoken, threatened, word_rules
 from newsledger.extract.telling import told
 from newsledger.ontology import load
@@ -203,3 +215,9 @@ def test_the_readers_probabilities_add_to_the_words() -> None:
     found = told(sentence, *at(sentence, "built"), (0.6, 0.1, 0.9))
     assert (found.uncertain, found.negative, found.future) == (True, False, True)
     assert spoken(sentence, *at(sentence, "built")) == []
+
+
+def test_the_docs_name_every_rule_that_sets_a_mode() -> None:
+    page = Path("docs/certainty.md").read_text(encoding="utf-8")
+    named = {rule.name for rule in word_rules() if rule.codes or rule.tells == "report"}
+    assert {name for name in named | {LONG_AGO, OLD_YEAR, RECENT, DENIED_BY_SOURCE} if f"`{name}`" not in page} == set()
