@@ -6,14 +6,21 @@ their own words give; the claim of the source that speaks on says which later me
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from newsledger.extract.citing import LABEL, cite, quotations
+from newsledger.extract.resting import SPEECH_ACTS
 from newsledger.records import Claim, EventMention, Sentence
 
 QUOTATION, PRONOUN, TRANSCRIPT = "the-quotation-goes-on", "the-speaker-goes-on", "under-the-speaker-label"
-_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
+_PERSONS = frozenset({"named_person", "unnamed_person"})
+_OTHERS = frozenset({"office", "media", "document", "other"})
+_MEANT = {"he": _PERSONS, "she": _PERSONS, "it": _OTHERS, "they": _PERSONS | _OTHERS}
+"""Kinds of source that a pronoun may stand for."""
+_FIRST_PERSON = frozenset({"we", "i"})
+_LABEL = re.compile(r"[A-Z][A-Z.’' -]{2,40}:\s")
 _LONGEST_QUOTATION = 6
 """Sentences over which a quotation may run before its closing mark is given up for lost."""
 _LONGEST_SILENCE = 3
@@ -58,16 +65,22 @@ def _speaker(
     mention: EventMention, words: Sequence[str], claims: dict[int, list[Claim]], sentences: Sequence[Sentence]
 ) -> tuple[Claim, str] | None:
     number = mention.sentence_index
-    if not claims.get(number):
-        at = mention.trigger.start - sentences[number].start
-        quoted = _quoted_before(number, at, words, claims)
-        if quoted is not None:
-            return quoted, QUOTATION
-        label = _label_before(number, words, claims, sentences)
-        return (label, TRANSCRIPT) if label is not None else None
-    rests_on_pronoun = mention.attributions and mention.attributions[-1].text.lower() in _PRONOUNS
-    named = _named_before(number, claims) if rests_on_pronoun else None
-    return (named, PRONOUN) if named is not None else None
+    if claims.get(number):
+        named = _named_before(mention, claims)
+        return (named, PRONOUN) if named is not None else None
+    if _is_own_act(mention):
+        return None
+    quoted = _quoted_before(number, mention.trigger.start - sentences[number].start, words, claims)
+    if quoted is not None:
+        return quoted, QUOTATION
+    label = _label_before(number, words, claims, sentences)
+    return (label, TRANSCRIPT) if label is not None else None
+
+
+def _is_own_act(mention: EventMention) -> bool:
+    """Tell whether the event is what the speaker does by saying it: "we urge"."""
+    speaking = any((p.text or "").lower() in _FIRST_PERSON for p in mention.actors)
+    return mention.event_type in SPEECH_ACTS and speaking
 
 
 def _quoted_before(number: int, at: int, words: Sequence[str], claims: dict[int, list[Claim]]) -> Claim | None:
@@ -122,14 +135,21 @@ def _label_before(
             cue = (a.cue.start - base, a.cue.end - base) if a.cue else None
             if cite(words[earlier], (a.start - base, a.end - base), cue).shape == LABEL and a.start == base:
                 return claim
+        if _LABEL.match(words[earlier]):
+            return None
     return None
 
 
-def _named_before(number: int, claims: dict[int, list[Claim]]) -> Claim | None:
-    """Return the last claim of a named source, unless another source spoke since."""
+def _named_before(mention: EventMention, claims: dict[int, list[Claim]]) -> Claim | None:
+    """Return the last claim of the source that the pronoun stands for on which a mention rests, if it is one only."""
+    number = mention.sentence_index
+    pronoun = mention.attributions[-1] if mention.attributions else None
+    kinds = _MEANT.get(pronoun.text.lower()) if pronoun else None
+    if pronoun is None or kinds is None or claims[number][0].attribution.start != pronoun.start:
+        return None
     for earlier in range(number - 1, max(-1, number - 1 - _LONGEST_SILENCE), -1):
-        found = claims.get(earlier, [])
-        named = [c for c in found if c.attribution.text.lower() not in _PRONOUNS]
+        named = [c for c in claims.get(earlier, ()) if c.attribution.text.lower() not in _MEANT]
         if named:
-            return named[-1] if len(named) == 1 else None
+            fitting = [c for c in named if c.attribution.kind in kinds]
+            return fitting[0] if len(fitting) == 1 else None
     return None
