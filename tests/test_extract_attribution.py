@@ -113,6 +113,8 @@ CASES = [
      [("ministry", "said"), ("army", "reported")], {}, ["army"], "another-cue-is-nearer"),
     ("The ministry said calm had returned to the north, which Chad denounced.", "denounced", [("ministry", "said")],
      {"event_type": "ACCUSE", "actor": "Chad"}, [], "own-voice-in-a-relative-clause"),
+    ("Rebels burned a mill, citing Chad’s easing of controls", "burned", [("Chad", "citing")], {}, [],
+     "part-of-a-phrase"),
     ("Otieno, the group’s director, said rebels raided a mill.", "raided",
      [("Otieno", "said"), ("group’s director", "said")], {}, ["Otieno"], "one-cue-one-source"),
 ]  # fmt: skip
@@ -292,6 +294,13 @@ def test_he_added_means_the_speaker_before() -> None:
     )  # fmt: skip
     assert claims[0].continued_rules == (PRONOUN,)
     assert claims[1].continued_event_mention_ids == ()
+
+
+def test_a_turn_of_phrase_is_no_quotation_that_goes_on() -> None:
+    claims = going_on(
+        "“It was night,” Otieno said.", "The “rebels” burned a bridge.", cites={0: ("Otieno", "said")}, trigger="burned"
+    )
+    assert claims[0].continued_event_mention_ids == ()
 
 
 def test_a_label_speaks_until_the_next() -> None:

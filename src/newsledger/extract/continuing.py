@@ -98,9 +98,9 @@ def _quoted_before(number: int, at: int, words: Sequence[str], claims: dict[int,
 
 def _inside(number: int, at: int, words: Sequence[str]) -> bool:
     ranges = quotations(words[number])
-    if any(a <= at < b for a, b in ranges):
-        return True
-    return not ranges and _quotes_all(number, words)
+    if ranges:
+        return ranges[0][0] <= 1 and any(a <= at < b for a, b in ranges)
+    return _quotes_all(number, words)
 
 
 def _quotes_all(number: int, words: Sequence[str]) -> bool:

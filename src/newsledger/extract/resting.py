@@ -24,6 +24,7 @@ _TITLES = frozenset(
     department spokesman spokeswoman leader leaders chief general ministry party house white new
     """.split()  # noqa: SIM905
 )
+_OWNS = re.compile(r"[’']s?\s+\w")
 _RELATIVE = re.compile(r", (?:who|which|whose)\b")
 _APPOSITION = (",", ", the", ", a", ", an")
 _REPORTED_PAST = re.compile(r"\b(?:had|has|have)(?: \w+)? $", re.IGNORECASE)
@@ -133,6 +134,13 @@ def before_a_leading_cue(case: Case) -> bool | None:
     return False if leads and case.before and not case.quoted else None
 
 
+def part_of_a_phrase(case: Case) -> bool | None:
+    """Who owns what is cited is not cited: "citing his country’s easing of controls"."""
+    here = case.citation
+    owns = here.cue and here.cue[1] <= here.span[0] and _OWNS.match(case.sentence[here.span[1] :])
+    return False if owns else None
+
+
 def own_voice_in_a_relative_clause(case: Case) -> bool | None:
     """What others did, said in a clause after ", who" or ", which", is the article's own aside."""
     if case.event_type not in SPEECH_ACTS or case.quoted or not case.after:
@@ -186,6 +194,7 @@ RULES: dict[str, Rule] = {
     "own-act-by-pronoun": own_act_by_pronoun,
     "another-cue-is-nearer": another_cue_is_nearer,
     "one-cue-one-source": one_cue_one_source,
+    "part-of-a-phrase": part_of_a_phrase,
     "own-voice-in-a-relative-clause": own_voice_in_a_relative_clause,
     "within-the-citation": within_the_citation,
     "before-a-leading-cue": before_a_leading_cue,
