@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from newsledger.extract import extract, rewrite
-from newsledger.extract.attribution import sources_of
-from newsledger.extract.certainty import auxiliary_modes, factuality, negated_by_words
+from newsledger.extract.attribution import SentenceSources
+from newsledger.extract.certainty import auxiliary_modes, factuality
+from newsledger.extract.modality import coded
 from newsledger.ontology import load
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
 from newsledger.records import Article, Document, Party, Sentence, content_id, make_document
@@ -99,8 +100,10 @@ def test_a_party_that_the_sentence_does_not_name_is_said_to_be_missing() -> None
 
 
 def test_the_speaker_of_a_speech_act_is_not_its_source() -> None:
-    event = raw_event(arguments=(("actor", span("officials")),))
-    assert [s.kind for s in sources_of(event, SOURCES)] == ["media"]
+    event = raw_event(event_type="ACCUSE", arguments=(("actor", span("officials")),))
+    found, rules = SentenceSources(TEXT, 0, SOURCES).of_event(event)
+    assert [s.kind for s, _ in found] == ["media"]
+    assert "no-attribution:own-act" in rules
 
 
 def test_ids_do_not_depend_on_what_stands_beside() -> None:
@@ -180,4 +183,5 @@ def test_all_parties_of_a_meeting_are_actors_but_not_of_a_visit() -> None:
     ],
 )
 def test_negation_reaches_as_far_as_its_clause(before: str, negated: bool) -> None:
-    assert negated_by_words(before) is negated
+    words = before + "attacks"
+    assert ("negation" in {r.tells for r in coded("ASSAULT", words, len(before), len(words))}) is negated

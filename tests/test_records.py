@@ -37,7 +37,8 @@ def test_the_contract_of_a_mention_is_stable() -> None:
     contract = (
         "event_mention_id event_id document_id external_id article_index sentence_index document_creation_time text "
         "sentence_start sentence_end event_type event_mode contexts auxiliary cameo_code quad_code intensity trigger "
-        "actors recipients time place quantities attributions factuality confidence provenance"
+        "actors recipients time place quantities attributions factuality confidence provenance "
+        "article_factuality"
     )
     assert list(to_row(mention())) == contract.split()
 
@@ -61,6 +62,8 @@ def test_the_identity_of_a_document_leaves_the_date_out() -> None:
 
 
 def test_claims_have_the_documented_columns() -> None:
-    assert list(Claim.__dataclass_fields__) == (
-        ["claim_id", "document_id", "article_index", "sentence_index", "attribution", "position", "event_mention_ids"]
+    contract = (
+        "claim_id document_id article_index sentence_index attribution position event_mention_ids "
+        "continued_event_mention_ids continued_rules"
     )
+    assert list(Claim.__dataclass_fields__) == contract.split()

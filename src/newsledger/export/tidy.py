@@ -53,6 +53,7 @@ _PLAIN = [
     "quad_code",
     "intensity",
     "factuality",
+    "article_factuality",
     "confidence",
 ]
 
@@ -85,6 +86,8 @@ _COLUMNS: dict[str, Getter] = {
     "attributed_to_kind": _sources("kind"),
     "attributed_to_country": _sources("country"),
     "attributed_to_anonymous": lambda m: _joined([str(a.anonymous).lower() for a in m.attributions]),
+    "attributed_to_quoted": lambda m: _joined([str(a.quoted).lower() for a in m.attributions]),
+    "attributed_to_authority": lambda m: _joined([", ".join(w.text for w in a.authority) for a in m.attributions]),
     "trigger_text": _of("trigger", "text"),
     "trigger_start": _of("trigger", "start"),
     "trigger_end": _of("trigger", "end"),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsledger.extract.arguments import Clock, SentenceArguments
-from newsledger.extract.attribution import make_attribution, sources_of, text_span
-from newsledger.extract.certainty import auxiliary_modes, factuality
+from newsledger.extract.attribution import SentenceSources, text_span
+from newsledger.extract.certainty import Telling, how_sure
+from newsledger.extract.continuing import continue_claims
 from newsledger.ontology import Ontology
 from newsledger.reader.reading import RawEvent, RawSpan, SentenceReading
 from newsledger.records import (
@@ -24,7 +25,7 @@ from newsledger.records import (
 
 _SURE = 0.5
 _DIGITS = 4
-VERSION = "1"
+VERSION = "2"
 """Version of the coding rules; it is part of the provenance of every mention."""
 
 
@@ -52,10 +53,11 @@ def extract(
     mentions: list[EventMention] = []
     claims: list[Claim] = []
     for reading in readings:
-        made = builder.mentions(reading)
+        sources = builder.sources(reading)
+        made = builder.mentions(reading, sources)
         mentions.extend(made)
-        claims.extend(builder.claims(reading, made))
-    return Extraction(tuple(mentions), tuple(claims))
+        claims.extend(builder.claims(reading, made, sources))
+    return Extraction(tuple(mentions), tuple(continue_claims(document.text, article.sentences, claims, mentions)))
 
 
 @dataclass(slots=True)
@@ -69,21 +71,30 @@ class _Builder:
     def __post_init__(self) -> None:
         self.clock = Clock(self.document.document_creation_time or self.article.dateline_date)
 
-    def mentions(self, reading: SentenceReading) -> list[EventMention]:
+    def sources(self, reading: SentenceReading) -> SentenceSources:
+        sentence = self.article.sentences[reading.sentence_index]
+        return SentenceSources(self.document.text[sentence.start : sentence.end], sentence.start, reading.sources)
+
+    def mentions(self, reading: SentenceReading, sources: SentenceSources) -> list[EventMention]:
         sentence = self.article.sentences[reading.sentence_index]
         words = self.document.text[sentence.start : sentence.end]
         if not reading.events:
             return []
         arguments = SentenceArguments(words, sentence.start, self.clock)
-        return [self._mention(reading, event, arguments) for event in reading.events]
+        return [self._mention(reading, event, arguments, sources) for event in reading.events]
 
-    def _mention(self, reading: SentenceReading, event: RawEvent, arguments: SentenceArguments) -> EventMention:
+    def _mention(
+        self, reading: SentenceReading, event: RawEvent, arguments: SentenceArguments, sources: SentenceSources
+    ) -> EventMention:
         text = self.document.text
         sentence = self.article.sentences[reading.sentence_index]
         words = arguments.text
         trigger = text_span(text, event.trigger)
         when = _best(event, "time")
-        auxiliary = auxiliary_modes(event, text[sentence.start : event.trigger.start])
+        time = arguments.time_of(when, trigger) if when else None
+        rests_on, rules = sources.of_event(event)
+        attributions = tuple(attribution for _, attribution in rests_on)
+        sure = how_sure(event, Telling(words, sentence.start, time, self.clock.anchor, attributions))
         contexts = self.ontology.contexts_of(words, also=self._mode_contexts(event))
         identity = (self.document.document_id, event.trigger.start, event.trigger.end, event.event_type)
         mention_id = content_id("m", *identity)
@@ -101,26 +112,29 @@ class _Builder:
             event_type=event.event_type,
             event_mode=event.mode,
             contexts=contexts,
-            auxiliary=auxiliary,
+            auxiliary=sure.auxiliary,
             cameo_code=self.ontology.cameo_code(event.event_type, event.mode, contexts),
             quad_code=self.ontology.quad_code(event.event_type),
             intensity=self.ontology.intensity(event.event_type, event.mode),
             trigger=trigger,
             actors=self._parties(event, "actor", event.implicit_actor),
             recipients=self._parties(event, "recipient", event.implicit_recipient),
-            time=arguments.time_of(when, trigger) if when else None,
+            time=time,
             place=self._place(event),
             quantities=arguments.quantities_of(s for role, s in event.arguments if role == "quantity"),
-            attributions=tuple(make_attribution(text, s) for s in sources_of(event, reading.sources)),
-            factuality=factuality(auxiliary),
+            attributions=attributions,
+            factuality=sure.factuality,
             confidence=round(event.trigger.score, _DIGITS),
-            provenance=Provenance(self.model, (), VERSION, _scores(event)),
+            provenance=Provenance(self.model, (*rules, *sure.rules), VERSION, _scores(event)),
+            article_factuality=sure.article_factuality,
         )
 
-    def claims(self, reading: SentenceReading, mentions: Sequence[EventMention]) -> list[Claim]:
+    def claims(
+        self, reading: SentenceReading, mentions: Sequence[EventMention], sources: SentenceSources
+    ) -> list[Claim]:
         made = []
-        for position, source in enumerate(reading.sources):
-            attribution = make_attribution(self.document.text, source)
+        for position in range(len(reading.sources)):
+            attribution = sources.attribution(position)
             covers = tuple(
                 m.event_mention_id for m in mentions if any(a.start == attribution.start for a in m.attributions)
             )

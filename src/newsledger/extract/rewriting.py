@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from newsledger.extract.certainty import factuality
+from newsledger.extract.certainty import article_factuality, factuality, hedged
+from newsledger.extract.modality import threatened
 from newsledger.ontology import Ontology
 from newsledger.records import EventMention
 
@@ -23,6 +24,28 @@ def future_cooperation(mention: EventMention, ontology: Ontology) -> EventMentio
         return None
     auxiliary = tuple(a for a in mention.auxiliary if a != "future")
     return replace(mention, event_type=target, event_mode=None, auxiliary=auxiliary)
+
+
+def threatened_force(mention: EventMention, _: Ontology) -> EventMention | None:
+    """Force or coercion that somebody warns of is a threat, whatever its tense."""
+    if mention.event_type not in _THREAT_MODES or "negation" in mention.auxiliary:
+        return None
+    base = mention.sentence_start
+    if not threatened(mention.text, mention.trigger.start - base, mention.trigger.end - base):
+        return None
+    modes = _THREAT_MODES[mention.event_type]
+    auxiliary = tuple(a for a in mention.auxiliary if a not in ("future", "hypothetical"))
+    mode = modes.get(mention.event_mode or "", modes[""])
+    return replace(mention, event_type="THREATEN", event_mode=mode, auxiliary=auxiliary)
+
+
+_THREAT_MODES: dict[str, dict[str, str | None]] = {
+    "ASSAULT": {"": "violence"},
+    "MOBILIZE": {"": "violence"},
+    "COERCE": {"": "restrict", "arrest": "arrest", "deport": "expel", "seize": None},
+    "SANCTION": {"": "relations", "expel": "expel", "convict": "arrest"},
+}
+"""The mode of the threat by type and mode of what is threatened; the empty mode stands for all others."""
 
 
 def own_exercises(mention: EventMention, _: Ontology) -> EventMention | None:
@@ -60,6 +83,7 @@ def _is_exercise(trigger: str) -> bool:
 
 RULES: dict[str, Rule] = {
     "future-cooperation-is-a-promise": future_cooperation,
+    "threatened-force-is-a-threat": threatened_force,
     "own-exercises-are-mobilize": own_exercises,
     "shared-exercises-are-cooperate": shared_exercises,
     "meeting-parties-are-actors": meeting_is_reciprocal,
@@ -73,10 +97,13 @@ def rewrite(mention: EventMention, ontology: Ontology) -> EventMention:
         if changed is not None:
             provenance = replace(changed.provenance, rules=(*changed.provenance.rules, name))
             mention = replace(changed, provenance=provenance)
+    sure = factuality(mention.auxiliary, mention.attributions)
+    committed = article_factuality(sure, mention.attributions, hedged=hedged(mention.provenance.rules))
     return replace(
         mention,
         cameo_code=ontology.cameo_code(mention.event_type, mention.event_mode, mention.contexts),
         quad_code=ontology.quad_code(mention.event_type),
         intensity=ontology.intensity(mention.event_type, mention.event_mode),
-        factuality=factuality(mention.auxiliary),
+        factuality=sure,
+        article_factuality=committed,
     )

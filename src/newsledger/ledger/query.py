@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.errors import QueryError
 from newsledger.ledger.schema import TABLES, table_schema
+from newsledger.ledger.views import DERIVED
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,33 +17,14 @@ if TYPE_CHECKING:
 
 _CHILDREN = ("articles", "event_mentions", "claims")
 
-_EVENTS = """
-create view events as
-select
-    event_id,
-    any_value(event_type order by event_mention_id) as event_type,
-    any_value(event_mode order by event_mention_id) as event_mode,
-    any_value(quad_code order by event_mention_id) as quad_code,
-    any_value(list_sort(list_distinct([coalesce(p.country, p.text) for p in actors])) order by event_mention_id)
-        as actors,
-    any_value(list_sort(list_distinct([coalesce(p.country, p.text) for p in recipients])) order by event_mention_id)
-        as recipients,
-    any_value("time".value order by event_mention_id) as time_value,
-    any_value(place.country order by event_mention_id) as place_country,
-    list(event_mention_id order by event_mention_id) as event_mention_ids,
-    list_sort(list_distinct(list(document_id))) as document_ids,
-    count(*) as mention_count,
-    max(confidence) as confidence
-from event_mentions
-group by event_id
-"""
-
 VIEWS: dict[str, str] = {
     "documents": "one row a page: text, publisher, date and what the date rests on",
     "articles": "one row a story on a page, with its sentences",
     "event_mentions": "one row an event as one sentence reports it",
     "claims": "one row a cited source, with the mentions that rest on it",
     "events": "one row an event, with all its mentions",
+    "on_whose_word": "one row a source of an event mention, with those that speak on from an earlier sentence",
+    "unnamed_only": "one row an event that rests on unnamed sources alone",
     "skipped": "one row an input that could not be coded, with the reason",
 }
 
@@ -70,7 +52,8 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
             "semi join stored_documents using (coding_id, commit_id)"
         )
     connection.execute("create view skipped as select distinct * exclude (coding_id, commit_id) from stored_skipped")
-    connection.execute(_EVENTS)
+    for statement in DERIVED:
+        connection.execute(statement)
     folder = str(ledger.path.resolve()).replace("'", "''")
     connection.execute(f"set allowed_directories = ['{folder}/']; set enable_external_access = false")
     connection.execute("set lock_configuration = true")
@@ -78,17 +61,17 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
 
 
 def _register(connection: duckdb.DuckDBPyConnection, ledger: Ledger, name: str, *, version: int | None) -> None:
+    """Make ``stored_NAME`` with the columns of today: what an older version did not write is null."""
     table = ledger.table(name, version=version)
     files = table.file_uris() if table else []
+    connection.register(f"arrow_{name}", table_schema(name).empty_table())
+    connection.execute(f"create table empty_{name} as select * from arrow_{name}")
+    connection.unregister(f"arrow_{name}")
+    source = f"select * from empty_{name}"
     if files:
         listed = ", ".join("'" + uri.removeprefix("file://").replace("'", "''") + "'" for uri in files)
-        source = f"read_parquet([{listed}], union_by_name = true)"
-        connection.execute(f"create view stored_{name} as select * from {source}")
-        return
-    empty = table_schema(name).empty_table()
-    connection.register(f"empty_{name}", empty)
-    connection.execute(f"create table stored_{name} as select * from empty_{name}")
-    connection.unregister(f"empty_{name}")
+        source += f" union all by name select * from read_parquet([{listed}], union_by_name = true)"
+    connection.execute(f"create view stored_{name} as {source}")
 
 
 def run_query(ledger: Ledger, sql: str, *, as_of: int | None = None) -> pa.Table:

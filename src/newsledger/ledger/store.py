@@ -125,7 +125,8 @@ class Ledger:
             if self.table(name) is None:
                 self._create(name)
             if items:
-                write_deltalake(str(self.path / name), stored_rows(name, items, commit_id), mode="append")
+                rows = stored_rows(name, items, commit_id)
+                write_deltalake(str(self.path / name), rows, mode="append", schema_mode="merge")
         except (DeltaError, OSError) as error:
             raise LedgerError(f"cannot write {name} in {self.path}: {error}", hint="is the disk full?") from error
 

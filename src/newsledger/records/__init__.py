@@ -6,7 +6,10 @@ from newsledger.records.ids import content_id
 from newsledger.records.mention import (
     ATTRIBUTION_KINDS,
     AUXILIARY_MODES,
+    CERTAINTY,
     FACTUALITY_VALUES,
+    RESTS,
+    RESTS_NOT,
     Attribution,
     Claim,
     Event,
@@ -24,7 +27,10 @@ from newsledger.records.rows import from_row, to_row
 __all__ = [
     "ATTRIBUTION_KINDS",
     "AUXILIARY_MODES",
+    "CERTAINTY",
     "FACTUALITY_VALUES",
+    "RESTS",
+    "RESTS_NOT",
     "Article",
     "Attribution",
     "Claim",

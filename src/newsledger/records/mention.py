@@ -12,6 +12,10 @@ AUXILIARY_MODES = ("historical", "future", "hypothetical", "negation")
 ATTRIBUTION_KINDS = ("named_person", "office", "unnamed_person", "media", "document", "other")
 FACTUALITY_VALUES = ("CT+", "CT-", "PR+", "PR-", "PS+", "PS-", "UU")
 
+RESTS, RESTS_NOT, CERTAINTY = "attribution:", "no-attribution:", "certainty:"
+"""What precedes the names of some rules in ``provenance.rules``: it linked a source, it turned down a source that the
+reader linked, it said how sure the event is. A name without a prefix is that of a rewriting rule."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
@@ -123,6 +127,11 @@ class Attribution:
         name: Canonical name when resolved.
         country: ISO 3166 alpha-3 or organisation code, or None.
         sector: PLOVER sector, or None.
+        anonymity_reason: The words that say why the person is not named, or None.
+        authority: The words that claim standing ("senior", "familiar with the matter").
+        quoted: True when the event's words stand in the source's quotation marks, False for a paraphrase; in a claim,
+            True when the sentence quotes the source at all.
+        first_reported: True for the one who had the report first ("was first reported by").
     """
 
     text: str
@@ -134,6 +143,10 @@ class Attribution:
     name: str | None = None
     country: str | None = None
     sector: str | None = None
+    anonymity_reason: TextSpan | None = None
+    authority: tuple[TextSpan, ...] = ()
+    quoted: bool = False
+    first_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +170,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """One event as one sentence reports it: the contract of ``newsledger code … --format jsonl``."""
+    """One event as one sentence reports it: the contract of ``newsledger code … --format jsonl``.
+
+    ``factuality`` is how sure the source is, ``article_factuality`` what the article itself commits to: ``UU`` where it
+    only relays.
+    """
 
     event_mention_id: str
     event_id: str
@@ -186,6 +203,7 @@ class EventMention:
     factuality: str
     confidence: float
     provenance: Provenance
+    article_factuality: str = "UU"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +211,8 @@ class Claim:
     """A source cited in a sentence, whether or not an event rests on it.
 
     ``event_mention_ids`` are the mentions of the same sentence that it covers; ``position`` is its place in the chain
-    of nested sources, 0 for the outermost.
+    of nested sources, 0 for the outermost. ``continued_event_mention_ids`` are mentions of later sentences in which the
+    same source still speaks, by the rules of ``continued_rules`` (one each): their own sentences name no source.
     """
 
     claim_id: str
@@ -203,6 +222,8 @@ class Claim:
     attribution: Attribution
     position: int
     event_mention_ids: tuple[str, ...]
+    continued_event_mention_ids: tuple[str, ...] = ()
+    continued_rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

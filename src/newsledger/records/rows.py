@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, cast
 
@@ -32,12 +32,20 @@ def from_row(record: type[R], row: dict[str, Any]) -> R:
     return cast("R", _build(record, row))
 
 
+@cache
+def _has_default(record: type, name: str) -> bool:
+    """Tell whether a field may be absent, as in rows that an older version wrote."""
+    return any(f.name == name and f.default is not MISSING for f in fields(record))
+
+
 def _build(hint: Any, value: Any) -> Any:
     if value is None:
         return None
     if is_dataclass(hint):
         record = cast("type", hint)
-        return record(**{n: _build(h, value[n]) for n, h in field_types(record).items() if n in value})
+        given = {n: h for n, h in field_types(record).items() if n in value}
+        kept = {n: h for n, h in given.items() if value[n] is not None or not _has_default(record, n)}
+        return record(**{n: _build(h, value[n]) for n, h in kept.items()})
     origin = typing.get_origin(hint)
     if origin is tuple:
         item = typing.get_args(hint)[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsledger.records import Attribution, EventMention, Party
+from newsledger.records import CERTAINTY, RESTS, RESTS_NOT, Attribution, EventMention, Party
 from newsledger.view.cells import event_cell
 
 
@@ -27,7 +27,7 @@ def explanation(mention: EventMention) -> list[Reason]:
 
 def _lines(mention: EventMention) -> Iterator[Reason]:
     words = mention.trigger.text
-    rules = ", ".join(mention.provenance.rules) or "as read"
+    rules = ", ".join(r for r in mention.provenance.rules if ":" not in r) or "as read"
     yield Reason("event", event_cell(mention), words, mention.confidence, f"{mention.provenance.model}; {rules}")
     yield from _mode(mention)
     for role, parties in (("actor", mention.actors), ("recipient", mention.recipients)):
@@ -42,13 +42,8 @@ def _lines(mention: EventMention) -> Iterator[Reason]:
         value = " ".join(filter(None, (amount, q.unit)))
         why = f"counts {q.measures}" if q.measures else "counted noun not in the table"
         yield Reason("quantity", value, q.text, _argument_score(mention, "quantity", q.start), why)
-    if not mention.attributions:
-        yield Reason("on whose word", "the article's own voice", "", None, "no source covers this event")
-    for number, source in enumerate(mention.attributions):
-        yield _source(number, source)
-    yield Reason(
-        "factuality", mention.factuality, "", None, "from the auxiliary modes" if mention.auxiliary else "told as fact"
-    )
+    yield from _sources(mention)
+    yield from _sureness(mention)
     yield from _auxiliary(mention)
     if mention.contexts:
         yield Reason("contexts", ", ".join(mention.contexts), "", None, "cue words in the sentence")
@@ -102,9 +97,39 @@ def _place(mention: EventMention) -> Reason:
     return Reason("place", ", ".join(filter(None, parts)), place.text, score, place.reason)
 
 
-def _source(number: int, source: Attribution) -> Reason:
-    field = "on whose word" if number == 0 else "… citing"
+def _sources(mention: EventMention) -> Iterator[Reason]:
+    rests = [r.removeprefix(RESTS) for r in mention.provenance.rules if r.startswith(RESTS)]
+    refused = [r.removeprefix(RESTS_NOT) for r in mention.provenance.rules if r.startswith(RESTS_NOT)]
+    if not mention.attributions:
+        why = "no source covers this event" + "".join(f"; not the one read: {_plain(r)}" for r in refused)
+        yield Reason("on whose word", "the article's own voice", "", None, why)
+    for number, source in enumerate(mention.attributions):
+        rule = _plain(rests[number]) if len(rests) == len(mention.attributions) else "source and cue read together"
+        yield from _source(number, source, rule)
+
+
+def _source(number: int, source: Attribution, why: str) -> Iterator[Reason]:
     codes = ".".join(filter(None, (source.country, source.sector)))
-    value = " ".join(filter(None, (source.kind, codes, "unnamed" if source.anonymous else "")))
+    said = "first reported" if source.first_reported else "quoted" if source.quoted else "in other words"
+    value = " ".join(filter(None, (source.kind, codes, "unnamed" if source.anonymous else "", f"({said})")))
     words = source.text + (f" … {source.cue.text}" if source.cue else "")
-    return Reason(field, value, words, None, "source and cue read together")
+    yield Reason("on whose word" if number == 0 else "… citing", value, words, None, why)
+    if source.anonymity_reason:
+        yield Reason("… unnamed because", "", source.anonymity_reason.text, None, "the sentence gives the reason")
+    if source.authority:
+        claimed = "; ".join(words.text for words in source.authority)
+        yield Reason("… claims to know as", "", claimed, None, "words that claim standing")
+
+
+def _sureness(mention: EventMention) -> Iterator[Reason]:
+    rules = [_plain(r.removeprefix(CERTAINTY)) for r in mention.provenance.rules if r.startswith(CERTAINTY)]
+    why = ", ".join(rules) or ("from the auxiliary modes" if mention.auxiliary else "told as fact")
+    yield Reason("factuality", mention.factuality, "", None, why)
+    committed = mention.article_factuality != "UU"
+    voice = "the verbs of its sources vouch for it" if mention.attributions else "it says so itself"
+    why = voice if committed else "it only relays"
+    yield Reason("the article's own", mention.article_factuality, "", None, why)
+
+
+def _plain(rule: str) -> str:
+    return rule.replace("-", " ")

@@ -1,0 +1,172 @@
+"""Word rules of certainty: what the words beside an event say of it. The rules are data: ``modality.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from newsledger.ontology.cues import expand
+
+_CLAUSE_END = re.compile(
+    r"[,;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|and|until|so|whether)\b", re.IGNORECASE
+)
+_WINDOW = 120
+"""Characters looked at on either side of an event: more than any rule reaches."""
+_SENTENCE_BREAK = re.compile(
+    r"[;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|as|since|said|says)\b", re.IGNORECASE
+)
+_INFLECTED = re.compile(r"(?:ed|[^s]s)$|^[A-Z]")
+_BE = re.compile(r"\bbe\s+$", re.IGNORECASE)
+_THAT = re.compile(r"\bthat\b", re.IGNORECASE)
+_POLARITY_ITEM = re.compile(r"\b(?:any|yet|ever)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """A word rule.
+
+    Attributes:
+        name: Its name in ``provenance.rules``.
+        tells: What it says of the event: negation, future, hypothetical or report.
+        codes: True when it sets PLOVER's auxiliary mode.
+        before: True when the cue stands before the event's words.
+        reach: Most words between cue and event.
+        further: The same where "any", "yet" or "ever" stands between.
+        past_that: True when it reaches into a clause with "that".
+        base: True when it is silent before an inflected word, unless "be" stands before it.
+        loose: True when it reaches across "and", "or" and commas.
+        pattern: The cues.
+    """
+
+    name: str
+    tells: str
+    codes: bool
+    before: bool
+    reach: int
+    further: int
+    past_that: bool
+    loose: bool
+    base: bool
+    pattern: re.Pattern[str]
+
+    def speaks(self, before: str, after: str, head: str = "") -> bool:
+        """Tell whether the rule fires on the words before and after an event, whose last word is ``head``."""
+        if self.base and _INFLECTED.search(head) and not _BE.search(before):
+            return False
+        side = before if self.before else after
+        found = list(self.pattern.finditer(side))
+        if not found:
+            return False
+        between = side[found[-1].end() :] if self.before else side[: found[0].start()]
+        end = _SENTENCE_BREAK if self.loose else _CLAUSE_END
+        if end.search(between) or (not self.past_that and _THAT.search(between)):
+            return False
+        reach = self.further if _POLARITY_ITEM.search(found[-1].group() + between) else self.reach
+        return len(between.split()) <= reach
+
+
+@cache
+def _table() -> dict[str, Any]:
+    path = resources.files("newsledger.extract").joinpath("modality.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def word_rules() -> tuple[WordRule, ...]:
+    """Return the rules of ``modality.toml``, in order."""
+    return tuple(_rule(name, entry) for name, entry in _table()["rules"].items())
+
+
+def _rule(name: str, entry: dict[str, Any]) -> WordRule:
+    return WordRule(
+        name=name,
+        tells=entry["tells"],
+        codes=entry["codes"],
+        before=entry.get("side", "before") == "before",
+        reach=entry["reach"],
+        further=entry.get("further", entry["reach"]),
+        past_that=entry.get("past_that", False),
+        base=entry.get("form") == "base",
+        loose=entry.get("loose", False),
+        pattern=_pattern(entry["cues"].strip().splitlines(), entry.get("not_after", "").split()),
+    )
+
+
+def _pattern(cues: list[str], not_after: list[str]) -> re.Pattern[str]:
+    """Compile cues; a cue in lower case also matches with a capital, but "May" is a month or a name."""
+    plain = [phrase for cue in cues for phrase in expand(cue.strip())]
+    phrases = [re.escape(p).replace(r"\*", r"\w*").replace("'", "['’]").replace(r"\ ", r"\s+") for p in plain]
+    ordered = "|".join("(?-i:may)" if p == "may" else p for p in sorted(phrases, key=len, reverse=True))
+    shut = "".join(rf"(?<!\b{word}\s)" for word in not_after)
+    return re.compile(rf"{shut}(?:\b|(?=n?['’]))(?:{ordered})(?!\w)(?!\s+(?:only|not|longer)\b)", re.IGNORECASE)
+
+
+@cache
+def setting_rules() -> tuple[WordRule, ...]:
+    """Return the rules that bear on the record: those that set an auxiliary mode or tell of a second hand."""
+    return tuple(rule for rule in word_rules() if rule.codes or rule.tells == "report")
+
+
+def spoken(sentence: str, start: int, end: int, rules: Sequence[WordRule] | None = None) -> list[WordRule]:
+    """Return the rules that the words of a sentence set off for the event at ``start`` to ``end``.
+
+    A cue may be part of the event's words ("failed to deliver", "will meet"); their last word carries the event.
+    """
+    head = start + sentence[start:end].rstrip().rfind(" ") + 1
+    before, after = sentence[max(0, head - _WINDOW) : head], sentence[end : end + _WINDOW]
+    last = sentence[head:end].strip()
+    return [rule for rule in rules or word_rules() if rule.speaks(before, after, last)]
+
+
+def coded(event_type: str, sentence: str, start: int, end: int) -> list[WordRule]:
+    """Return the rules that set an auxiliary mode of the event at ``start`` to ``end``."""
+    return of_type(spoken(sentence, start, end, setting_rules()), event_type, sentence[max(0, start - _WINDOW) : start])
+
+
+def of_type(rules: Sequence[WordRule], event_type: str, before: str) -> list[WordRule]:
+    """Return those of the rules that set an auxiliary mode of a type; ``before`` are the words before the event's.
+
+    What is part of the act is no auxiliary mode of it: a refusal is negative, a threat lies in the future.
+    """
+    of_the_act = _table()["part_of_the_act"].get(event_type, "").split()
+    of_the_words = _table()["part_of_the_words"].get(event_type, "").split()
+    return [
+        rule
+        for rule in rules
+        if rule.codes
+        and rule.tells not in of_the_act
+        and (rule.tells not in of_the_words or not rule.before or rule.speaks(before, ""))
+    ]
+
+
+@lru_cache(maxsize=4096)
+def cue_class(cue: str) -> str | None:
+    """Return how sure the words of a cue make their source: denial, belief, guess, vouching; None for plain saying."""
+    for name, pattern in _cue_classes():
+        if pattern.search(cue):
+            return name
+    return None
+
+
+@cache
+def _cue_classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, _pattern(words.split(), [])) for name, words in _table()["cue_classes"].items())
+
+
+def threatened(sentence: str, start: int, end: int) -> bool:
+    """Tell whether the words before an event threaten it: "vowed to strike"."""
+    entry = _table()["threats"]
+    head = start + sentence[start:end].rstrip().rfind(" ") + 1
+    found = list(_threats().finditer(sentence[:head]))
+    between = sentence[found[-1].end() : head] if found else ""
+    return bool(found) and not _CLAUSE_END.search(between) and len(between.split()) <= entry["reach"]
+
+
+@cache
+def _threats() -> re.Pattern[str]:
+    return _pattern(_table()["threats"]["cues"].strip().splitlines(), [])
