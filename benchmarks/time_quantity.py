@@ -226,7 +226,7 @@ def _sections(shared: Path, split: str) -> dict[str, Callable[[], list[tuple[str
         "gum": lambda: [("interval", gum([timex / "gum_train.jsonl", timex / "gum_dev.jsonl"]))],
         "when": lambda: [("value", when(events))],
         "quantity": lambda: [("value unit", quantity(events))],
-        "times": lambda: [("right days", time_specs(timex / "recognizers_datetime_specs.jsonl.gz", split))],
+        "times": lambda: [("right same days", time_specs(timex / "recognizers_datetime_specs.jsonl.gz", split))],
         "numbers": lambda: [("right", score) for score in number_specs(specs, split)],
     }
 

@@ -2,24 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsledger.extract.quantity import find_quantities
 from newsledger.extract.time import TimeSpan, calendar_value, find_times, guess_tense, resolve_time, running_time
+from newsledger.extract.time.meaning import Duration, Recurring, Reference
 from newsledger.reader.reading import RawSpan
-from newsledger.records import Quantity, TextSpan, TimeExpression
+from newsledger.records import Quantity, Sentence, TextSpan, TimeExpression
 
 _NAMED_PERIODS = frozenset({"week", "quarter", "season", "range"})
 """Granularities whose value is written as first and last day, so that tables can be sorted and joined."""
 
 
+_NOT_DATED = (Duration, Recurring, Reference)
+_NEAR = 6
+"""Words between a trigger and a time behind it that still belongs to it."""
+_OPENING = 8
+"""Characters before a time that opens its sentence: a preposition, a quotation mark."""
+_BOUNDARY = re.compile(
+    r"[,;:“”\"—–()]| - |\b(?:that|who|which|as|while|after|when|where|before|since|until|but|and|said|saying)\b"
+    r"|\bto (?!the |a |an |[A-Z0-9$])"
+)
+
+
 @dataclass(slots=True)
 class Clock:
-    """The times of one article: its anchor, and the running time that "the day before" counts from."""
+    """The times of one article: its anchor, and the running time that "the day before" counts from.
+
+    Args:
+        anchor: Document creation time, or None.
+        text: The document's text.
+        sentences: The article's sentences, in order.
+    """
 
     anchor: str | None
-    running: str | None = None
+    text: str = ""
+    sentences: Sequence[Sentence] = ()
+    _running: str | None = None
+    _next: int = 0
+    _found: dict[int, tuple[TimeSpan, ...]] = field(default_factory=dict)
+
+    def times_in(self, start: int, text: str) -> tuple[TimeSpan, ...]:
+        """Return the times of the sentence that begins at an offset."""
+        if start not in self._found:
+            self._found[start] = find_times(text, offset=start)
+        return self._found[start]
+
+    def running_before(self, start: int) -> str | None:
+        """Return the running time at the start of the sentence at an offset: the last calendar time before it."""
+        stop = bisect_left([s.start for s in self.sentences], start)
+        while self._next < stop:
+            sentence = self.sentences[self._next]
+            words = self.text[sentence.start : sentence.end]
+            self._running = self.after(self._running, self.times_in(sentence.start, words))
+            self._next += 1
+        return self._running
+
+    def after(self, running: str | None, times: Iterable[TimeSpan]) -> str | None:
+        """Return the running time after some times of a sentence."""
+        for span in times:
+            resolved = resolve_time(span.bare(), anchor=self.anchor, tense=None, previous=running)
+            running = running_time(running, resolved)
+        return running
 
 
 @dataclass(slots=True)
@@ -33,7 +80,7 @@ class SentenceArguments:
     quantities: tuple[Quantity, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.times = find_times(self.text, offset=self.start)
+        self.times = self.clock.times_in(self.start, self.text)
         self.quantities = find_quantities(self.text, offset=self.start, times=self.times)
 
     def time_of(self, span: RawSpan, trigger: TextSpan) -> TimeExpression:
@@ -42,19 +89,57 @@ class SentenceArguments:
         if not found:
             words = self.text[span.start - self.start : span.end - self.start]
             return TimeExpression(words, span.start, span.end, None, None, None, None, "no rule reads this expression")
-        best = max(found, key=lambda t: _overlap(t, span)).for_event(trigger.start, trigger.end)
-        at = (best.start - self.start, best.end - self.start)
+        return self._resolved(max(found, key=lambda t: _overlap(t, span)), trigger)
+
+    def time_beside(self, trigger: TextSpan, others: Iterable[RawSpan]) -> TimeExpression | None:
+        """Return the time that stands so close to an event that it is its time, though the reader did not link it.
+
+        That is a time at most a few words behind the trigger in the same clause, or one that opens the sentence before
+        its first event.
+
+        Args:
+            trigger: The event's trigger.
+            others: Triggers of all events of the sentence.
+        """
+        starts = [other.start for other in others if other.start != trigger.start]
+        for time in self.times:
+            if isinstance(time.meaning, _NOT_DATED):
+                continue
+            behind, opens = time.start >= trigger.end, time.start - len(time.lead) - self.start <= _OPENING
+            low, high = (trigger.end, time.start) if behind else (time.end, trigger.start)
+            if any(low <= start < high for start in starts):
+                continue
+            gap = self.text[low - self.start : high - self.start]
+            if (behind and not _BOUNDARY.search(gap) and len(gap.split()) <= _NEAR) or (not behind and opens):
+                resolved = self._resolved(time, trigger)
+                return replace(resolved, reason=f"{resolved.reason}; beside the event, not linked by the reader")
+        return None
+
+    def _resolved(self, time: TimeSpan, trigger: TextSpan) -> TimeExpression:
+        span = time.for_event(trigger.start, trigger.end)
+        at = (span.start - self.start, span.end - self.start)
         tense = guess_tense(self.text, trigger.start - self.start, trigger.end - self.start, time=at)
-        resolved = resolve_time(best, anchor=self.clock.anchor, tense=tense, previous=self.clock.running)
-        self.clock.running = running_time(self.clock.running, resolved)
-        if resolved.granularity in _NAMED_PERIODS:
-            return replace(resolved, value=calendar_value(resolved) or resolved.value)
-        return resolved
+        before = self.clock.running_before(self.start)
+        running = self.clock.after(before, (t for t in self.times if t.start < time.start))
+        return tabular(resolve_time(span, anchor=self.clock.anchor, tense=tense, previous=running))
 
     def quantities_of(self, spans: Iterable[RawSpan]) -> tuple[Quantity, ...]:
         """Return the quantities that raw spans point at, each once."""
         linked = list(spans)
         return tuple(q for q in self.quantities if any(_overlap(q, s) > 0 for s in linked))
+
+
+def tabular(time: TimeExpression) -> TimeExpression:
+    """Return a time whose value can be sorted and joined: days, months, years or ranges of days.
+
+    The time of day moves into a field of its own; a stretch with a name of its own (a week, a season) becomes its days.
+    """
+    if time.granularity == "time" and time.value and "T" in time.value:
+        day, _, clock = time.value.partition("T")
+        return replace(time, value=day, time_of_day=f"T{clock}")
+    if time.granularity in _NAMED_PERIODS:
+        return replace(time, value=calendar_value(time) or time.value)
+    return time
 
 
 def _overlap(one: TimeSpan | Quantity, other: RawSpan) -> int:

@@ -67,7 +67,8 @@ class _Builder:
     clock: Clock = field(init=False)
 
     def __post_init__(self) -> None:
-        self.clock = Clock(self.document.document_creation_time or self.article.dateline_date)
+        anchor = self.document.document_creation_time or self.article.dateline_date
+        self.clock = Clock(anchor, self.document.text, self.article.sentences)
 
     def mentions(self, reading: SentenceReading) -> list[EventMention]:
         sentence = self.article.sentences[reading.sentence_index]
@@ -108,7 +109,9 @@ class _Builder:
             trigger=trigger,
             actors=self._parties(event, "actor", event.implicit_actor),
             recipients=self._parties(event, "recipient", event.implicit_recipient),
-            time=arguments.time_of(when, trigger) if when else None,
+            time=arguments.time_of(when, trigger)
+            if when
+            else arguments.time_beside(trigger, (e.trigger for e in reading.events)),
             place=self._place(event),
             quantities=arguments.quantities_of(s for role, s in event.arguments if role == "quantity"),
             attributions=tuple(make_attribution(text, s) for s in sources_of(event, reading.sources)),

@@ -32,4 +32,6 @@ def calendar_value(expression: TimeExpression) -> str | None:
     period = parse_value(value)
     first = expression.earliest or (period.first if period else None)
     last = expression.latest or (period.last if period else None)
+    if first and last and str(first) == str(last):
+        return str(first)
     return f"{first}/{last}" if first and last else None
