@@ -43,7 +43,8 @@ def time_specs(path: Path, split: str) -> Score:
                 if best
             ]
             same = any(_agrees(kind, want, expression) for expression in made for want in values)
-            distance = isinstance(getattr(best, "meaning", None), ShiftedTime) and not best.meaning.whole
+            meaning = best.meaning if best else None
+            distance = isinstance(meaning, ShiftedTime) and not meaning.whole
             right = same or any(
                 _by_convention(kind, want, expression, distance=distance) for expression in made for want in values
             )

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from newsledger.extract.quantity import find_quantities
 from newsledger.extract.time import TimeSpan, calendar_value, find_times, guess_tense, resolve_time, running_time
-from newsledger.extract.time.meaning import Duration, Recurring, Reference
+from newsledger.extract.time.meaning import CalendarTime, Duration, Recurring, Reference, Window, read_duration
 from newsledger.reader.reading import RawSpan
 from newsledger.records import Quantity, Sentence, TextSpan, TimeExpression
 
-_NAMED_PERIODS = frozenset({"week", "quarter", "season", "range"})
+_NAMED_PERIODS = frozenset({"week", "quarter", "season", "range", "decade", "century"})
 """Granularities whose value is written as first and last day, so that tables can be sorted and joined."""
 
 
@@ -22,9 +22,22 @@ _NEAR = 6
 """Words between a trigger and a time behind it that still belongs to it."""
 _OPENING = 8
 """Characters before a time that opens its sentence: a preposition, a quotation mark."""
+_POINTING = frozenset({"that time", "since then"})
+_DETERMINER = re.compile(r"\b(?:the|a|an|his|her|its|their|our|this) $", re.IGNORECASE)
+_AFTER_TIME = (
+    r" (?:in|at|on|by|to|for|from|and|or|but|with|after|before|when|as|of|that|was|were|is|are|has|had|the|a|he|she|it"
+    r"|they)\b"
+)
+_POSSESSIVE = 20
+"""Characters between a time with "'s" and the event that it dates."""
+_PERFECT = re.compile(r"\b(?:has|have)\b|['’]ve\b")
 _BOUNDARY = re.compile(
     r"[,;:“”\"—–()]| - |\b(?:that|who|which|as|while|after|when|where|before|since|until|but|and|said|saying)\b"
     r"|\bto (?!the |a |an |[A-Z0-9$])"
+)
+_ASIDE = re.compile(
+    r"[;:“”\"—–()]| - |\b(?:that|who|which|as|while|after|when|where|before|since|until|but|said|saying|will)\b"
+    r"|\b(?:of|to|in) (?!the |[A-Z])"
 )
 
 
@@ -103,25 +116,46 @@ class SentenceArguments:
         """
         starts = [other.start for other in others if other.start != trigger.start]
         for time in self.times:
-            if isinstance(time.meaning, _NOT_DATED):
+            if isinstance(time.meaning, _NOT_DATED) or time.rule in _POINTING or self._attributive(time):
                 continue
             behind, opens = time.start >= trigger.end, time.start - len(time.lead) - self.start <= _OPENING
             low, high = (trigger.end, time.start) if behind else (time.end, trigger.start)
             if any(low <= start < high for start in starts):
                 continue
             gap = self.text[low - self.start : high - self.start]
-            if (behind and not _BOUNDARY.search(gap) and len(gap.split()) <= _NEAR) or (not behind and opens):
+            if (behind and not _BOUNDARY.search(gap) and len(gap.split()) <= _NEAR) or (
+                not behind and opens and not _ASIDE.search(gap)
+            ):
                 resolved = self._resolved(time, trigger)
                 return replace(resolved, reason=f"{resolved.reason}; beside the event, not linked by the reader")
         return None
 
+    def _attributive(self, time: TimeSpan) -> bool:
+        """Tell whether a time stands before a noun that it dates: "last week's coup", "the 23 October ceasefire"."""
+        before, after = self.text[: time.start - self.start], self.text[time.end - self.start :]
+        noun = re.match(r" [a-z]+", after) and not re.match(_AFTER_TIME, after)
+        determined = _DETERMINER.search(before) or time.text[:4].lower() == "the "
+        return bool(re.match("['’]s", after) or (noun and determined and _dated(time)))
+
     def _resolved(self, time: TimeSpan, trigger: TextSpan) -> TimeExpression:
         span = time.for_event(trigger.start, trigger.end)
+        if 0 <= trigger.start - time.end <= _POSSESSIVE and self.text[time.end - self.start :][1:2] == "s":
+            span = time.bare()  # "after last week's protests": the week of the protests
+        span = self._lasting(span)
         at = (span.start - self.start, span.end - self.start)
         tense = guess_tense(self.text, trigger.start - self.start, trigger.end - self.start, time=at)
         before = self.clock.running_before(self.start)
         running = self.clock.after(before, (t for t in self.times if t.start < time.start))
         return tabular(resolve_time(span, anchor=self.clock.anchor, tense=tense, previous=running))
+
+    def _lasting(self, time: TimeSpan) -> TimeSpan:
+        """Read "has been held for three years" as the three years up to the anchor."""
+        if time.signal != "for" or not isinstance(time.meaning, Duration):
+            return time
+        unit, amount = read_duration(time.meaning.value)
+        if not unit or not amount or not _PERFECT.search(self.text):
+            return time
+        return replace(time, meaning=Window(unit, amount, -1))
 
     def quantities_of(self, spans: Iterable[RawSpan]) -> tuple[Quantity, ...]:
         """Return the quantities that raw spans point at, each once."""
@@ -140,6 +174,10 @@ def tabular(time: TimeExpression) -> TimeExpression:
     if time.granularity in _NAMED_PERIODS:
         return replace(time, value=calendar_value(time) or time.value)
     return time
+
+
+def _dated(time: TimeSpan) -> bool:
+    return isinstance(time.meaning, CalendarTime) and not time.meaning.weekday
 
 
 def _overlap(one: TimeSpan | Quantity, other: RawSpan) -> int:

@@ -66,7 +66,8 @@ def _bare_month(match: Match) -> Meaning | None:
     if before in context("before_weak_month") or (capital and before in context("before_month")):
         return meaning
     noun = capital and before == "the" and after.isalpha() and after not in context("after_no_month")
-    return meaning if noun or (capital and after == "'s") else None
+    name = match.around_raw(-1)[:1].isupper() and before not in context("before_year")  # "Theresa May's plan"
+    return meaning if noun or (capital and after == "'s" and not name) else None
 
 
 @builds("iso")

@@ -116,25 +116,28 @@ def _recurring(match: Match) -> Meaning | None:
     frequency = tables.value("frequency", match.word("frequency"))
     if frequency:
         return Recurring(_HALVED.get(match.words()[0], frequency))
-    if match.words() == ("weekends",) or unit_of(match) == "weekend":
-        return Recurring("XXXX-WXX-WE")
-    if match.items("day"):
-        return Recurring(f"XXXX-XX-{ordinal_of(match, 'day') or 0:02d}")
-    if "weekday" in match.words():
-        return Recurring("P1WD")
-    weekday, month, part = weekday_of(match), month_of(match), tables.value("part", match.word("part"))
-    if weekday:
-        return Recurring(f"XXXX-WXX-{weekday}")
-    if month:
-        return Recurring(f"XXXX-{month:02d}")
-    if part:
-        return Recurring(part)
-    season = tables.value("season", match.word("season"))
-    if season:
-        return Recurring(f"XXXX-{season}")
+    value = _calendar_set(match)
+    if value:
+        return Recurring(value)
     amount = amount_of(match) or ordinal_of(match, "skip") or (2.0 if "other" in match.words() else 1.0)
     unit = unit_of(match)
     return Recurring(duration_value(*scaled(unit, float(amount)))) if unit and amount > 0 else None
+
+
+def _calendar_set(match: Match) -> str | None:
+    """Return the value of a set of calendar days, months, seasons or parts of the day."""
+    tables, words = word_tables(), match.words()
+    weekday, month, season = weekday_of(match), month_of(match), tables.value("season", match.word("season"))
+    day = ordinal_of(match, "day")
+    found = {
+        "XXXX-WXX-WE": words == ("weekends",) or unit_of(match) == "weekend",
+        "P1WD": "weekday" in words,
+        f"XXXX-XX-{day or 0:02d}": day,
+        f"XXXX-WXX-{weekday}": weekday,
+        f"XXXX-{month or 0:02d}": month,
+        f"XXXX-{season}": season,
+    }
+    return next((value for value, named in found.items() if named), None) or tables.value("part", match.word("part"))
 
 
 @builds("reference")

@@ -78,7 +78,7 @@ def _hour_range(match: Match) -> Meaning | None:
         shift = 12 if not shift and end < start < 13 else shift
         end_clock = f"T{end + shift:02d}"
     end = int(end_clock[1:3])
-    early = start < 12 and (shift and part or (end > 12 and not stated and start + 12 <= end))
+    early = start < 12 and ((shift and part) or (end > 12 and not stated and start + 12 <= end))
     minutes = getattr(first, "time", "T00")[3:] if first is not None else ""
     start_clock = f"T{start + 12 if early else start:02d}{minutes}"
     return TimeRange(
@@ -136,6 +136,18 @@ def _time_range(match: Match) -> Meaning | None:
         if one.year is None and two.year is not None and one.month and one.base == ANCHOR and one.year_offset is None:
             later = (one.month, one.day or 0) > (two.month or 12, two.day or 31)
             one = replace(one, year=two.year - 1 if later else two.year)
+    return TimeRange(_as_span(match, first, one), _as_span(match, last, two))
+
+
+@builds("two_weekdays")
+def _two_weekdays(match: Match) -> Meaning | None:
+    """Build "Friday and Saturday"; two days that do not follow each other are two times."""
+    first, last = match.items("first")[0], match.items("last")[0]
+    one, two = first.value, last.value
+    if not isinstance(one, CalendarTime) or one != CalendarTime(weekday=one.weekday) or not one.weekday:
+        return None
+    if two != CalendarTime(weekday=one.weekday % 7 + 1):
+        return None
     return TimeRange(_as_span(match, first, one), _as_span(match, last, two))
 
 

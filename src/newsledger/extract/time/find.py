@@ -8,7 +8,14 @@ from dataclasses import replace
 from newsledger.extract.time.data import context
 from newsledger.extract.time.grammar import Grammar, grammar, signals
 from newsledger.extract.time.meaning import LOOSE, CalendarTime, Meaning, TimeRange, TimeSpan
-from newsledger.extract.time.numerals import NUMBER_WORDS, TENS, digits_value, read_number, read_ordinal, read_spoken_year
+from newsledger.extract.time.numerals import (
+    NUMBER_WORDS,
+    TENS,
+    digits_value,
+    read_number,
+    read_ordinal,
+    read_spoken_year,
+)
 from newsledger.extract.time.patterns import Item, apply_stage
 from newsledger.extract.time.tokens import BREAK, CAPITALISED, SHAPES, Tokens
 from newsledger.extract.time.words import KINDS
@@ -49,15 +56,18 @@ def find_times(text: str, *, offset: int = 0) -> tuple[TimeSpan, ...]:
 def _in_sequence(spans: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
     """Count each month of a sequence from the one before: "Rome in November, Paris in December, Oslo in January"."""
     out = list(spans)
-    for index in range(1, len(spans)):
-        one, two = spans[index - 1].meaning, spans[index].meaning
-        if _bare_month(one) and _bare_month(two) and (two.month - one.month) % 12 in {1, 2}:
-            out[index] = replace(spans[index], meaning=replace(two, base=LOOSE))
+    for index, span in enumerate(spans[1:], start=1):
+        meaning, month = span.meaning, _bare_month(span.meaning)
+        before = _bare_month(spans[index - 1].meaning)
+        if isinstance(meaning, CalendarTime) and month and before and (month - before) % 12 in {1, 2}:
+            out[index] = replace(span, meaning=replace(meaning, base=LOOSE))
     return tuple(out)
 
 
-def _bare_month(meaning: Meaning) -> bool:
-    return isinstance(meaning, CalendarTime) and meaning == CalendarTime(month=meaning.month) and meaning.month is not None
+def _bare_month(meaning: Meaning) -> int | None:
+    """Return the month of a meaning that is a month and nothing more."""
+    bare = isinstance(meaning, CalendarTime) and meaning == CalendarTime(month=meaning.month)
+    return meaning.month if bare and isinstance(meaning, CalendarTime) else None
 
 
 def _closed(tokens: Tokens, text: str) -> Tokens:

@@ -74,6 +74,8 @@ def _signalled(span: TimeSpan, frame: Frame) -> Answer:
     meaning = span.meaning
     if isinstance(meaning, Duration) and span.signal in {"in", "within"} and frame.future:
         return _ahead(meaning, span.signal, frame)
+    if span.signal == "since" and not frame.future:
+        frame = replace(frame, tense="past")
     if span.signal in {"by", "until"} and frame.tense is None:
         frame = replace(frame, tense="future")
     answer = _answer(meaning, frame)

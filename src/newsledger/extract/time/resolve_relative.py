@@ -115,10 +115,8 @@ def _shifted(meaning: ShiftedTime, day: date, frame: Frame) -> Period:
         return day_period(add_days(day, int(amount // 24) if meaning.unit == "hour" and abs(amount) >= 24 else 0))
     if meaning.unit == "weekend":
         return _weekend(day, amount, frame)
-    if meaning.more:
-        return _compound(((meaning.unit, amount), *meaning.more), day)
     if not meaning.whole:
-        return _distance(meaning.unit, amount, day)
+        return _compound(((meaning.unit, amount), *meaning.more), day)
     reached = add_units(day.replace(day=1) if meaning.unit == "month" else day, meaning.unit, amount)
     period = unit_period(meaning.unit, reached) if reached else None
     if period is None:
@@ -201,15 +199,15 @@ def resolve_part(meaning: PartOf, frame: Frame, resolve: Resolve) -> Answer:
     if first is None or last is None:
         raise OpenTimeError("a part of a time that stays open")
     reason = f"part of {whole.period.value}, {whole.reason}"
-    if meaning.unit == "rest":
-        start = frame.anchor if frame.anchor and first <= frame.anchor <= last else first
-        return Answer(range_period(start, last), reason)
-    if meaning.unit == "to date":
-        return Answer(range_period(first, frame.anchor or last), reason)
-    if meaning.unit == "week holding":
-        return Answer(week_period(first), reason)
-    if meaning.unit == "weekend at":
-        return Answer(_weekend_at(first), reason)
+    anchor = frame.anchor
+    named = {
+        "rest": lambda: range_period(anchor if anchor and first <= anchor <= last else first, last),
+        "to date": lambda: range_period(first, anchor or last),
+        "week holding": lambda: week_period(first),
+        "weekend at": lambda: _weekend_at(first),
+    }.get(meaning.unit)
+    if named:
+        return Answer(named(), reason)
     if meaning.unit == "half":
         if whole.period.granularity == "year":
             return Answer(part_period(first.year, f"H{2 if meaning.position in {2, -1} else 1}"), reason)
@@ -224,7 +222,9 @@ def resolve_part(meaning: PartOf, frame: Frame, resolve: Resolve) -> Answer:
 
 def _weekend_at(day: date) -> Period:
     """Return the weekend next to a feast, with the feast where it touches it."""
-    nearest = min((weekend_period(add_days(day, shift)).first or day for shift in (-7, 0, 7)), key=lambda d: abs(d - day))
+    nearest = min(
+        (weekend_period(add_days(day, shift)).first or day for shift in (-7, 0, 7)), key=lambda d: abs(d - day)
+    )
     first, last = nearest, add_days(nearest, 1)
     touches = add_days(first, -1) <= day <= add_days(last, 1)
     return range_period(min(first, day), max(last, day)) if touches else range_period(first, last)

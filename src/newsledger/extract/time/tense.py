@@ -54,12 +54,9 @@ def _future_clause(sentence: str, start: int) -> bool:
     """Tell whether the clause in which a time stands speaks of what is to come: "Kerry will be in Kyiv on Monday"."""
     clause = _CLAUSE_END.split(sentence[max(0, start - _REACH) : start])[-1]
     clause = _cues("no_future", r"{}\b").sub("", clause)
-    cue, stop = None, None
-    for cue in _cues("sure_future", r"{}\b").finditer(clause):
-        pass
-    for stop in _cues("saying", r"{}\b").finditer(clause):
-        pass
-    return cue is not None and (stop is None or stop.start() < cue.start())
+    cues = [match.start() for match in _cues("sure_future", r"{}\b").finditer(clause)]
+    stops = [match.start() for match in _cues("saying", r"{}\b").finditer(clause)]
+    return bool(cues) and (not stops or stops[-1] < cues[-1])
 
 
 def _of_trigger(sentence: str, start: int, end: int, time: tuple[int, int] | None) -> str | None:
