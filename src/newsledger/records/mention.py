@@ -91,6 +91,7 @@ class Place:
     longitude: float | None = None
     granularity: str | None = None
     reason: str = "not resolved"
+    relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
