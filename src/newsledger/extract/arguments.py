@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsledger.extract.quantity import find_quantities
+from newsledger.extract.quantity.belongs import casualties, counted_by, listed_with, parts_settled
 from newsledger.extract.time import TimeSpan, calendar_value, find_times, guess_tense, resolve_time, running_time
 from newsledger.extract.time.meaning import CalendarTime, Duration, Recurring, Reference, Window, read_duration
-from newsledger.reader.reading import RawSpan
+from newsledger.reader.reading import RawEvent, RawSpan
 from newsledger.records import Quantity, Sentence, TextSpan, TimeExpression
 
 _NAMED_PERIODS = frozenset({"week", "quarter", "season", "range", "decade", "century"})
@@ -84,11 +85,19 @@ class Clock:
 
 @dataclass(slots=True)
 class SentenceArguments:
-    """The times and quantities of one sentence; ``start`` is its offset in the document."""
+    """The times and quantities of one sentence.
+
+    Attributes:
+        text: The sentence.
+        start: Its offset in the document.
+        clock: The times of the article.
+        events: All its events, as the reader found them.
+    """
 
     text: str
     start: int
     clock: Clock
+    events: Sequence[RawEvent] = ()
     times: tuple[TimeSpan, ...] = field(init=False)
     quantities: tuple[Quantity, ...] = field(init=False)
 
@@ -96,25 +105,23 @@ class SentenceArguments:
         self.times = self.clock.times_in(self.start, self.text)
         self.quantities = find_quantities(self.text, offset=self.start, times=self.times)
 
-    def time_of(self, span: RawSpan, trigger: TextSpan) -> TimeExpression:
-        """Return the time that a raw span stands for, as it bears on an event."""
+    def time_of(self, span: RawSpan | None, trigger: TextSpan) -> TimeExpression | None:
+        """Return the time that a raw span stands for, as it bears on an event; without one, the time beside it."""
+        if span is None:
+            return self._beside(trigger)
         found = [t for t in self.times if _overlap(t, span) > 0]
         if not found:
             words = self.text[span.start - self.start : span.end - self.start]
             return TimeExpression(words, span.start, span.end, None, None, None, None, "no rule reads this expression")
         return self._resolved(max(found, key=lambda t: _overlap(t, span)), trigger)
 
-    def time_beside(self, trigger: TextSpan, others: Iterable[RawSpan]) -> TimeExpression | None:
+    def _beside(self, trigger: TextSpan) -> TimeExpression | None:
         """Return the time that stands so close to an event that it is its time, though the reader did not link it.
 
         That is a time at most a few words behind the trigger in the same clause, or one that opens the sentence before
         its first event.
-
-        Args:
-            trigger: The event's trigger.
-            others: Triggers of all events of the sentence.
         """
-        starts = [other.start for other in others if other.start != trigger.start]
+        starts = self._others(trigger)
         for time in self.times:
             if isinstance(time.meaning, _NOT_DATED) or time.rule in _POINTING or self._attributive(time):
                 continue
@@ -157,10 +164,24 @@ class SentenceArguments:
             return time
         return replace(time, meaning=Window(unit, amount, -1))
 
-    def quantities_of(self, spans: Iterable[RawSpan]) -> tuple[Quantity, ...]:
-        """Return the quantities that raw spans point at, each once."""
-        linked = list(spans)
-        return tuple(q for q in self.quantities if any(_overlap(q, s) > 0 for s in linked))
+    def quantities_of(self, spans: Iterable[RawSpan], trigger: TextSpan) -> tuple[Quantity, ...]:
+        """Return the quantities that raw spans point at, those that the trigger counts, and their list neighbours.
+
+        The one violent event of a sentence takes all its casualties.
+        """
+        pointed = list(spans)
+        linked = {q for q in self.quantities if any(_overlap(q, s) > 0 for s in pointed)}
+        at = (trigger.start, trigger.end)
+        linked.update(counted_by(self.quantities, at, trigger.text, self._others(trigger)))
+        violent = [e.trigger.start for e in self.events if e.event_type == "ASSAULT"]
+        if violent == [trigger.start]:
+            linked.update(casualties(self.quantities))
+        whole = listed_with(self.quantities, linked, self.text, self.start)
+        return tuple(parts_settled(self.quantities, whole, at, self.text, offset=self.start))
+
+    def _others(self, trigger: TextSpan) -> list[int]:
+        """Offsets of the sentence's other triggers."""
+        return [e.trigger.start for e in self.events if e.trigger.start != trigger.start]
 
 
 def tabular(time: TimeExpression) -> TimeExpression:

@@ -75,7 +75,7 @@ class _Builder:
         words = self.document.text[sentence.start : sentence.end]
         if not reading.events:
             return []
-        arguments = SentenceArguments(words, sentence.start, self.clock)
+        arguments = SentenceArguments(words, sentence.start, self.clock, reading.events)
         return [self._mention(reading, event, arguments) for event in reading.events]
 
     def _mention(self, reading: SentenceReading, event: RawEvent, arguments: SentenceArguments) -> EventMention:
@@ -109,11 +109,9 @@ class _Builder:
             trigger=trigger,
             actors=self._parties(event, "actor", event.implicit_actor),
             recipients=self._parties(event, "recipient", event.implicit_recipient),
-            time=arguments.time_of(when, trigger)
-            if when
-            else arguments.time_beside(trigger, (e.trigger for e in reading.events)),
+            time=arguments.time_of(when, trigger),
             place=self._place(event),
-            quantities=arguments.quantities_of(s for role, s in event.arguments if role == "quantity"),
+            quantities=arguments.quantities_of((s for role, s in event.arguments if role == "quantity"), trigger),
             attributions=tuple(make_attribution(text, s) for s in sources_of(event, reading.sources)),
             factuality=factuality(auxiliary),
             confidence=round(event.trigger.score, _DIGITS),
