@@ -248,6 +248,9 @@ def main() -> int:
             told = "  ".join(f"{figure} {score.figure(figure):.3f}" for figure in figures.split())
             print(f"{name} {score.name} ({a.split}): {told}  gold {score.gold}".replace("  (", " ("))
             errors += score.errors
+            if name == "times":
+                classes = Counter(kind for kind, _ in score.errors)
+                print("\n".join(f"  missed {count:3d}  {kind}" for kind, count in classes.most_common()))
     if not a.sections or "speed" in a.sections:
         for find in (find_times, find_quantities):
             print(f"speed of {find.__name__}: {speed(a.shared / 'bench/raw_news/wikinews_ccby.jsonl.gz', find)}")

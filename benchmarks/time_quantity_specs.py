@@ -54,8 +54,36 @@ def time_specs(path: Path, split: str) -> Score:
             if not right:
                 shape = "missed" if not made else "coarser" if _holds(values, made) else "value"
                 told = f"{row['text'][start:end]!r} at {anchor} is {[tuple(v.values()) for v in values][:2]}"
-                score.miss(f"{kind} {shape}", f"{told} found {[(e.text, e.value) for e in made][:1]} … {row['text']!r}")
+                score.miss(
+                    _class_of(kind, row["text"][start:end].lower()),
+                    f"{kind} {shape}: {told} found {[(e.text, e.value) for e in made][:1]} … {row['text']!r}",
+                )
     return score
+
+
+_CLASSES = {
+    "business days, fiscal and school years": r"business|fiscal|school|^[sfc]y ?\d|workweek",
+    "meals as times of day": r"lunch|dinner|breakfast|brunch",
+    "digits without a sign of a date": r"^(?:this |next |on )?[\d.,/ ~-]+$",
+    "a bare day of the month": r"^(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?|second|twenty \w+|thirty)$",
+    "a length from a start": r"starting|beginning|commencing|for .*from|from .*for|later|from today|after tomorrow",
+    "hours without a sign (scores and votes in news)": r"\b(?:\d{1,2}|five|seven|nine)(?:[:.]\d\d)? ?(?:-|–|to|and|till) ?"
+    r"(?:\d{1,2}|seven|nine)\b|at \d{1,2}(?:\.\d\d)?$|^\d{1,2}[ap]?$|^nine$|around \d+$",
+    "feasts: spelling, country or moon": r"\w day\b|eve\b|rama[dtz]|new year|saint|easter|thanks|halloween"
+    r"|weekend of",
+    "the unit alone (the day, my week)": r"^(?:the|my|that|this|same)? ?(?:same )?"
+    r"(?:day|week|month|year|weekends?|fortnight)$",
+    "sets": r"every|weekly|monthly|annual|weekends|s at |on \w+days",
+    "numbers in words": r"hundred|thousand|nineteen|twenty|thirty|forty|fifty|noughties",
+    "previous, next, last: whose": r"previous|next|last|past|coming|following",
+}
+
+
+def _class_of(kind: str, words: str) -> str:
+    """Name the class of a missed expression, by its words."""
+    if kind == "datetimealt":
+        return "alternatives of a dialogue"
+    return next((name for name, pattern in _CLASSES.items() if re.search(pattern, words)), f"other {kind}")
 
 
 def _nearest(spans: list[TimeSpan], at: tuple[int, int]) -> TimeSpan | None:
