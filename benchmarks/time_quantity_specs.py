@@ -67,8 +67,8 @@ _CLASSES = {
     "digits without a sign of a date": r"^(?:this |next |on )?[\d.,/ ~-]+$",
     "a bare day of the month": r"^(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?|second|twenty \w+|thirty)$",
     "a length from a start": r"starting|beginning|commencing|for .*from|from .*for|later|from today|after tomorrow",
-    "hours without a sign (scores and votes in news)": r"\b(?:\d{1,2}|five|seven|nine)(?:[:.]\d\d)? ?(?:-|–|to|and|till) ?"
-    r"(?:\d{1,2}|seven|nine)\b|at \d{1,2}(?:\.\d\d)?$|^\d{1,2}[ap]?$|^nine$|around \d+$",
+    "hours without a sign (scores and votes in news)": r"\b(?:\d{1,2}|five|seven|nine)(?:[:.]\d\d)?"
+    r" ?(?:-|–|to|and|till) ?(?:\d{1,2}|seven|nine)\b|at \d{1,2}(?:\.\d\d)?$|^\d{1,2}[ap]?$|^nine$|around \d+$",
     "feasts: spelling, country or moon": r"\w day\b|eve\b|rama[dtz]|new year|saint|easter|thanks|halloween"
     r"|weekend of",
     "the unit alone (the day, my week)": r"^(?:the|my|that|this|same)? ?(?:same )?"

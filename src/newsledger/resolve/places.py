@@ -77,7 +77,12 @@ def resolve_place(place: Place, story: Story) -> Place:
 def _resolved(place: Place, story: Story) -> Place:
     first, comma, rest = place.text.partition(",")
     beside = story.city_beside(first.strip(), comma + rest) or story.city_beside(place.text, _after(place, story))
-    if beside:
+    area = any(
+        h.text == first and e and e.kind in _AREAS and beside and e.country == beside.country
+        for h in story.knowledge.scan(first)
+        for e in [_entry(h)]
+    )
+    if beside and not area:  # "Oregon, Ohio and Utah" is a list of states
         choice = Choice(city_spot(beside), f"beside{rest or ' a bigger place'}")
         return _at(place, choice, _Piece(first, 0, None), story)
     pieces = _pieces(place, story)

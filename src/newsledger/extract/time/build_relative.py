@@ -240,7 +240,9 @@ def _timed(match: Match) -> Meaning | None:
     if match.items("evening"):
         return _in_the_evening(match)
     clock, date = match.value("clock"), match.value("date")
-    part = "TNI" if match.words()[0] == "overnight" else tables.value("daypart", match.word("daypart"))
+    part = tables.value("daypart", match.word("daypart"))
+    if match.items("night"):  # "overnight Saturday"
+        part = "TNI" if getattr(match.value("night"), "unit", None) == "night" else None
     if isinstance(date, CalendarTime) and not (date.day or date.weekday or date.feast):
         return None
     if isinstance(date, ShiftedTime) and date.unit != "day" and not date.weekday:
