@@ -226,7 +226,7 @@ def _sections(shared: Path, split: str) -> dict[str, Callable[[], list[tuple[str
         "gum": lambda: [("interval", gum([timex / "gum_train.jsonl", timex / "gum_dev.jsonl"]))],
         "when": lambda: [("value", when(events))],
         "quantity": lambda: [("value unit", quantity(events))],
-        "times": lambda: [("right days", time_specs(timex / "recognizers_datetime_specs.jsonl.gz", split))],
+        "times": lambda: [("right same days", time_specs(timex / "recognizers_datetime_specs.jsonl.gz", split))],
         "numbers": lambda: [("right", score) for score in number_specs(specs, split)],
     }
 
@@ -248,6 +248,9 @@ def main() -> int:
             told = "  ".join(f"{figure} {score.figure(figure):.3f}" for figure in figures.split())
             print(f"{name} {score.name} ({a.split}): {told}  gold {score.gold}".replace("  (", " ("))
             errors += score.errors
+            if name == "times":
+                classes = Counter(kind for kind, _ in score.errors)
+                print("\n".join(f"  missed {count:3d}  {kind}" for kind, count in classes.most_common()))
     if not a.sections or "speed" in a.sections:
         for find in (find_times, find_quantities):
             print(f"speed of {find.__name__}: {speed(a.shared / 'bench/raw_news/wikinews_ccby.jsonl.gz', find)}")

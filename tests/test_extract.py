@@ -95,7 +95,7 @@ def test_a_party_that_the_sentence_does_not_name_is_said_to_be_missing() -> None
     found, _ = one(event)
     assert found.actors == (Party(None, None, None, reason="named in an earlier sentence"),)
     assert found.recipients == ()
-    assert found.time is None
+    assert found.time.reason.endswith("beside the event, not linked by the reader")
     assert found.place is None
 
 

@@ -122,7 +122,7 @@ def test_a_joint_statement_speaks_for_its_signatories() -> None:
         ("A man was held in Lebanon, Ohio, on Monday.", "Lebanon, Ohio", "USA", "city"),
         ("A man was held in Lebanon, Ohio, on Monday.", "Lebanon", "USA", "city"),
         ("Militias fought in Tripoli. The Libyan government fled.", "Tripoli", "LBY", "city"),
-        ("Ships met in the South China Sea.", "South China Sea", None, "world region"),
+        ("Ships met in the South China Sea.", "South China Sea", None, "sea"),
         ("Fires burned in California.", "California", "USA", "region"),
         ("Police in Peru sealed off the square.", "square", "PER", "site"),
         ("Troops moved along Syria's border with Iraq.", "Syria's border with Iraq", None, None),

@@ -69,7 +69,8 @@ class _Builder:
     clock: Clock = field(init=False)
 
     def __post_init__(self) -> None:
-        self.clock = Clock(self.document.document_creation_time or self.article.dateline_date)
+        anchor = self.document.document_creation_time or self.article.dateline_date
+        self.clock = Clock(anchor, self.document.text, self.article.sentences)
 
     def sources(self, reading: SentenceReading) -> SentenceSources:
         sentence = self.article.sentences[reading.sentence_index]
@@ -80,7 +81,7 @@ class _Builder:
         words = self.document.text[sentence.start : sentence.end]
         if not reading.events:
             return []
-        arguments = SentenceArguments(words, sentence.start, self.clock)
+        arguments = SentenceArguments(words, sentence.start, self.clock, reading.events)
         return [self._mention(reading, event, arguments, sources) for event in reading.events]
 
     def _mention(
@@ -91,7 +92,7 @@ class _Builder:
         words = arguments.text
         trigger = text_span(text, event.trigger)
         when = _best(event, "time")
-        time = arguments.time_of(when, trigger) if when else None
+        time = arguments.time_of(when, trigger)
         rests_on, rules = sources.of_event(event)
         attributions = tuple(attribution for _, attribution in rests_on)
         sure = how_sure(event, Telling(words, sentence.start, time, self.clock.anchor, attributions))
@@ -121,7 +122,7 @@ class _Builder:
             recipients=self._parties(event, "recipient", event.implicit_recipient),
             time=time,
             place=self._place(event),
-            quantities=arguments.quantities_of(s for role, s in event.arguments if role == "quantity"),
+            quantities=arguments.quantities_of((s for role, s in event.arguments if role == "quantity"), trigger),
             attributions=attributions,
             factuality=sure.factuality,
             confidence=round(event.trigger.score, _DIGITS),

@@ -67,6 +67,7 @@ class TimeExpression:
         granularity: ``day``, ``week``, ``month``, ``quarter``, ``season``, ``year``, ``decade``, ``century``,
             ``time``, ``range``, ``duration``, ``set``, ``reference``, or None.
         reason: The rule and the anchor, or why the value is open.
+        time_of_day: TIMEX3 time within the day of ``value`` (``T05:30``, ``TMO``), or None.
     """
 
     text: str
@@ -77,6 +78,7 @@ class TimeExpression:
     latest: str | None
     granularity: str | None
     reason: str
+    time_of_day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Place:
     longitude: float | None = None
     granularity: str | None = None
     reason: str = "not resolved"
+    relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,100 +3,281 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from newsledger.records import Place
-from newsledger.resolve.entries import ORGANISATION_CODES
-from newsledger.resolve.gazetteer import City, CityHit
+from newsledger.resolve.atlas import Atlas, Spot, plain_letters
+from newsledger.resolve.entries import ORGANISATION_CODES, Entry
 from newsledger.resolve.knowledge import Hit
+from newsledger.resolve.locate import Choice, bigger_places, city_spot, country_spot, locate, shares_of, spots_of
+from newsledger.resolve.relative import split_relation
 from newsledger.resolve.story import Story
 
-# A namesake must be this many times as populous to win without support from the article.
-_CLEARLY_BIGGER = 10
-_BESIDE = 30
-_SEVERAL = re.compile(r"\band\b|,|\bborder")
 _NAMED = ("country", "seat", "capital", "region", "pre", "demonym")
+_STATES = frozenset({"country", "demonym"})
+_AREAS = frozenset({"region", "pre"})
+_SEVERAL = re.compile(r"\band\b|,|\bborder")
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?"
+_LINK = r"(?:(?:de|del|la|el|al|da|do|dos|du|of|and|the|sur|am) )*"
+_RUN = re.compile(rf"{_CAPITAL}(?:[ -]{_LINK}{_CAPITAL})*")
+# Words around the name of a place that say which part of it, or what stands in it, and leave it where it is.
+_AROUND = frozenset(
+    re.findall(
+        r"\S+",
+        """north south east west northern southern eastern western central northeast northwest southeast southwest
+northeastern northwestern southeastern southwestern upper lower greater metropolitan metro downtown uptown inner outer
+old province region district county city town state governorate oblast municipality prefecture township parish village
+airport international base air army naval military port harbor harbour hospital university prison jail square station
+stadium embassy consulate mosque church cathedral camp valley refugee border crossing area suburb the of in and""",
+    )
+)
+# Behind a capital that acts, and before one that is a place.
+_ACTS = re.compile(
+    r" (?:said|says|denie[sd]|announced|warn(?:s|ed)|insist(?:s|ed)|want(?:s|ed)|accuse[sd]|condemn(?:s|ed)"
+    r"|reject(?:s|ed)|urge[sd])\b"
+)
+_LOCATED = re.compile(r"\b(?:in|at|near|from|to|of|outside|around|into|for|through|over|across|toward|towards) $")
+_TITLED = re.compile(
+    r"\b(?:King|Queen|Prince|Princess|President|Minister|Secretary|Chancellor|General|Sheikh|Pope|Senator) [A-Z]"
+)
+_KINDS = {"admin1": "province", "admin2": "district", "seat": "city", "town": "city"}
+_GRANULARITY = {"admin1": "region", "admin2": "region", "continent": "world region", "country": "country",
+                "city": "city", "seat": "city", "town": "city"}  # fmt: skip
+_AHEAD = 60
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A name inside the words of a place, with what the knowledge base says of it."""
+
+    name: str
+    start: int
+    entry: Entry | None
 
 
 def resolve_place(place: Place, story: Story) -> Place:
     """Resolve the words of a place in its article.
 
-    A city whose country the article names wins over a bigger namesake elsewhere. What the words leave open ("the
-    square") takes the country where the story plays, with that reason, and no coordinates.
+    Among namesakes the one wins that a bigger place beside it holds, or that the story's countries and other places
+    support, else the biggest. A relative place ("24 nautical miles south of X") takes the point of what it is seen
+    from, and keeps the relation. What the words leave open ("the square") takes the country where the story plays,
+    with that reason, and no coordinates.
 
     Args:
         place: The words and their offsets.
         story: The article.
     """
+    relation, lead = split_relation(place.text)
+    found = _resolved(replace(place, text=place.text[lead:], start=place.start + lead), story)
+    told = f"seen from it ({relation}), with its point: " if relation else ""
+    return replace(found, text=place.text, start=place.start, relation=relation, reason=told + found.reason)
+
+
+def _resolved(place: Place, story: Story) -> Place:
     first, comma, rest = place.text.partition(",")
-    beside = story.city_beside(first.strip(), comma + rest) or story.city_beside(
-        place.text, story.text[place.end : place.end + len(place.text) + _BESIDE]
+    beside = story.city_beside(first.strip(), comma + rest) or story.city_beside(place.text, _after(place, story))
+    area = any(
+        h.text == first and e and e.kind in _AREAS and beside and e.country == beside.country
+        for h in story.knowledge.scan(first)
+        for e in [_entry(h)]
     )
-    if beside:
-        code = story.knowledge.sovereigns.get(beside.country, beside.country)
-        return _at_city(place, beside, code, f"{first} beside{rest or ' a bigger place'} -> {code}")
-    hits = [h for h in story.knowledge.scan(place.text) if _meaning(h, story)]
-    cities = [c for c in story.gazetteer.find(place.text) if not any(_covers(h, c) for h in hits)]
-    context = {code for h in hits for code in [_meaning(h, story)] if code}
-    if len(context) > 1 and not cities and _SEVERAL.search(place.text):
-        return replace(place, reason=f"{place.text} lies in several countries")
-    if not hits and not cities and any(h.of("world") for h in story.knowledge.scan(place.text)):
+    if beside and not area:  # "Oregon, Ohio and Utah" is a list of states
+        choice = Choice(city_spot(beside), f"beside{rest or ' a bigger place'}")
+        return _at(place, choice, _Piece(first, 0, None), story)
+    pieces = _pieces(place, story)
+    why_not = _no_place(place, pieces, story)
+    if why_not:
+        return replace(place, reason=f"{place.text} {why_not}")
+    states = [p for p in pieces if p.entry and p.entry.kind in _STATES]
+    countries = {code for p in states for code in [_meaning(p, story)] if code}
+    for piece in sorted((p for p in pieces if p not in states), key=lambda p: _before_comma(p, place)):
+        done = _specific(place, piece, countries, story)
+        if done:
+            return done
+    return _state(place, states[0], story) if countries else _open(place, story)
+
+
+def _after(place: Place, story: Story) -> str:
+    return story.text[place.end : place.end + _AHEAD]
+
+
+def _open(place: Place, story: Story) -> Place:
+    """A place that no table knows: the country of the story, with that reason."""
+    if any(h.of("world") for h in story.knowledge.scan(place.text)):
         return replace(place, name=place.text, granularity="world region", reason=f"{place.text} is no country's")
-    if cities:
-        return _city(place, cities[0], context, story)
-    if hits:
-        return _named(place, hits[-1] if "," in place.text else hits[0], story)
+    country, why = _where_it_plays(place, story)
+    holder = _holder(place, country, story)
+    told = f"the point is that of {holder.name}, beside it; " if holder else ""
+    return replace(
+        place,
+        country=country,
+        granularity="site",
+        latitude=holder.latitude if holder else None,
+        longitude=holder.longitude if holder else None,
+        reason=f"{place.text} is in no table; {told}{why}",
+    )
+
+
+def _where_it_plays(place: Place, story: Story) -> tuple[str | None, str]:
+    """The country of the story, without what a namesake of these very words adds to it."""
     country, why = story.where_it_plays(place.start)
-    return replace(place, country=country, granularity="site", reason=f"{place.text} is in no table; {why}")
+    others = shares_of(story, place.start, place.text)
+    if not others or others.get(country or "") == 1.0 or not any(e.text == place.text for e in story.evidence):
+        return country, why
+    best = max(others, key=lambda code: (others[code], code))
+    return best, f"story plays in {best}, by its other places -> {best}"
 
 
-def _covers(hit: Hit, city: CityHit) -> bool:
-    return hit.start < city.end and city.start < hit.end
-
-
-def _meaning(hit: Hit, story: Story) -> str | None:
-    entry = hit.of(*_NAMED)
-    if entry is None or not entry.country or entry.country in ORGANISATION_CODES:
+def _holder(place: Place, country: str | None, story: Story) -> Spot | None:
+    """The bigger place in the country of the story that stands behind an unknown name, here or later in the text."""
+    if not place.text[:1].isupper():
         return None
-    return story.settle(hit.text, entry.country)
+    for match in re.finditer(re.escape(place.text), story.text):
+        for spot in bigger_places(story.text[match.end() : match.end() + _AHEAD], story):
+            known = spot.kind not in {"country", "continent"} and (spot.latitude or spot.longitude)
+            if known and spot.country == country:
+                return spot
+    return None
 
 
-def _city(place: Place, hit: CityHit, context: set[str], story: Story) -> Place:
-    city, why = choose(hit.cities, context, story, place.start)
-    country = story.knowledge.sovereigns.get(city.country, city.country)
-    return _at_city(place, city, country, f"{hit.text} (city) -> {country}, {why}")
+def _before_comma(piece: _Piece, place: Place) -> bool:
+    """Sort key: names before the first comma are the place, those behind it say where it lies."""
+    comma = place.text.find(",")
+    return 0 <= comma < piece.start
 
 
-def _at_city(place: Place, city: City, country: str | None, reason: str) -> Place:
-    return replace(place, name=city.name, country=country, geonames_id=city.geonames_id, latitude=city.latitude,
-                   longitude=city.longitude, granularity="city", reason=reason)  # fmt: skip
+def _pieces(place: Place, story: Story) -> list[_Piece]:
+    """The names in the words: those of the knowledge base, and other runs of capitalised words."""
+    whole = place.text.strip(" .,")
+    hits = [h for h in story.knowledge.scan(place.text) if _entry(h)]
+    hits = hits or [h for h in story.knowledge.scan(plain_letters(place.text)) if _entry(h)]
+    if spots_of(whole, story) and not any(h.text == whole for h in hits):
+        return [_Piece(whole, place.text.find(whole), None)]
+    pieces = [_Piece(h.text, h.start, _entry(h)) for h in hits]
+    rest = place.text
+    for hit in hits:
+        rest = f"{rest[: hit.start]}{',' * (hit.end - hit.start)}{rest[hit.end :]}"
+    for run in _RUN.finditer(rest):
+        pieces += _known_parts(run[0], run.start(), story)
+    return sorted(pieces, key=lambda p: p.start)
 
 
-def choose(cities: tuple[City, ...], context: set[str], story: Story, at: int) -> tuple[City, str]:
-    """The namesake that the words or the article support, else the most populous."""
-    beside = [c for c in cities if c.country in context]
-    if beside:
-        return beside[0], "the country stands beside it"
-    if len(cities) == 1:
-        return cities[0], "the only city of that name"
-    scores = story.scores(at)
-    best = max(cities, key=lambda c: (scores.get(c.country, 0.0), c.population))
-    if scores.get(best.country, 0.0) > 0 and best.population * _CLEARLY_BIGGER > cities[0].population:
-        return best, f"of {len(cities)} cities of that name the one in a country of the story"
-    return cities[0], f"the most populous of {len(cities)} cities of that name"
+def _no_place(place: Place, pieces: list[_Piece], story: Story) -> str | None:
+    """Why the words are no place, or no single one; None where they are one."""
+    codes = {code for p in pieces for code in [_meaning(p, story)] if code}
+    if len(codes) > 1 and all(p.entry and p.entry.kind in _STATES | _AREAS for p in pieces):
+        return "lies in several countries" if _SEVERAL.search(place.text) else None
+    before = story.text[max(place.start - _AHEAD, 0) : place.start]
+    if len(pieces) == 1 and pieces[0].entry and pieces[0].entry.kind in {"capital", "seat"}:
+        acts = _ACTS.match(_after(place, story)) and not _LOCATED.search(before) and pieces[0].name == place.text
+        return "stands for its government, not for the city" if acts else None
+    if all(p.entry and p.entry.kind == "demonym" for p in pieces):
+        hits = story.knowledge.scan(place.text)
+        media = any(e.kind == "organisation" and e.detail == "media" for h in hits for e in h.entries)
+        if media or any(h.of("person") for h in hits) or _TITLED.search(place.text):
+            return "is no place: it names people or an organisation"
+    return None
 
 
-def _named(place: Place, hit: Hit, story: Story) -> Place:
-    country = _meaning(hit, story)
+def _known_parts(run: str, start: int, story: Story) -> list[_Piece]:
+    """The longest part of a run of capitalised words that the map knows, where the other words only say which part.
+
+    "North Dallas" and "Kabul Airport" lie in Dallas and Kabul; "Islington Bay" does not lie in Islington.
+    """
+    words = list(re.finditer(r"[^ ]+", run))
+    for length in range(len(words), 0, -1):
+        for first in range(len(words) - length + 1):
+            begin, end = words[first].start(), words[first + length - 1].end()
+            name = re.sub(r"['’]s?$", "", run[begin:end].rstrip("."))
+            others = [w[0].strip(".,'’") for w in (*words[:first], *words[first + length :])]
+            beside = {o.lower() for o in others} <= _AROUND or all(o.isupper() for o in others)
+            if len(name) > _SHORTEST and name[0].isupper() and beside and spots_of(name, story):
+                return [_Piece(name, start + begin, None)]
+    one, both, two = run.partition(" and ")
+    return [*_known_parts(one, start, story), *_known_parts(two, start + len(one + both), story)] if both else []
+
+
+def _entry(hit: Hit) -> Entry | None:
     entry = hit.of(*_NAMED)
+    return entry if entry and entry.country and entry.country not in ORGANISATION_CODES else None
+
+
+def _meaning(piece: _Piece, story: Story) -> str | None:
+    return story.settle(piece.name, piece.entry.country) if piece.entry and piece.entry.country else None
+
+
+def _specific(place: Place, piece: _Piece, countries: set[str], story: Story) -> Place | None:
+    """A city, province, sea or other place that is no whole country."""
+    at = place.start + piece.start
+    after = place.text[piece.start + len(piece.name) :] + _after(place, story)
+    entry = piece.entry
+    if entry and entry.kind in {"seat", "capital"}:
+        return _seat(place, piece, after, story)
+    only = next(iter(countries)) if len(countries) == 1 else None
+    choice = locate(piece.name, story, at, rest=after, only=only) if only else None
+    choice = choice or locate(piece.name, story, at, rest=after)
+    if choice:
+        return _at(place, choice, piece, story)
     if entry is None:
-        return place
-    if entry.kind in {"capital", "seat"} or entry.country != country:
-        found = tuple(c for c in story.gazetteer.lookup(hit.text) if c.country == country)
-        if found:
-            return _at_city(place, found[0], country, f"{hit.text} (capital) -> {country}")
-    granularity = {"region": "region", "pre": "region", "seat": "site"}.get(entry.kind, "country")
-    geonames_id = int(entry.detail) if entry.kind == "region" and re.fullmatch(r"\d+", entry.detail) else None
-    name = entry.name if entry.kind != "seat" else hit.text
-    return replace(place, name=name, country=country, geonames_id=geonames_id, granularity=granularity,
-                   reason=f"{hit.text} ({entry.kind}) -> {country}")  # fmt: skip
+        return None
+    point = country_spot(entry.country or "")
+    return _told(place, piece, point, story) if point else None
+
+
+def _seat(place: Place, piece: _Piece, after: str, story: Story) -> Place:
+    """A capital or a seat of government as a place: the city itself, unless the article speaks for a namesake."""
+    code = _meaning(piece, story) or ""
+    choice = locate(piece.name, story, place.start + piece.start, rest=after, capital_of=code)
+    if choice:
+        reason = "the capital" if choice.spot.country == code else choice.reason
+        return _at(place, replace(choice, reason=reason), piece, story)
+    return _told(place, piece, country_spot(code), code=code, story=story)
+
+
+def _at(place: Place, choice: Choice, piece: _Piece, story: Story) -> Place:
+    spot = choice.spot
+    entry = piece.entry
+    country = story.knowledge.sovereigns.get(spot.country, spot.country)
+    if entry and entry.country and (not country or entry.kind == "pre"):
+        country = entry.country
+    return replace(
+        place,
+        name=spot.name,
+        country=country or None,
+        geonames_id=spot.geonames_id or None,
+        latitude=spot.latitude,
+        longitude=spot.longitude,
+        granularity=_GRANULARITY.get(spot.kind, spot.kind),
+        reason=f"{piece.name} ({_KINDS.get(spot.kind, spot.kind)}) -> {country or 'no country'}, {choice.reason}",
+    )
+
+
+def _state(place: Place, piece: _Piece, story: Story) -> Place:
+    code = _meaning(piece, story) or ""
+    part = piece.entry is not None and code != piece.entry.country  # the American Georgia
+    nation = [s for s in Atlas.load().lookup(piece.name) if s.kind == "region" and s.country == code]
+    choice = locate(piece.name, story, place.start + piece.start, only=code) if part else None
+    if nation and not choice:
+        choice = Choice(nation[0], "a part of the country")
+    if choice:
+        return _at(place, choice, piece, story)
+    return _told(place, piece, country_spot(code), story, code=code)
+
+
+def _told(place: Place, piece: _Piece, point: Spot | None, story: Story, *, code: str | None = None) -> Place:
+    """A country, or a region of which only the country is known: the country's point."""
+    entry = piece.entry
+    kind = entry.kind if entry else "country"
+    country = code or (entry.country if entry else None)
+    row = story.knowledge.countries.get(country or "")
+    return replace(
+        place,
+        name=row["name"] if row and kind in _STATES else piece.name,
+        country=country,
+        geonames_id=point.geonames_id or None if point and kind in _STATES else None,
+        latitude=point.latitude if point else None,
+        longitude=point.longitude if point else None,
+        granularity={"seat": "site"}.get(kind, "region" if kind in _AREAS else "country"),
+        reason=f"{piece.name} ({kind}) -> {country}",
+    )

@@ -11,6 +11,9 @@ from newsledger.extract.time.meaning import ANCHOR, LOOSE, RUNNING, CalendarTime
 from newsledger.extract.time.patterns import Match
 from newsledger.extract.time.words import word_tables
 
+_WEEKS = 53
+_FIRST_SAID, _AFTER_LAST_SAID = 1000, 2200
+
 
 @builds("calendar")
 def _calendar(match: Match) -> Meaning | None:
@@ -31,6 +34,27 @@ def _calendar(match: Match) -> Meaning | None:
     return CalendarTime(year=year, era=era, month=month, day=day)
 
 
+@builds("spoken_date")
+def _spoken_date(match: Match) -> Meaning | None:
+    """Build a date whose day or year is written in words: "the third of May, nineteen sixty-eight"."""
+    day, month, year = ordinal_of(match, "day"), month_of(match), whole(match, "year")
+    if match.word("short"):
+        year = full_year(match.word("short") or "")
+    if match.items("year") and (year is None or not _FIRST_SAID <= year < _AFTER_LAST_SAID):
+        return None
+    if match.items("day") and (day is None or not 1 <= day <= 31):
+        return None
+    if match.around(1) in context("counted"):
+        return None
+    return CalendarTime(year=year, month=month, day=day, part=word_tables().value("season", match.word("season")))
+
+
+@builds("numbered_week")
+def _numbered_week(match: Match) -> Meaning | None:
+    week = whole(match, "week") or 0
+    return CalendarTime(year=whole(match, "year"), week=week) if 1 <= week <= _WEEKS else None
+
+
 @builds("bare_month")
 def _bare_month(match: Match) -> Meaning | None:
     word, before, after = match.word("month"), match.around(-1), match.around(1)
@@ -42,7 +66,8 @@ def _bare_month(match: Match) -> Meaning | None:
     if before in context("before_weak_month") or (capital and before in context("before_month")):
         return meaning
     noun = capital and before == "the" and after.isalpha() and after not in context("after_no_month")
-    return meaning if noun or (capital and after == "'s") else None
+    name = match.around_raw(-1)[:1].isupper() and before not in context("before_year")  # "Theresa May's plan"
+    return meaning if noun or (capital and after == "'s" and not name) else None
 
 
 @builds("iso")
@@ -238,22 +263,47 @@ def _weekday_in_week(match: Match) -> Meaning | None:
 @builds("clock")
 def _clock(match: Match) -> Meaning | None:
     ampm = word_tables().value("ampm", match.word("ampm"))
+    words, text = match.words(), match.word("clock") or (match.word("decimal") or "").replace(".", ":")
     if match.items("part"):
-        part = word_tables().value("part", match.word("part"))
-        ampm = "0" if part == "TMO" else "12"
-    text = match.word("clock") or (match.word("decimal") or "").replace(".", ":") or match.word("hour")
+        ampm = _half_of_day(word_tables().value("part", match.word("part")) or "")
+    elif "m" in words[-2:]:  # "3 p . m ."
+        ampm = "12" if "p" in words else "0"
     four = match.word("four_digits")
     if four:
         text = f"{four[:2]}:{four[2:]}"
-    parts = [int(p) for p in (text or "").split(":")]
-    hour, rest = parts[0], parts[1:]
-    if ampm is not None:
+    if not text:
+        hour = whole(match, "hour")
+        text = str(hour) if hour is not None else ""
+    parts = [int(p) for p in text.split(":")] if text else [99]
+    clock = _clock_of(parts[0], ampm, "".join(f":{p:02d}" for p in parts[1:]))
+    return CalendarTime(time=clock) if clock and all(p < 60 for p in parts[1:]) else None
+
+
+@builds("past_the_hour")
+def _past_the_hour(match: Match) -> Meaning | None:
+    """Build "half past seven", "ten past nine", "a quarter past three in the afternoon"."""
+    hour, minutes = whole(match, "hour"), whole(match, "minutes")
+    if minutes is None:
+        minutes = 30 if "half" in match.words() else 15
+    part = word_tables().value("part", match.word("part"))
+    shift = word_tables().value("ampm", match.word("ampm")) or (None if part is None else _half_of_day(part))
+    if hour is None or not 0 <= minutes < 60:
+        return None
+    clock = _clock_of(hour, shift, f":{minutes:02d}")
+    return CalendarTime(time=clock) if clock else None
+
+
+def _half_of_day(part: str) -> str:
+    return "0" if part == "TMO" else "12"
+
+
+def _clock_of(hour: int, shift: str | None, rest: str = "") -> str | None:
+    """Return the TIMEX3 time of an hour; ``shift`` is 0 before and 12 after noon, None where the words do not say."""
+    if shift is not None:
         if hour > 12:
             return None
-        hour = hour % 12 + int(ampm)
-    if hour > 24 or any(p > 59 for p in rest):
-        return None
-    return CalendarTime(time="T" + ":".join(f"{p:02d}" for p in [hour, *rest]))
+        hour = hour % 12 + int(shift)
+    return f"T{hour:02d}{rest}" if 0 <= hour <= 24 else None
 
 
 @builds("noon")

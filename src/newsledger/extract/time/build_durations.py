@@ -17,12 +17,15 @@ from newsledger.extract.time.meaning import (
     ANCHOR,
     LOOSE,
     RUNNING,
+    CalendarTime,
     Duration,
     Meaning,
+    PartOf,
     Recurring,
     Reference,
     ShiftedTime,
     Window,
+    compound_value,
     duration_value,
 )
 from newsledger.extract.time.patterns import Match
@@ -88,13 +91,23 @@ def _age(match: Match) -> Meaning | None:
 
 @builds("compound_duration")
 def _compound_duration(match: Match) -> Meaning | None:
-    first, second = unit_of(match), unit_of(match, "unit2")
-    one, two = amount_of(match), amount_of(match, "amount2")
-    if not first or not second or one is None or two is None or match.around(1) == "old":
+    """Build "two years, a month and ten days", the biggest unit first."""
+    parts = [(unit_of(match, f"unit{n}"), amount_of(match, f"amount{n}")) for n in ("", "2", "3")]
+    given = [(unit, amount) for unit, amount in parts if unit]
+    if match.around(1) == "old" or any(amount is None for _, amount in given):
         return None
-    head, tail = duration_value(*scaled(first, one)), duration_value(*scaled(second, two))
-    joined = tail[2:] if head.startswith("PT") and tail.startswith("PT") else tail[1:]
-    return Duration(head + joined)
+    return Duration(compound_value([scaled(unit, amount) for unit, amount in given]))
+
+
+_HALVED = {"bi": "P2M", "semi": "P0.5Y"}
+
+
+@builds("timed_set")
+def _timed_set(match: Match) -> Meaning | None:
+    """Build "Thursdays at 5:30 p.m."."""
+    days, clock = match.value("set"), match.value("clock")
+    weekly = isinstance(days, Recurring) and days.value.startswith("XXXX-WXX-") and "T" not in days.value
+    return Recurring(f"{days.value}{clock.time}") if weekly and isinstance(clock, CalendarTime) else None
 
 
 @builds("recurring")
@@ -102,20 +115,29 @@ def _recurring(match: Match) -> Meaning | None:
     tables = word_tables()
     frequency = tables.value("frequency", match.word("frequency"))
     if frequency:
-        return Recurring(frequency)
-    weekday, month, part = weekday_of(match), month_of(match), tables.value("part", match.word("part"))
-    if weekday:
-        return Recurring(f"XXXX-WXX-{weekday}")
-    if month:
-        return Recurring(f"XXXX-{month:02d}")
-    if part:
-        return Recurring(part)
-    season = tables.value("season", match.word("season"))
-    if season:
-        return Recurring(f"XXXX-{season}")
+        return Recurring(_HALVED.get(match.words()[0], frequency))
+    value = _calendar_set(match)
+    if value:
+        return Recurring(value)
     amount = amount_of(match) or ordinal_of(match, "skip") or (2.0 if "other" in match.words() else 1.0)
     unit = unit_of(match)
     return Recurring(duration_value(*scaled(unit, float(amount)))) if unit and amount > 0 else None
+
+
+def _calendar_set(match: Match) -> str | None:
+    """Return the value of a set of calendar days, months, seasons or parts of the day."""
+    tables, words = word_tables(), match.words()
+    weekday, month, season = weekday_of(match), month_of(match), tables.value("season", match.word("season"))
+    day = ordinal_of(match, "day")
+    found = {
+        "XXXX-WXX-WE": words == ("weekends",) or unit_of(match) == "weekend",
+        "P1WD": "weekday" in words,
+        f"XXXX-XX-{day or 0:02d}": day,
+        f"XXXX-WXX-{weekday}": weekday,
+        f"XXXX-{month or 0:02d}": month,
+        f"XXXX-{season}": season,
+    }
+    return next((value for value, named in found.items() if named), None) or tables.value("part", match.word("part"))
 
 
 @builds("reference")
@@ -151,6 +173,10 @@ def _window(match: Match) -> Meaning | None:
     unit, words = unit_of(match), match.words()
     if unit is None or unit == "weekend":
         return None
+    if words[-1] == "date":
+        return PartOf("to date", 1, ShiftedTime(unit, 0, 0))
+    if match.word("which") == "last" and match.around(-1) in context("before_verb"):  # "talks could last two hours"
+        return None
     amount = 2.0 if "couple" in words else amount_of(match)
     sign = -1 if "recent" in words or match.items("window_end") else direction(match)
     single = match.items("which") and words[-1] in word_tables().values["whole_unit"] and amount is None
@@ -158,7 +184,7 @@ def _window(match: Match) -> Meaning | None:
         amount = 1.0
     if sign == 0:
         return None
-    if unit == "quarter" and amount == 1.0:
+    if unit in {"quarter", "century"} and amount == 1.0:
         return ShiftedTime(unit, sign, sign)
     running = match.word("which") in context("running")
     unit, amount = scaled(unit, amount)

@@ -11,6 +11,7 @@ from newsledger.extract.time.builders import (
     ordinal_of,
     unit_of,
     weekday_of,
+    whole,
     with_time,
 )
 from newsledger.extract.time.data import context
@@ -24,6 +25,7 @@ from newsledger.extract.time.meaning import (
     PartOf,
     ShiftedTime,
     read_duration,
+    split_duration,
 )
 from newsledger.extract.time.patterns import Match
 from newsledger.extract.time.words import word_tables
@@ -96,6 +98,11 @@ def _shift(match: Match, sign: int, base: str | Meaning) -> Meaning | None:
         unit, amount = word_tables().value("unit", match.word("units")), None
     else:
         unit, amount = read_duration(duration.value)
+        parts = split_duration(duration.value)
+        if unit is None and parts:
+            unit, amount = parts[0]
+            more = tuple((further, number * sign) for further, number in parts[1:])
+            return ShiftedTime(unit, amount * sign, sign, whole=False, base=base, more=more)
     if unit is None:
         return None
     signed = None if amount is None else amount * sign
@@ -177,6 +184,38 @@ def _modified(match: Match) -> Meaning | None:
     return None
 
 
+@builds("beyond")
+def _beyond(match: Match) -> Meaning | None:
+    """Build "the year before last" and "the month after next"."""
+    pointed, shift = match.value("unitref"), -2 if "before" in match.words() else 2
+    return ShiftedTime(pointed.unit, shift, shift) if isinstance(pointed, ShiftedTime) else None
+
+
+@builds("week_of")
+def _week_of(match: Match) -> Meaning | None:
+    date, stretch = match.value("date"), match.value("stretch")
+    if stretch is not None and getattr(stretch, "unit", "") != "week":
+        return None
+    day = isinstance(date, CalendarTime) and (date.day or date.weekday or date.feast)
+    return PartOf("week holding", 1, date) if day or (isinstance(date, ShiftedTime) and date.unit == "day") else None
+
+
+@builds("feast_weekend")
+def _feast_weekend(match: Match) -> Meaning | None:
+    date = match.value("date")
+    return PartOf("weekend at", 1, date) if isinstance(date, CalendarTime) and date.feast else None
+
+
+@builds("date_of_year")
+def _date_of_year(match: Match) -> Meaning | None:
+    """Build "Easter of last year": a date without a year, in a year counted from the anchor."""
+    date = match.value("date")
+    if not isinstance(date, CalendarTime) or date.year or date.nth is not None or not (date.feast or date.month):
+        return None
+    base = RUNNING if match.word("which") in context("running") else ANCHOR
+    return replace(date, year_offset=direction(match), base=base)
+
+
 @builds("earlier_within")
 def _earlier_within(match: Match) -> Meaning | None:
     meaning = match.value("date")
@@ -198,8 +237,12 @@ def _weekday_date(match: Match) -> Meaning | None:
 @builds("timed")
 def _timed(match: Match) -> Meaning | None:
     tables = word_tables()
+    if match.items("evening"):
+        return _in_the_evening(match)
     clock, date = match.value("clock"), match.value("date")
     part = tables.value("daypart", match.word("daypart"))
+    if match.items("night"):  # "overnight Saturday"
+        part = "TNI" if getattr(match.value("night"), "unit", None) == "night" else None
     if isinstance(date, CalendarTime) and not (date.day or date.weekday or date.feast):
         return None
     if isinstance(date, ShiftedTime) and date.unit != "day" and not date.weekday:
@@ -207,6 +250,15 @@ def _timed(match: Match) -> Meaning | None:
     time = clock.time if isinstance(clock, CalendarTime) else part
     mod = clock.mod if isinstance(clock, CalendarTime) else None
     return with_time(date, time, mod) if time else None
+
+
+def _in_the_evening(match: Match) -> Meaning | None:
+    """Build "last night at 8": an hour without a half of the day, beside a part of the day."""
+    date, hour = match.value("evening"), whole(match, "hour")
+    part = getattr(date, "time", None)
+    if hour is None or part not in {"TMO", "TAF", "TEV", "TNI"} or match.around(1) in context("counted"):
+        return None
+    return with_time(date, f"T{hour + 12 if part != 'TMO' and hour < 12 else hour:02d}")
 
 
 @builds("part_of_unit")

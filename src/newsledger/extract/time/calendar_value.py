@@ -30,6 +30,10 @@ def calendar_value(expression: TimeExpression) -> str | None:
     if _PLAIN.fullmatch(value):
         return value
     period = parse_value(value)
-    first = expression.earliest or (period.first if period else None)
-    last = expression.latest or (period.last if period else None)
+    first: object = expression.earliest
+    last: object = expression.latest
+    if period and (not first or not last):  # "after last week": the stretch is named, the bounds say the rest
+        first, last = period.first, period.last
+    if first and last and str(first) == str(last):
+        return str(first)
     return f"{first}/{last}" if first and last else None

@@ -7,19 +7,28 @@ from dataclasses import replace
 
 from newsledger.extract.time.data import context
 from newsledger.extract.time.grammar import Grammar, grammar, signals
-from newsledger.extract.time.meaning import CalendarTime, Meaning, TimeRange, TimeSpan
-from newsledger.extract.time.numerals import NUMBER_WORDS, TENS, digits_value, read_number, read_ordinal
+from newsledger.extract.time.meaning import LOOSE, CalendarTime, Meaning, TimeRange, TimeSpan
+from newsledger.extract.time.numerals import (
+    NUMBER_WORDS,
+    TENS,
+    digits_value,
+    read_number,
+    read_ordinal,
+    read_spoken_year,
+)
 from newsledger.extract.time.patterns import Item, apply_stage
 from newsledger.extract.time.tokens import BREAK, CAPITALISED, SHAPES, Tokens
 from newsledger.extract.time.words import KINDS
 
+#: Editors' brackets, "[Ten] years ago", read as spaces.
+_BRACKETS = str.maketrans("[]", "  ")
 _LETTERS = re.compile(r"[a-z]+")
 #: What digits must look like to be a time without any word beside them.
 _DIGITS = re.compile(
     r"[0-9]{4}|[0-9][:/][0-9]|['’][0-9]{2}|[0-9]0['’]?s|[0-9](?:st|nd|rd|th)\b|[0-9]\.[0-9]{1,2}\.[0-9]"
 )
 #: Kinds of finds that are no time expressions by themselves.
-_NO_TIMES = frozenset({None, "number", "ordnum", "unitref", "piece"})
+_NO_TIMES = frozenset({None, "number", "ordnum", "unitref", "piece", "spoken"})
 #: Tokens between "since" and the time that ends its clause.
 _CLAUSE = 14
 
@@ -37,18 +46,36 @@ def find_times(text: str, *, offset: int = 0) -> tuple[TimeSpan, ...]:
     rules = grammar()
     if rules.triggers.isdisjoint(_LETTERS.findall(text.lower())) and not _DIGITS.search(text):
         return ()
-    tokens = _closed(rules.lexicon.tokenise(text))
+    tokens = _closed(rules.lexicon.tokenise(text.translate(_BRACKETS)), text)
     items = _feasts(tokens, _numbers(tokens, rules), rules)
     for stage in rules.stages:
         items = apply_stage(tokens, items, stage, KINDS)
-    return tuple(_span(tokens, item, offset) for item in items if item.kind not in _NO_TIMES)
+    return _in_sequence(tuple(_span(tokens, item, offset) for item in items if item.kind not in _NO_TIMES))
 
 
-def _closed(tokens: Tokens) -> Tokens:
-    """Add an empty break token at the end, so that patterns can ask for it."""
+def _in_sequence(spans: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
+    """Count each month of a sequence from the one before: "Rome in November, Paris in December, Oslo in January"."""
+    out = list(spans)
+    for index, span in enumerate(spans[1:], start=1):
+        meaning, month = span.meaning, _bare_month(span.meaning)
+        before = _bare_month(spans[index - 1].meaning)
+        if isinstance(meaning, CalendarTime) and month and before and (month - before) % 12 in {1, 2}:
+            out[index] = replace(span, meaning=replace(meaning, base=LOOSE))
+    return tuple(out)
+
+
+def _bare_month(meaning: Meaning) -> int | None:
+    """Return the month of a meaning that is a month and nothing more."""
+    bare = isinstance(meaning, CalendarTime) and meaning == CalendarTime(month=meaning.month)
+    return meaning.month if bare and isinstance(meaning, CalendarTime) else None
+
+
+def _closed(tokens: Tokens, text: str) -> Tokens:
+    """Put back the text as it stands, and add an empty break token at the end, so that patterns can ask for it."""
     end = len(tokens.text)
     return replace(
         tokens,
+        text=text,
         words=(*tokens.words, "\n"),
         starts=(*tokens.starts, end),
         ends=(*tokens.ends, end),
@@ -76,6 +103,9 @@ def _number_at(words: tuple[str, ...], index: int) -> Item | None:
     ordinal = read_ordinal(words, index) if word in TENS else None
     if ordinal and ordinal[1] > index + 1:
         return Item(KINDS["ordnum"], index, ordinal[1], "ordnum", ordinal[0])
+    spoken = read_spoken_year(words, index)
+    if spoken:
+        return Item(KINDS["spoken"], index, spoken[1], "spoken", spoken[0])
     read = read_number(words, index)
     if not read or (read[1] == index + 1 and word in {"half", "quarter"}):
         return None

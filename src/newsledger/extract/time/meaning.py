@@ -62,6 +62,7 @@ class ShiftedTime:
         weekday: Weekday in the week reached ("Wednesday next week"), or None.
         time: Time of day, or None.
         mod: ``START``, ``MID``, ``END``, or ``EARLIER`` and ``LATER`` ("earlier this month").
+        more: Further units and amounts, all of the same sign ("two years and a month ago").
     """
 
     unit: str
@@ -72,6 +73,7 @@ class ShiftedTime:
     weekday: int | None = None
     time: str | None = None
     mod: str | None = None
+    more: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,10 @@ class TimeRange:
 Meaning = CalendarTime | ShiftedTime | PartOf | Duration | Window | Recurring | Reference | TimeRange
 
 
+#: Characters between a time and the noun that it stands before.
+_NOUN_PHRASE = 12
+
+
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
     """A time expression in a text, not yet anchored.
@@ -174,6 +180,8 @@ class TimeSpan:
             trigger_end: End offset of the trigger.
         """
         inside = self.start - len(self.lead) <= trigger_start and trigger_end <= self.start
+        if self.signal == "since" and self.lead.endswith("the ") and 0 <= trigger_start - self.end <= _NOUN_PHRASE:
+            return self.bare()  # "since the 2014 shooting" dates the shooting
         if self.signal == "since clause":
             return self.bare() if inside else replace(self, signal="since")
         return self
@@ -217,6 +225,29 @@ def duration_value(unit: str, amount: float | None) -> str:
     code = UNIT_CODES[unit]
     number = "X" if amount is None else f"{amount:g}" if amount < 1e6 else f"{amount:.0f}"
     return f"PT{number}{code[1]}" if code[0] == "T" else f"P{number}{code}"
+
+
+def compound_value(parts: Iterable[tuple[str, float | None]]) -> str:
+    """Return a TIMEX3 duration of several units, the biggest first: ``P2Y1M21D``."""
+    order = list(UNIT_CODES)
+    days, clock = "", ""
+    for unit, amount in sorted(parts, key=lambda part: -order.index(part[0])):
+        value = duration_value(unit, amount)
+        days, clock = (days, clock + value[2:]) if value.startswith("PT") else (days + value[1:], clock)
+    return f"P{days}T{clock}" if clock else f"P{days}"
+
+
+def split_duration(value: str) -> tuple[tuple[str, float], ...]:
+    """Return the units and amounts of a TIMEX3 duration, the biggest first; empty where one is vague."""
+    days, _, clock = value.removeprefix("P").partition("T")
+    parts: list[tuple[str, float]] = []
+    for prefix, text in (("", days), ("T", clock)):
+        for number, code in re.findall(r"([0-9.]+|X)([A-Z]+)", text):
+            unit = _UNIT_OF_CODE.get(prefix + code)
+            if unit is None or number == "X":
+                return ()
+            parts.append((unit, float(number)))
+    return tuple(parts)
 
 
 _DURATION = re.compile(r"P(T?)([0-9.]+|X)([A-Z]+)")

@@ -19,6 +19,7 @@ VULGAR = {sign: over / under for sign, (over, under) in _TABLES["vulgar"].items(
 _DENOMINATORS = {word: value for word, value in ORDINALS.items() if value > 2} | _TABLES["denominators"]
 #: Words that can begin a number.
 NUMBER_WORDS = frozenset({*ONES, *TENS, *MAGNITUDES, "half", "quarter", *VULGAR})
+_EARLIEST_HALF, _LATEST_HALF = 11, 20
 _MAX_DIGITS = 18
 #: Beyond it no further magnitude is multiplied ("million million million").
 _MAX_SCALE = 1e15
@@ -68,6 +69,21 @@ def read_ordinal(words: Sequence[str], start: int) -> Read | None:
         if rest < 10:
             return float(TENS[word] + rest), after + 1
     return None
+
+
+def read_spoken_year(words: Sequence[str], start: int) -> Read | None:
+    """Read a year said in two halves: "nineteen seventy-eight", "twenty fifteen", "nineteen oh one"."""
+    first = ONES.get(words[start], TENS.get(words[start], 0))
+    at = _skip(words, start + 1, "-")
+    if not (_EARLIEST_HALF <= first <= _LATEST_HALF):
+        return None
+    if _at(words, at) in {"oh", "o", "zero"} and 0 < ONES.get(_at(words, at + 1), 0) < 10:
+        return float(first * 100 + ONES[words[at + 1]]), at + 2
+    if at > start + 1 or (_at(words, at) not in TENS and ONES.get(_at(words, at), 0) < 10):
+        return None
+    rest = _below_hundred(words, at)
+    ends = rest is not None and _at(words, rest[1]) not in {"hundred", "thousand", "million", "billion", "percent"}
+    return (first * 100 + rest[0], rest[1]) if rest and ends else None
 
 
 def _at(words: Sequence[str], index: int) -> str:

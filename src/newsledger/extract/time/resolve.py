@@ -74,6 +74,10 @@ def _signalled(span: TimeSpan, frame: Frame) -> Answer:
     meaning = span.meaning
     if isinstance(meaning, Duration) and span.signal in {"in", "within"} and frame.future:
         return _ahead(meaning, span.signal, frame)
+    if span.signal == "since" and not frame.future:
+        frame = replace(frame, tense="past")
+    if span.signal in {"by", "until"} and frame.tense is None:
+        frame = replace(frame, tense="future")
     answer = _answer(meaning, frame)
     period = answer.period
     if span.signal == "since":
@@ -140,6 +144,9 @@ def _range(meaning: TimeRange, frame: Frame) -> Answer:
     if first.time and last.time and one == two:
         period = Period(f"{one.value}{first.time}/{two.value}{last.time}", one.first, two.last, "range")
         return Answer(period, first.reason)
+    if first.time and last.time and one.first and two.last and not _backwards(first, last):
+        period = Period(f"{one.value}{first.time}/{two.value}{last.time}", one.first, two.last, "range")
+        return Answer(period, f"{first.reason} to {last.reason}")
     if one.first is None or two.last is None:
         return Answer(Period(f"{one.value}/{two.value}", one.first, two.last, "range"), first.reason)
     if _backwards(first, last):

@@ -50,6 +50,9 @@ def _dated(meaning: CalendarTime, frame: Frame) -> Answer:
 
 def _incomplete(meaning: CalendarTime, frame: Frame) -> Answer:
     """Resolve what has no year."""
+    if meaning.week:
+        day, name = frame.day(meaning.base)
+        return Answer(_week(day.isocalendar().year, meaning.week), f"in the year of {name}")
     if meaning.month or meaning.part or meaning.feast:
         return _without_year(meaning, frame)
     if meaning.day:
@@ -73,6 +76,8 @@ def _in_year(meaning: CalendarTime, year: int) -> Period:
         return day_period(day)
     if meaning.part:
         return part_period(year, meaning.part)
+    if meaning.week:
+        return _week(year, meaning.week)
     if meaning.month is None:
         return year_period(year)
     if meaning.day is None:
@@ -81,6 +86,13 @@ def _in_year(meaning: CalendarTime, year: int) -> Period:
         return day_period(date(year, meaning.month, meaning.day))
     except ValueError:
         raise OpenTimeError("no such day in the calendar") from None
+
+
+def _week(year: int, week: int) -> Period:
+    try:
+        return week_period(date.fromisocalendar(year, week, 1))
+    except ValueError:
+        raise OpenTimeError("no such week that year") from None
 
 
 def _without_year(meaning: CalendarTime, frame: Frame) -> Answer:
@@ -212,7 +224,7 @@ def _weekday(meaning: CalendarTime, frame: Frame) -> Answer:
     if meaning.nth == 0:
         week = week_period(day).first or day
         return Answer(day_period(add_days(week, weekday - 1)), f"in the week of {name}")
-    if frame.future or running:
+    if frame.future or running or frame.tense == "present":
         return Answer(day_period(add_days(day, (weekday - day.isoweekday()) % 7)), f"future: next on or after {name}")
     return Answer(day_period(add_days(day, -back)), f"last on or before {name}")
 

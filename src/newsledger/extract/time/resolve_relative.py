@@ -62,6 +62,10 @@ def resolve_shift(meaning: ShiftedTime, frame: Frame, resolve: Resolve) -> Answe
         return _vague(meaning, day, name)
     if frame.instant and meaning.base == ANCHOR and meaning.unit in _SHORT and not meaning.whole:
         return _to_the_minute(meaning.unit, meaning.amount, frame.instant)
+    if frame.instant and meaning.base == ANCHOR and meaning.unit in _SHORT and abs(meaning.amount) == 1:
+        clocked = _minutes(meaning, frame.instant, meaning.sign)
+        if clocked:
+            return clocked
     if holder is not None and _FINENESS.get(holder.granularity, 9) > _NEEDED.get(meaning.unit, 0):
         raise OpenTimeError(f"counted from {holder.value}, which is no {meaning.unit}")
     if meaning.mod == "EARLIER" and meaning.amount == 0 and _begins(meaning.unit, day):
@@ -112,7 +116,7 @@ def _shifted(meaning: ShiftedTime, day: date, frame: Frame) -> Period:
     if meaning.unit == "weekend":
         return _weekend(day, amount, frame)
     if not meaning.whole:
-        return _distance(meaning.unit, amount, day)
+        return _compound(((meaning.unit, amount), *meaning.more), day)
     reached = add_units(day.replace(day=1) if meaning.unit == "month" else day, meaning.unit, amount)
     period = unit_period(meaning.unit, reached) if reached else None
     if period is None:
@@ -144,9 +148,37 @@ def _distance(unit: str, amount: float, day: date) -> Period:
     return year_period(reached.year)
 
 
+def _compound(parts: tuple[tuple[str, float], ...], day: date) -> Period:
+    """Return the time at a distance of several units, as fine as the smallest."""
+    for unit, amount in parts[:-1]:
+        day = add_units(day, unit, amount) or day
+    unit, amount = parts[-1]
+    return day_period(day) if unit in _SHORT else _distance(unit, amount, day)
+
+
+def _minutes(meaning: Window | ShiftedTime, instant: datetime, sign: int) -> Answer | None:
+    """Return the hours or minutes before or after an instant; None where they leave the calendar."""
+    seconds = min(abs(meaning.amount or 0.0), 1e6) * {"second": 1, "minute": 60, "hour": 3600}[meaning.unit]
+    try:
+        other = instant + timedelta(seconds=seconds * sign)
+    except OverflowError:
+        return None
+    one, two = sorted((instant, other))
+    value = f"{_to_second(one)}/{_to_second(two)}"
+    return Answer(Period(value, one.date(), two.date(), "range"), f"window from {instant.isoformat()}")
+
+
+def _to_second(at: datetime) -> str:
+    return at.isoformat(timespec="seconds" if at.second else "minutes")
+
+
 def resolve_window(meaning: Window, frame: Frame) -> Answer:
     """Resolve "the past three months", "the next two weeks": a range that touches the anchor."""
     day, name = frame.day(meaning.base)
+    if meaning.unit in _SHORT and frame.instant and meaning.amount and meaning.base == ANCHOR:
+        clocked = _minutes(meaning, frame.instant, meaning.sign)
+        if clocked:
+            return clocked
     if meaning.unit in _SHORT:
         hours = (meaning.amount or 0.0) if meaning.unit == "hour" else 0.0
         other = add_days(day, meaning.sign * round(min(hours, 1e6) / 24))
@@ -167,11 +199,15 @@ def resolve_part(meaning: PartOf, frame: Frame, resolve: Resolve) -> Answer:
     if first is None or last is None:
         raise OpenTimeError("a part of a time that stays open")
     reason = f"part of {whole.period.value}, {whole.reason}"
-    if meaning.unit == "rest":
-        start = frame.anchor if frame.anchor and first <= frame.anchor <= last else first
-        return Answer(range_period(start, last), reason)
-    if meaning.unit == "week holding":
-        return Answer(week_period(first), reason)
+    anchor = frame.anchor
+    named = {
+        "rest": lambda: range_period(anchor if anchor and first <= anchor <= last else first, last),
+        "to date": lambda: range_period(first, anchor or last),
+        "week holding": lambda: week_period(first),
+        "weekend at": lambda: _weekend_at(first),
+    }.get(meaning.unit)
+    if named:
+        return Answer(named(), reason)
     if meaning.unit == "half":
         if whole.period.granularity == "year":
             return Answer(part_period(first.year, f"H{2 if meaning.position in {2, -1} else 1}"), reason)
@@ -182,6 +218,16 @@ def resolve_part(meaning: PartOf, frame: Frame, resolve: Resolve) -> Answer:
     if period is None or period.first is None or period.first > last:
         raise OpenTimeError("no such part")
     return Answer(period, reason)
+
+
+def _weekend_at(day: date) -> Period:
+    """Return the weekend next to a feast, with the feast where it touches it."""
+    nearest = min(
+        (weekend_period(add_days(day, shift)).first or day for shift in (-7, 0, 7)), key=lambda d: abs(d - day)
+    )
+    first, last = nearest, add_days(nearest, 1)
+    touches = add_days(first, -1) <= day <= add_days(last, 1)
+    return range_period(min(first, day), max(last, day)) if touches else range_period(first, last)
 
 
 def _piece(meaning: PartOf, first: date, last: date) -> Period | None:

@@ -40,10 +40,33 @@ def guess_tense(
         ``past``, ``present``, ``future``, or None when the words do not show it (most event nouns).
     """
     start, end = max(trigger_start, 0), max(trigger_end, 0)
+    if time and time[0] >= end and _arranged(sentence[start:end]):
+        return "future"
+    tense = _of_trigger(sentence, start, end, time)
+    return tense or ("future" if time and _future_clause(sentence, time[0]) else None)
+
+
+def _arranged(trigger: str) -> bool:
+    return bool(set(_WORD.findall(trigger.lower())) & set(load_toml("tense.toml")["arranged"]))
+
+
+def _future_clause(sentence: str, start: int) -> bool:
+    """Tell whether the clause in which a time stands speaks of what is to come: "Kerry will be in Kyiv on Monday"."""
+    clause = _CLAUSE_END.split(sentence[max(0, start - _REACH) : start])[-1]
+    clause = _cues("no_future", r"{}\b").sub("", clause)
+    cues = [match.start() for match in _cues("sure_future", r"{}\b").finditer(clause)]
+    stops = [match.start() for match in _cues("saying", r"{}\b").finditer(clause)]
+    return bool(cues) and (not stops or stops[-1] < cues[-1])
+
+
+def _of_trigger(sentence: str, start: int, end: int, time: tuple[int, int] | None) -> str | None:
     before = _CLAUSE_END.split(sentence[max(0, start - _REACH) : start])[-1]
+    before = _cues("no_future", r"{}\b").sub("", before)
     trigger = sentence[start:end]
     words = _WORD.findall(trigger.lower())
-    if _before("future", 3).search(before) or _before("future", 0).search(trigger):
+    if _before("future", 3).search(before) or (
+        _before("future", 0).search(trigger) and not _past_form(words[-1] if words else "")
+    ):
         between = sentence[time[1] : start] if time and time[1] <= start else ""
         return "past" if _cues("saying", r"{}\b").search(between) else "future"
     if _before("past", 2).search(before) or (words and _past_form(words[0])):

@@ -13,7 +13,7 @@ from newsledger.extract.time.tokens import BREAK, SHAPES, Lexicon
 KINDS = {
     kind: chr(0xE040 + index)
     for index, kind in enumerate(
-        ("number", "ordnum", "date", "clock", "duration", "set", "ref", "window", "unitref", "range", "piece")
+        ("number", "ordnum", "date", "clock", "duration", "set", "ref", "window", "unitref", "range", "piece", "spoken")
     )
 }
 #: Classes made of other classes and kinds.

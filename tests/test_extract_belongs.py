@@ -1,0 +1,78 @@
+"""Which times and quantities belong to an event that nobody linked them with."""
+
+from __future__ import annotations
+
+from newsledger.extract.arguments import Clock, SentenceArguments
+from newsledger.reader.reading import RawEvent, RawSpan
+from newsledger.records import Sentence, TextSpan
+
+
+def event(text: str, word: str, event_type: str = "ASSAULT") -> RawEvent:
+    start = text.index(word)
+    trigger = RawSpan(start, start + len(word), 1.0)
+    return RawEvent(trigger, event_type, None, 0.0, (), 0.0, 0.0, (), ())
+
+
+def arguments(text: str, *events: RawEvent, anchor: str | None = "2017-03-15") -> SentenceArguments:
+    return SentenceArguments(text, 0, Clock(anchor, text, (Sentence(0, len(text)),)), events)
+
+
+def trigger(text: str, word: str) -> TextSpan:
+    start = text.index(word)
+    return TextSpan(word, start, start + len(word))
+
+
+def amounts(text: str, word: str, *events: RawEvent) -> list[float | None]:
+    return [q.low for q in arguments(text, *events).quantities_of((), trigger(text, word))]
+
+
+def test_a_trigger_counts_the_quantity_beside_it() -> None:
+    text = "Police said that 300 protesters were arrested in the capital."
+    assert amounts(text, "arrested", event(text, "arrested", "COERCE")) == [300]
+
+
+def test_the_one_violent_event_takes_all_casualties() -> None:
+    text = "The clashes left more than 55 civilians and two police officers dead."
+    assert amounts(text, "clashes", event(text, "clashes")) == [55, 2]
+
+
+def test_a_single_victim_is_no_quantity() -> None:
+    text = "A soldier was killed near the border."
+    assert amounts(text, "killed", event(text, "killed")) == []
+
+
+def test_the_whole_belongs_to_what_tells_of_it_and_the_part_to_the_rest() -> None:
+    text = "Some $2 million of the $155 million in aid announced in May will support the clinics."
+    both = (event(text, "announced", "AGREE"), event(text, "support", "AID"))
+    assert amounts(text, "announced", *both) == [155_000_000]
+
+
+def test_a_time_right_behind_an_event_is_its_time() -> None:
+    text = "Rebels shelled the port on Monday, and talks were called off."
+    time = arguments(text, event(text, "shelled")).time_of(None, trigger(text, "shelled"))
+    assert time is not None
+    assert time.value == "2017-03-13"
+    assert time.reason.endswith("beside the event, not linked by the reader")
+
+
+def test_a_time_that_dates_a_noun_is_no_time_of_its_neighbour() -> None:
+    text = "The minister condemned last week's coup."
+    assert arguments(text, event(text, "condemned")).time_of(None, trigger(text, "condemned")) is None
+
+
+def test_times_count_from_those_of_earlier_sentences_without_events() -> None:
+    text = "The port fell on March 8. Rebels retook it two days later."
+    cut = text.index("Rebels")
+    clock = Clock("2017-03-15", text, (Sentence(0, cut - 1), Sentence(cut, len(text))))
+    made = SentenceArguments(text[cut:], cut, clock)
+    at = text.index("two days later")
+    time = made.time_of(RawSpan(at, at + 14, 1.0), trigger(text, "retook"))
+    assert time is not None
+    assert time.value == "2017-03-10"
+
+
+def test_a_time_of_day_stands_beside_its_day() -> None:
+    text = "Rebels shelled the port on Monday night."
+    time = arguments(text, event(text, "shelled")).time_of(None, trigger(text, "shelled"))
+    assert time is not None
+    assert (time.value, time.time_of_day, time.granularity) == ("2017-03-13", "TNI", "time")

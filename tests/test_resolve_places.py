@@ -1,0 +1,78 @@
+"""Places: namesakes, relations, points, and what is no place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from newsledger.records import Article, Place, Sentence, make_document
+from newsledger.resolve.atlas import Atlas
+from newsledger.resolve.gazetteer import Gazetteer
+from newsledger.resolve.knowledge import Knowledge
+from newsledger.resolve.places import resolve_place
+from newsledger.resolve.story import Story
+
+
+def placed(text: str, words: str) -> Place:
+    document = make_document(text)
+    article = Article("a", document.document_id, 0, 0, len(text), "main", False, None, None, (Sentence(0, len(text)),))
+    story = Story(article, document, knowledge=Knowledge.load(), gazetteer=Gazetteer.load())
+    start = text.index(words)
+    return resolve_place(Place(words, start, start + len(words)), story)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "near"),
+    [
+        ("Troops of Congo fled to Goma.", "Goma", "COD", (-1.7, 29.2)),
+        ("A fire broke out in Reston, Virginia.", "Reston", "USA", (38.9, -77.3)),
+        ("Police in Geneva sealed off a street.", "Geneva", "CHE", (46.2, 6.1)),
+        ("Floods hit Texas, Oregon, Ohio and Utah in the United States.", "Oregon", "USA", (43.9, -120.6)),
+        ("Melbourne and the rest of Victoria voted, said Australia.", "Victoria", "AUS", (-37.0, 144.0)),
+        ("Rebels left al-Bab in Syria.", "al-Bab", "SYR", (36.4, 37.5)),
+        ("Scotland voted.", "Scotland", "GBR", (57.0, -4.0)),
+        ("Ships crossed the Strait of Hormuz.", "Strait of Hormuz", None, (26.6, 56.5)),
+    ],
+)
+def test_namesakes(text: str, words: str, country: str | None, near: tuple[float, float]) -> None:
+    place = placed(text, words)
+    assert place.country == country, place.reason
+    assert place.latitude == pytest.approx(near[0], abs=0.6), place.reason
+    assert place.longitude == pytest.approx(near[1], abs=0.6), place.reason
+
+
+def test_a_relation_is_kept_with_the_point_of_its_anchor() -> None:
+    place = placed("The ship sank 24 nautical miles (44.4km) south of Aden on Monday.",
+                   "24 nautical miles (44.4km) south of Aden")  # fmt: skip
+    assert (place.relation, place.name, place.country) == ("24 nautical miles (44.4km) south of", "Aden", "YEM")
+    assert "seen from it" in place.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "why"),
+    [
+        ("On Monday Moscow denied the report.", "Moscow", "stands for its government"),
+        ("Aid went to Ukraine and Syria.", "Ukraine and Syria", "several countries"),
+        ("He met Jordanian King Hassan at noon.", "Jordanian King Hassan", "no place"),
+    ],
+)
+def test_what_is_no_place_has_no_country(text: str, words: str, why: str) -> None:
+    place = placed(text, words)
+    assert place.country is None
+    assert why in place.reason
+
+
+def test_every_row_of_the_atlas_is_found_under_its_name() -> None:
+    atlas = Atlas.load()
+    rows = atlas._table.decode().strip("\n").split("\n")
+    for row in (rows[0], rows[1], rows[-1], *rows[:: len(rows) // 300]):
+        key = row.split("\t")[0]
+        assert any(row.split("\t")[3:6] for _ in atlas._rows(key)), key
+
+
+def test_the_example_of_the_docs_runs() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "place.md").read_text(encoding="utf-8")
+    assert 'lookup("Bulacan")' in text
+    assert [(s.kind, s.country) for s in Atlas.load().lookup("Bulacan")] == re.findall(r"\('(\w+)', '(\w+)'\)", text)
