@@ -102,7 +102,8 @@ def attribution_of(item: Row, sentence: str, base: int) -> Attribution:
 
 
 def build(gold: list[Row], article: Article, text: str) -> tuple[list[tuple[Row, Row, EventMention]], list[Claim]]:
-    mentions, claims = [], []
+    mentions: list[tuple[Row, Row, EventMention]] = []
+    claims: list[Claim] = []
     for row in gold:
         span = article.sentences[row["sent"]]
         sentence = text[span.start : span.end]

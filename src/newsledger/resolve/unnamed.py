@@ -90,7 +90,7 @@ def fill_unnamed(mentions: Sequence[EventMention], plays: Plays) -> Iterator[Eve
             if _unnamed(getattr(mention, side)):
                 found = _taken_over(filled, side, (*done, *mentions[number + 1 :]), plays)
                 if found:
-                    filled = replace(filled, **{side: found})
+                    filled = replace(filled, actors=found) if side == "actors" else replace(filled, recipients=found)
         done.append(filled)
         yield filled
 
