@@ -166,6 +166,7 @@ def score_parties(
     count[f"{role}_set_ok"] += got == {g["code"] for g in gold if g["code"]}
     count[f"{role}_named_set"] += bool(named)
     count[f"{role}_named_set_ok"] += bool(named) and got == {g["code"] for g in named if g["code"]}
+    count[f"{role}_all_sectors_ok"] += {p.sector for p in found} == {g["sector"] for g in gold}
     count[f"{role}_sectors"] += bool(named)
     count[f"{role}_sectors_ok"] += bool(named) and {p.sector for p in found} == {g["sector"] for g in named}
     for text in dict.fromkeys(g["text"] for g in named):
@@ -196,6 +197,7 @@ def report(count: Counter[str], seconds: float) -> None:
         print(f"{role + ' set, named':22s} {share(role + '_named_set_ok', role + '_named_set')}")
         print(f"{role + ' set, all':22s} {share(role + '_set_ok', role + '_set')}")
         print(f"{role + ' sectors, named':22s} {share(role + '_sectors_ok', role + '_sectors')}")
+        print(f"{role + ' sectors, all':22s} {share(role + '_all_sectors_ok', role + '_set')}")
     print(f"source country         {share('source_ok', 'source')}")
     print(f"place country          {share('place_ok', 'place')}")
     print(f"speed                  {count['words'] / max(seconds, 1e-9):.0f} words/s")

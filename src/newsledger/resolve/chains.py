@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import ORGANISATION_CODES
+from newsledger.resolve.gender import of_pronoun
 from newsledger.resolve.people import People
+from newsledger.resolve.pronouns import SINGULAR_PERSON, Candidate, Complete, Span, antecedent, gender_of
 from newsledger.resolve.story import Story
 from newsledger.resolve.words import choice
 
-SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves", "myself", "mine"})
 SECOND_PERSON = frozenset({"you", "your", "yours", "yourselves"})
-PLURAL = frozenset({"they", "them", "their", "themselves", "theirs", "these", "those", "both", "all", "others", "many"})
+PLURAL = frozenset({"they", "them", "their", "themselves", "theirs", "these", "both", "all"})
 NEUTER = frozenset({"it", "its", "itself"})
 _PAIR = re.compile(
     rf"(?:(?:the|our|their|these|those|two|both|warring|opposing|neighbou?ring|of) )*{choice('state_pairs')}", re.I
@@ -46,6 +47,7 @@ class Turn:
     words: str
     codes: tuple[Codes, ...]
     acting: bool = True
+    gender: str = ""
 
 
 @dataclass
@@ -56,17 +58,24 @@ class Chains:
     people: People
     turns: list[Turn] = field(default_factory=list)
     speakers: dict[int, tuple[Codes, ...]] = field(default_factory=dict)
+    complete: Complete = lambda codes, _words, _at: codes
 
     def add(self, at: int, words: str, codes: tuple[Codes, ...], *, acting: bool = True) -> None:
         """Remember a resolved party; ``acting`` when it is an actor or a speaker."""
         if any(not c.empty for c in codes):
-            self.turns.append(Turn(at, words, codes, acting))
+            self.turns.append(Turn(at, words, codes, acting, of_pronoun(words)))
 
-    def antecedent(self, words: str, at: int) -> tuple[Codes, ...]:
-        """Resolve an anaphoric span; empty when the span is none, or nothing fits."""
+    def antecedent(self, words: str, at: int, facing: frozenset[Span] = frozenset()) -> tuple[Codes, ...]:
+        """Resolve an anaphoric span; empty when the span is none, or nothing fits.
+
+        Args:
+            words: The span.
+            at: Its offset.
+            facing: Spans of the other side of its event, which a pronoun cannot mean.
+        """
         if words.strip() in {"US", "U.S."}:
             return ()
-        return self._several(words, at) or self._pronoun(words, at) or self._noun(words, at)
+        return self._several(words, at) or self._pronoun(words, at, facing) or self._noun(words, at)
 
     def _several(self, words: str, at: int) -> tuple[Codes, ...]:
         """Nouns for states named before: "these nations", "the two countries"."""
@@ -76,15 +85,15 @@ class Chains:
                 return _states(listed[-1], f"{words}: listed before")
         return self._pair(words, at) if _PAIR.fullmatch(words) and _COUNTED.search(words) else ()
 
-    def _pronoun(self, words: str, at: int) -> tuple[Codes, ...]:
+    def _pronoun(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
         key = words.strip().lower()
         if key in FIRST_PERSON or _SPEAKING.match(words):
             return self._speaker(words, at)
         if key in SINGULAR_PERSON:
-            return self._person(words, at)
+            return self._person(words, at, facing)
         if key in SECOND_PERSON:
             return self._addressee(words, at)
-        return self._nearest(words, at, plural=key in PLURAL) if key in PLURAL | NEUTER else ()
+        return self._nearest(words, at, facing, plural=key in PLURAL) if key in PLURAL | NEUTER else ()
 
     def _noun(self, words: str, at: int) -> tuple[Codes, ...]:
         side = _NORTH_SOUTH.match(words)
@@ -131,19 +140,15 @@ class Chains:
         opened = [codes for at, codes in story.lists if at < limit]
         return _states(max(opened, key=len), "signs the statement") if opened else ()
 
-    def _person(self, words: str, at: int) -> tuple[Codes, ...]:
-        here = self.story.sentence_of(at)
-        for number in range(here, max(here - _REACH, -1), -1):
-            named: list[tuple[int, str, tuple[Codes, ...]]]
-            named = [(p.at, p.name, (p.codes,)) for p in self.people.occurrences
-                     if p.at < at and p.codes.sector and self.story.sentence_of(p.at) == number]  # fmt: skip
-            named += [(t.at, t.words, t.codes) for t in self.turns
-                      if t.at < at and self.story.sentence_of(t.at) == number and _one_person(t)]  # fmt: skip
-            for _, name, codes in sorted(named, key=lambda n: n[0]):
-                fresh = (self.people.lookup(name),) if codes[0].empty else codes
-                if not fresh[0].empty:
-                    return tuple(c.step(f"{words}: {name}") for c in fresh)
-        return ()
+    def _person(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
+        named = [
+            Candidate(t.at, t.at + len(t.words), t.words, t.codes, t.gender or gender_of(t.words, self.people))
+            for t in self.turns
+            if t.at < at and _one_person(t)
+        ]
+        return antecedent(
+            words, at, story=self.story, people=self.people, named=named, facing=facing, complete=self.complete
+        )
 
     def _addressee(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)
@@ -157,19 +162,23 @@ class Chains:
         ]
         return (others[0].step(f"{words}: the other speaker"),) if others else ()
 
-    def _nearest(self, words: str, at: int, *, plural: bool) -> tuple[Codes, ...]:
-        """The latest sentence with a fitting party: one that acts before one acted upon, number before nearness."""
+    def _nearest(self, words: str, at: int, facing: frozenset[Span], *, plural: bool) -> tuple[Codes, ...]:
+        """The fitting party nearest before: number, acting and standing together weigh like sentences of distance."""
         turns = [
-            t for t in self._before(at) if not _one_person(t) and t.words.lower() not in FIRST_PERSON | SECOND_PERSON
+            t
+            for t in self._before(at)
+            if not _one_person(t)
+            and t.words.lower() not in FIRST_PERSON | SECOND_PERSON
+            and not any(start <= t.at < end for start, end in facing)
         ]
         if not turns:
             return ()
 
-        def rank(turn: Turn) -> tuple[int, bool, bool, bool, int]:
+        def rank(turn: Turn) -> tuple[int, int]:
             many = len(turn.codes) > 1 or turn.codes[0].plural
             together = plural and len(turn.codes) > 1
             distance = self.story.sentence_of(at) - self.story.sentence_of(turn.at)
-            return (-max(distance, 1), together, many == plural, turn.acting, turn.at)
+            return (many == plural) + turn.acting + together - max(distance, 1), turn.at
 
         best = max(turns, key=rank)
         return tuple(c.step(f"{words}: {best.words}") for c in best.codes)

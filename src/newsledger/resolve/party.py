@@ -10,6 +10,7 @@ from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.gazetteer import CityHit
 from newsledger.resolve.people import People
+from newsledger.resolve.pronouns import Span
 from newsledger.resolve.story import Story
 from newsledger.resolve.words import choice
 
@@ -35,9 +36,6 @@ _ANYWHERE = re.compile(rf"(?:[\w-]+ )*{choice('anywhere')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
 _ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)
-_HOUSE_TITLE = re.compile(
-    rf"(?:the |our )?(?:(?:deputy|under|assistant|acting|principal) )*{choice('own_people')}\b|president$", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,18 @@ class Context:
     people: People
     chains: Chains
 
+    def __post_init__(self) -> None:
+        self.chains.complete = lambda codes, words, at: _in_story(codes, words, at, self)
 
-def code_party(words: str, context: Context, *, at: int | None = None, acting: bool = True) -> tuple[Codes, ...]:
+
+def code_party(
+    words: str,
+    context: Context,
+    *,
+    at: int | None = None,
+    acting: bool = True,
+    facing: frozenset[Span] = frozenset(),
+) -> tuple[Codes, ...]:
     """Code a span of an article.
 
     Args:
@@ -57,13 +65,14 @@ def code_party(words: str, context: Context, *, at: int | None = None, acting: b
         context: The article, from :meth:`newsledger.resolve.Resolver.context`; it remembers what was coded before.
         at: Offset of the span in the document's text; the end of the article if it is not given.
         acting: Whether the party acts or speaks, which makes it the likelier antecedent of a later pronoun.
+        facing: Spans of the other side of its event, which a pronoun cannot mean.
 
     Returns:
         One answer, or one per state where the words mean several.
     """
     story = context.story
     at = story.article.end if at is None else at
-    found = context.chains.antecedent(words, at) or _by_words(words, context)
+    found = context.chains.antecedent(words, at, facing) or _by_words(words, context)
     found = tuple(_in_story(c, words, at, context) for c in found)
     context.chains.add(at, words, found, acting=acting)
     if len(found) == 1 and found[0].person:
@@ -111,11 +120,9 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
 def _publishers_own(codes: Codes, words: str, context: Context) -> Codes | None:
     """In a government's own release: its officials by title, and the labels of its transcripts."""
     voice = context.story.voice
-    if not voice or voice.sector != "GOV":
-        return None
-    if codes.sector == "GOV" and _HOUSE_TITLE.match(words):
-        return codes.step(f"title of the publisher, {voice.name} -> {voice.country}", country=voice.country)
-    if codes.sector in {None, "CVL"} and words.isupper():
+    if codes.sector == "GOV" and context.story.own_title(words):
+        return context.story.titled(codes)
+    if voice and voice.sector == "GOV" and codes.sector in {None, "CVL"} and words.isupper():
         why = f"label in a transcript of {voice.name} -> {voice.country}"
         return codes.step(why, country=voice.country, sector="GOV", sectors=("GOV",))
     return None

@@ -21,11 +21,16 @@ _NAME = re.compile(
 _FUNCTION = word_set("function_words")
 _MODIFIERS = word_set("before_names")
 _TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Gen|Adm|Col|Sen|Rep|Gov|Rev|Prof|Sir|Lt|Sgt|Capt)\.?$")
+_OFFICE = (
+    r"(?:(?:[A-Z][\w.]+|[A-Z]\w+['’]s) )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador"
+    r"|Commissioner|Advis[eo]r|Rapporteur)"
+)
 # "Assistant Secretary for the Bureau of European and Eurasian Affairs" before a name.
 _LONG_TITLE = re.compile(
-    r"((?:[A-Z]\w+ )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador|Commissioner|Advis[eo]r"
-    r"|Rapporteur)(?: General)? (?:for|of|to|on)(?: the)? (?:(?:[A-Z][\w'’-]*|and|of|for|the|on|to|,) ?){1,12})$"
+    rf"({_OFFICE}(?: General)? (?:for|of|to|on)(?: the)? (?:(?:[A-Z][\w'’-]*|and|of|for|the|on|to|,) ?){{1,12}})$"
 )
+# "Secretary of State Ann Bell and Minister of Health": the second begins the title of the next name.
+_NEXT_OFFICE = re.compile(rf"(?:,| and)(?: the)? (?={_OFFICE}\b)")
 # How many characters before a name may describe its bearer; keeps hostile text from costing quadratic time.
 _WINDOW = 160
 _LINKS = frozenset({"for", "of", "to", "on"})
@@ -106,13 +111,13 @@ class People:
         if key in self._parts and (key not in self._known or self._known[key].empty):
             key = self._parts[key]
         known = self._known.get(key, NOTHING)
-        famous = self._famous(self._full(name))
+        famous = self._famous(self.full(name))
         merged = _fill(famous, known) if famous.country else known
         if key not in self._known and merged.empty:
             return NOTHING
         return merged if merged.person else replace(merged, person=True)
 
-    def _full(self, name: str) -> str:
+    def full(self, name: str) -> str:
         """The full name under which the article introduces a surname."""
         full = [p.name for p in self.occurrences if p.name.endswith(" " + name)] if " " not in name else []
         return full[0] if full else name
@@ -167,7 +172,8 @@ def introductions(story: Story) -> tuple[Person, ...]:
 
 def _surroundings(story: Story, text: str, start: int, end: int) -> Codes:
     codes = NOTHING
-    for words in (_left_of(text, start, story.knowledge.scan(text)), *_right_of(text[end:])):
+    left = _left_of(text, start, story.knowledge.scan(text))
+    for words in (left, *_right_of(text[end:])):
         hits = story.knowledge.scan(words)
         named = any(h.of("role", "organisation") for h in hits)
         if (codes.country and codes.sector) or not (named or (hits and hits[0].of("demonym"))):
@@ -179,7 +185,10 @@ def _surroundings(story: Story, text: str, start: int, end: int) -> Codes:
         country = story.knowledge.scan(of[1])[:1]
         entry = country[0].of("country") if country and country[0].start == 0 else None
         if entry:
-            codes = codes.step(f"of {country[0].text} -> {entry.country}", country=entry.country)
+            code = story.country_of(country[0], entry)
+            codes = codes.step(f"of {country[0].text} -> {code}", country=code)
+    if codes.sector == "GOV" and not codes.country and story.own_title(left):
+        return story.titled(codes)
     return codes
 
 
@@ -225,7 +234,7 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
     words = re.sub(r"^(?:(?:for|of|to|on)\s+)+", "", text[at:start].strip())
     long_title = _LONG_TITLE.search(text[:start])
     if long_title:
-        return long_title[1]
+        return re.split(_NEXT_OFFICE, long_title[1])[-1]
     return words or _office_before_comma(text[:start], hits)
 
 

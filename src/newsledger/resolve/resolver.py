@@ -14,6 +14,7 @@ from newsledger.resolve.knowledge import Knowledge
 from newsledger.resolve.party import Context, code_party
 from newsledger.resolve.people import People
 from newsledger.resolve.places import resolve_place
+from newsledger.resolve.pronouns import Span
 from newsledger.resolve.story import Story
 from newsledger.resolve.unnamed import fill_unnamed
 
@@ -100,6 +101,7 @@ def _spans(mentions: Sequence[EventMention], sources: Sequence[Claim]) -> list[_
 
 def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMention] = ()) -> Coded:
     coded: Coded = {}
+    facing = _facing(mentions)
     by_sentence: dict[int, list[_Span]] = {}
     for span in spans:
         by_sentence.setdefault(context.story.sentence_of(span.start), []).append(span)
@@ -107,13 +109,31 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
         # The speaker first: "we" in his words may stand before his name.
         for span in sorted(members, key=lambda s: (s.kind in _PARTIES, s.start)):
             codes = coded.get((span.start, span.end)) or code_party(
-                span.text, context, at=span.start, acting=span.kind != "recipient"
+                span.text,
+                context,
+                at=span.start,
+                acting=span.kind != "recipient",
+                facing=facing.get((span.start, span.end), frozenset()),
             )
             coded[span.start, span.end] = codes
             if span.kind in _SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
                 context.chains.speakers[number] = codes
         _join(context, number, coded, mentions)
     return coded
+
+
+def _facing(mentions: Sequence[EventMention]) -> dict[Span, frozenset[Span]]:
+    """For each span, the spans on the other side of its events."""
+    facing: dict[Span, frozenset[Span]] = {}
+    for mention in mentions:
+        sides = [
+            frozenset((p.start, p.end) for p in side if p.start is not None and p.end is not None)
+            for side in (mention.actors, mention.recipients)
+        ]
+        for one, other in (sides, sides[::-1]):
+            for span in one:
+                facing[span] = facing.get(span, frozenset()) | other
+    return facing
 
 
 def _join(context: Context, number: int, coded: Coded, mentions: Sequence[EventMention]) -> None:

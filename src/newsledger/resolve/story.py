@@ -14,6 +14,7 @@ from newsledger.resolve.codes import Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest
 from newsledger.resolve.gazetteer import City, Gazetteer
 from newsledger.resolve.knowledge import Hit, Knowledge
+from newsledger.resolve.words import choice
 
 # How much a mention of a country says about where a domestic actor belongs, by the way it is named.
 _WEIGHTS = {"country": 1.0, "demonym": 1.0, "capital": 1.0, "seat": 1.0, "region": 0.8, "pre": 1.0, "city": 0.8,
@@ -38,8 +39,15 @@ _ENUMERATION = re.compile(
 _LIST = 3
 # How far the bigger place beside a city may reach.
 _BESIDE = 30
-_BEFORE_ROLE = re.compile(r"(?:'s|’s|s['’])? ?(?:[a-z-]+ )?|-")
-_AFTER_ROLE = re.compile(r" (?:of|in|from) (?:the )?")
+_BEFORE_ROLE = re.compile(r"(?:'s|’s|s['’])? ?(?:[a-z][a-z-]* )?")
+_AFTER_ROLE = re.compile(r" (?:of|from) (?:the )?")
+_AFTER_RESIDENT = re.compile(r" (?:of|in|from) (?:the )?")
+# Those who serve abroad: soldiers, diplomats and spies in a country are not its own.
+_ABROAD = frozenset({"GOV", "MIL", "SPY", "REB"})
+_AGAINST = re.compile(r"\b(?:pro|anti|non)-\s?$", re.I)
+_HOUSE_TITLE = re.compile(
+    rf"(?:the |our |senior )?(?:(?:deputy|under|assistant|acting|principal) )*{choice('own_people')}\b|president$", re.I
+)
 _CLUB = re.compile(r"(?:the )?(?:G-?\d+|Group of|Quad|P5|E3|BRICS)")
 
 
@@ -144,13 +152,22 @@ class Story:
         found: dict[str, list[Evidence]] = {}
         for one, two in pairwise(self.hits):
             between = self.text[one.end : two.start]
-            for country, role, links in ((one, two, _BEFORE_ROLE), (two, one, _AFTER_ROLE)):
+            for country, role, before in ((one, two, True), (two, one, False)):
                 noun = role.of("role")
                 place = self._evidence(country, self.text)
-                if noun and place and place.kind in {"country", "demonym", "capital"} and links.fullmatch(between):
+                if noun and place and self._belongs(place, between, noun.sector, before=before):
                     text = self.text[one.start : two.end]
                     found.setdefault(noun.name, []).append(Evidence(role.start, place.country, "role", text))
         return found
+
+    def _belongs(self, place: Evidence, between: str, sector: str | None, *, before: bool) -> bool:
+        """Whether a country beside a role noun says whose it is; not in "US-backed rebels", "soldiers in Iraq"."""
+        if before:
+            ours = place.kind in {"country", "demonym", "capital"} and _BEFORE_ROLE.fullmatch(between)
+            against = _AGAINST.search(self.text[max(place.at - _BESIDE, 0) : place.at])
+            return bool(ours) and not against
+        links = _AFTER_ROLE if sector in _ABROAD else _AFTER_RESIDENT
+        return place.kind in {"country", "capital"} and bool(links.fullmatch(between))
 
     def nouns(self, words: str) -> list[str]:
         """The role nouns of a span, in order."""
@@ -210,6 +227,17 @@ class Story:
         if known or not publisher:
             return known
         return next((e for h in self.knowledge.scan(publisher) for e in [h.of("organisation")] if e), None)
+
+    def own_title(self, words: str) -> bool:
+        """Whether a government's own release speaks of its own people by a bare title ("the Secretary")."""
+        return bool(self.voice and self.voice.sector == "GOV" and _HOUSE_TITLE.match(words))
+
+    def titled(self, codes: Codes) -> Codes:
+        """Codes of such a person."""
+        voice = self.voice
+        if voice is None:
+            return codes
+        return codes.step(f"title of the publisher, {voice.name} -> {voice.country}", country=voice.country)
 
     @cached_property
     def _mentions(self) -> list[tuple[int, str, float]]:
