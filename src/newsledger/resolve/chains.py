@@ -34,6 +34,8 @@ _LISTED = re.compile(
 _SPEAKING = re.compile(r"(?:[Ww]e|us|[Oo]ur)\b(?! (?:\w+ )*(?:allies|partners))")
 _NORTH_SOUTH = re.compile(r"^(?:the )?(north|south)$", re.I)
 _JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|declaration)\b", re.I)
+_BOTH_SIGN = re.compile(r"\bjoint (?:statement|declaration|communiqu[eé]|press statement)\b", re.I)
+_PAIR_SIZE = 2
 _REACH = 8
 # How many sentences a speaker may go on without being named again.
 _TURN = 6
@@ -57,7 +59,7 @@ class Chains:
     story: Story
     people: People
     turns: list[Turn] = field(default_factory=list)
-    speakers: dict[int, tuple[Codes, ...]] = field(default_factory=dict)
+    speakers: dict[int, Turn] = field(default_factory=dict)
     complete: Complete = lambda codes, _words, _at: codes
 
     def add(self, at: int, words: str, codes: tuple[Codes, ...], *, acting: bool = True) -> None:
@@ -118,26 +120,47 @@ class Chains:
     def _speaker(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)
         joint = self.joint_voice
-        label = next((self.speakers[n] for n in range(here, max(here - _TURN, -1), -1) if n in self.speakers), ())
+        turn = next((self.speakers[n] for n in range(here, max(here - _TURN, -1), -1) if n in self.speakers), None)
+        label = turn.codes if turn else ()
         if joint and (not label or here not in self.speakers or label[0].country in ORGANISATION_CODES):
             return tuple(c.step(f"{words}: the authors of the statement") for c in joint)
-        if label:
-            return tuple(c.step(f"{words}: the speaker of the sentence") for c in label)
         voice = self.story.voice
-        if voice and voice.sector == "GOV":
+        own = voice is not None and voice.sector == "GOV"
+        if turn and not (own and not turn.words.isupper() and not self._quoted(at)):
+            return tuple(c.step(f"{words}: the speaker of the sentence") for c in label)
+        if voice and own:
             why = f"{words}: voice of {voice.name} -> {voice.country}"
             return (Codes(voice.country, voice.sector, name=voice.name, path=(why,)),)
         return ()
 
+    def issuer(self, at: int) -> tuple[Codes, ...]:
+        """Whose an unsigned document is: the speaker before it, else of where the story plays."""
+        here = self.story.sentence_of(at)
+        turn = next((self.speakers[n] for n in range(here, max(here - _TURN, -1), -1) if n in self.speakers), None)
+        if turn:
+            return tuple(c.step(f"a document of {turn.words}") for c in turn.codes)
+        country, why = self.story.where_it_plays(at)
+        return (Codes(country, path=(why,)),)
+
+    def _quoted(self, at: int) -> bool:
+        """Whether an offset lies inside quotation marks of its sentence."""
+        sentence = self.story.article.sentences[self.story.sentence_of(at)]
+        before = self.story.text[sentence.start : at]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
     @property
     def joint_voice(self) -> tuple[Codes, ...]:
-        """The authors of a joint statement: the enumeration of states that opens it."""
+        """The authors of a joint statement: the states that its opening enumerates, or the two that it names."""
         story = self.story
         limit = story.article.sentences[min(3, len(story.starts)) - 1].end if story.starts else 0
         opening = f"{story.document.title or ''} {story.text[story.article.start : limit]}"
         if not _JOINT.search(opening):
             return ()
         opened = [codes for at, codes in story.lists if at < limit]
+        if not opened and _BOTH_SIGN.search(opening):
+            named = [e for e in story.evidence if e.at < limit and e.kind in {"country", "demonym"}]
+            pair = tuple(dict.fromkeys(e.country for e in named))
+            opened = [pair] if len(pair) == _PAIR_SIZE else []
         return _states(max(opened, key=len), "signs the statement") if opened else ()
 
     def _person(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
@@ -152,12 +175,12 @@ class Chains:
 
     def _addressee(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)
-        speaker = next((self.speakers[n] for n in range(here, -1, -1) if n in self.speakers), ())
-        own = {c.country for c in speaker}
+        speaker = next((self.speakers[n] for n in range(here, -1, -1) if n in self.speakers), None)
+        own = {c.country for c in speaker.codes} if speaker else set()
         others = [
             c
             for n in sorted(self.speakers, key=lambda n: abs(n - here))
-            for c in self.speakers[n]
+            for c in self.speakers[n].codes
             if c.country not in own
         ]
         return (others[0].step(f"{words}: the other speaker"),) if others else ()

@@ -34,6 +34,8 @@ _UNNAMED = re.compile(
 )
 _ANYWHERE = re.compile(rf"(?:[\w-]+ )*{choice('anywhere')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
+# The label of a speaker in a transcript; nobody knows who asks.
+_LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
 _ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)
 
@@ -122,7 +124,7 @@ def _publishers_own(codes: Codes, words: str, context: Context) -> Codes | None:
     voice = context.story.voice
     if codes.sector == "GOV" and context.story.own_title(words):
         return context.story.titled(codes)
-    if voice and voice.sector == "GOV" and codes.sector in {None, "CVL"} and words.isupper():
+    if voice and voice.sector == "GOV" and codes.sector in {None, "CVL"} and _LABEL.fullmatch(words):
         why = f"label in a transcript of {voice.name} -> {voice.country}"
         return codes.step(why, country=voice.country, sector="GOV", sectors=("GOV",))
     return None

@@ -172,8 +172,8 @@ def introductions(story: Story) -> tuple[Person, ...]:
 
 def _surroundings(story: Story, text: str, start: int, end: int) -> Codes:
     codes = NOTHING
-    left = _left_of(text, start, story.knowledge.scan(text))
-    for words in (left, *_right_of(text[end:])):
+    descriptions = (_left_of(text, start, story.knowledge.scan(text)), *_right_of(text[end:]))
+    for words in descriptions:
         hits = story.knowledge.scan(words)
         named = any(h.of("role", "organisation") for h in hits)
         if (codes.country and codes.sector) or not (named or (hits and hits[0].of("demonym"))):
@@ -187,7 +187,7 @@ def _surroundings(story: Story, text: str, start: int, end: int) -> Codes:
         if entry:
             code = story.country_of(country[0], entry)
             codes = codes.step(f"of {country[0].text} -> {code}", country=code)
-    if codes.sector == "GOV" and not codes.country and story.own_title(left):
+    if codes.sector == "GOV" and not codes.country and any(map(story.own_title, descriptions)):
         return story.titled(codes)
     return codes
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party
-from newsledger.resolve.chains import Chains
+from newsledger.resolve.chains import Chains, Turn
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.gazetteer import Gazetteer
 from newsledger.resolve.knowledge import Knowledge
@@ -115,9 +115,11 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
                 acting=span.kind != "recipient",
                 facing=facing.get((span.start, span.end), frozenset()),
             )
+            if span.kind == "document" and codes[0].empty:
+                codes = context.chains.issuer(span.start)
             coded[span.start, span.end] = codes
             if span.kind in _SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
-                context.chains.speakers[number] = codes
+                context.chains.speakers[number] = Turn(span.start, span.text, codes)
         _join(context, number, coded, mentions)
     return coded
 
@@ -170,5 +172,10 @@ def _parties(party: Party, coded: Coded) -> list[Party]:
 
 
 def _attribution(attribution: Attribution, coded: Coded) -> Attribution:
-    codes = coded[attribution.start, attribution.end][0]
+    found = coded[attribution.start, attribution.end]
+    if len({c.country for c in found}) > 1:
+        # Several states speak: the record has room for one country, and one of them would be a guess.
+        sectors = {c.sector for c in found}
+        return replace(attribution, sector=sectors.pop() if len(sectors) == 1 else None)
+    codes = found[0]
     return replace(attribution, name=codes.name, country=codes.country, sector=codes.sector)
