@@ -23,6 +23,8 @@ _CIRCLE = re.compile(
     rf"|(?:{choice('circle_adjectives')} )+(?:leaders|ministers|capitals|diplomats)",
     re.I,
 )
+# "U.S. allies", "Syria's neighbors": not the country named.
+_OTHERS = re.compile(r"(?:^|[\w.]['’]s?|U\.?S\.?|[A-Z][a-z]+(?:n|sh|ch|se|i)) (?:\w+ )?(?:allies|neighbou?rs)$")
 _STATES = re.compile(
     r"\b(?:leader|countr|nation|state|government|minister|democrac)|allies|partners|powers|donor", re.I
 )
@@ -36,6 +38,8 @@ _ANYWHERE = re.compile(rf"(?:[\w-]+ )*{choice('anywhere')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
 # The label of a speaker in a transcript; nobody knows who asks.
 _LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
+_THING = re.compile(r"(?:[a-z][\w’'-]*[ ,]*)+")
+_ABSTRACT = re.compile(rf"\b{choice('abstract')}\b|^{choice('pronouns')}$")
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
 _ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)
 
@@ -88,6 +92,8 @@ def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
     if _CIRCLE.fullmatch(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in hits):
         sector = "GOV" if _STATES.search(words) else None
         return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
+    if _OTHERS.search(words) and hits:
+        return (Codes(None, "GOV", path=(f"{words}: other states than the one named",), plural=True),)
     found = code_words(words, story.knowledge, date=story.date, person=context.people.lookup)
     world = next((h.text for h in hits if h.of("world")), None)
     if world and not found[0].country:
@@ -110,7 +116,7 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """Give a country to a domestic actor that his words leave without one."""
     if codes.sector in {None, "CVL"} and _FLEEING.search(words):
         codes = codes.step("on the run -> REF", sector="REF", sectors=("REF",))
-    if codes.country or any("has no country" in step for step in codes.path):
+    if codes.country or any("has no country" in step or "other states than" in step for step in codes.path):
         return codes
     if _ANYWHERE.fullmatch(words):
         return codes.step("the words name people of no country")
@@ -142,7 +148,7 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
             else "people of a city"
         )
         if not (codes.person or city or _UNNAMED.match(words)):
-            return codes
+            return _thing(codes, words, at, context)
         codes = codes.step(f"{why} -> CVL", sector="CVL", sectors=("CVL",), plural=not codes.person)
     if city:
         code = context.story.knowledge.sovereigns.get(city.best.country, city.best.country)
@@ -155,6 +161,14 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
         return codes.step(f"as in {anchor.text!r} -> {anchor.country}", country=anchor.country)
     country, why = context.story.where_it_plays(at, foreign=True)
     return codes.step(why, country=country)
+
+
+def _thing(codes: Codes, words: str, at: int, context: Context) -> Codes:
+    """Something without a role that suffers or acts ("historic cities"): its country is where the story plays."""
+    if not codes.path and _THING.fullmatch(words) and not _ABSTRACT.search(words):
+        country, why = context.story.where_it_plays(at, foreign=True)
+        return codes.step(f"no role is known; {why}", country=country)
+    return codes
 
 
 def _city(words: str, context: Context) -> CityHit | None:

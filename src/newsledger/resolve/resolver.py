@@ -115,7 +115,8 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
                 acting=span.kind != "recipient",
                 facing=facing.get((span.start, span.end), frozenset()),
             )
-            if span.kind == "document" and codes[0].empty:
+            unsigned = codes[0].empty or codes[0].path[-1].startswith("no role is known")
+            if span.kind == "document" and unsigned:
                 codes = context.chains.issuer(span.start)
             coded[span.start, span.end] = codes
             if span.kind in _SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
