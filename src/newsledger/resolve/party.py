@@ -94,6 +94,11 @@ def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
         return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
     if _OTHERS.search(words) and hits:
         return (Codes(None, "GOV", path=(f"{words}: other states than the one named",), plural=True),)
+    written = story.long_form(words)
+    if written != words:
+        found = code_words(written, story.knowledge, date=story.date, person=context.people.lookup)
+        if not found[0].empty:
+            return tuple(story.settle_codes(c.step(f"{words} = {written}"), written) for c in found)
     found = code_words(words, story.knowledge, date=story.date, person=context.people.lookup)
     world = next((h.text for h in hits if h.of("world")), None)
     if world and not found[0].country:

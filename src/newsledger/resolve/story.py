@@ -10,6 +10,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from newsledger.records import Article, Document
+from newsledger.resolve.aliases import find_aliases
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest
 from newsledger.resolve.gazetteer import City, Gazetteer
@@ -80,6 +81,19 @@ class Story:
         self.date = article.dateline_date or document.document_creation_time
         self.starts = [s.start for s in article.sentences]
         self._scores: dict[int, dict[str, float]] = {}
+
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        """Short forms that the article itself introduces, with the name for which each stands."""
+        found = find_aliases(self.text[self.article.start : self.article.end])
+        return {short: name for short, name in found.items() if not self.knowledge.scan(short)}
+
+    def long_form(self, words: str) -> str:
+        """The words with the article's own short forms written out."""
+        if not self.aliases or "(" in words:
+            return words
+        parts = re.split(r"(\s+|['’]s\b)", words)
+        return "".join(self.aliases.get(p, p) for p in parts)
 
     def sentence_of(self, at: int) -> int:
         """Number of the sentence in which an offset lies."""
