@@ -18,11 +18,13 @@ from newsledger.resolve.knowledge import Hit, Knowledge
 from newsledger.resolve.words import choice
 
 # How much a mention of a country says about where a domestic actor belongs, by the way it is named.
-_WEIGHTS = {"country": 1.0, "demonym": 1.0, "capital": 1.0, "seat": 1.0, "region": 0.8, "pre": 1.0, "city": 0.8,
+_WEIGHTS = {"country": 1.0, "demonym": 0.7, "capital": 1.0, "seat": 1.0, "region": 0.8, "pre": 1.0, "city": 0.8,
             "person": 0.7, "organisation": 0.4}  # fmt: skip
-_EARLIER, _LATER, _WHOLE = 0.6, 0.15, 0.15
-_TITLE_WEIGHT = 0.5
-_LOCATED = 1.5
+_EARLIER, _LATER, _WHOLE = 0.7, 0.15, 0.3
+_TITLE_WEIGHT = 1.0
+_LOCATED = 2.0
+# The share of one country above which it is clear where the story plays.
+_CLEAR = 0.5
 _LOCATION = re.compile(r"\b(?:in|at|near|across|inside|outside|throughout|around|from) (?:the )?$")
 _HOMOGRAPHS = {
     "georgia": ("GEO", "USA", r"Atlanta|Savannah|Kemp|Raffensperger|Abrams|Alabama|Tennessee|Florida|U\.?S\. state"
@@ -188,12 +190,18 @@ class Story:
         return [e.name for h in self.knowledge.scan(words) for e in [h.of("role")] if e]
 
     def anchored(self, words: str, at: int) -> Evidence | None:
-        """The nearest earlier use of the same role noun with a country, else the nearest later one."""
+        """The nearest earlier use of the same role noun with a country, else the nearest later one.
+
+        In a story that plays in one country, only a use in the same sentence or the one beside it says more than that.
+        """
+        totals = self.scores(at)
+        clear = bool(totals) and max(totals.values()) > _CLEAR * sum(totals.values())
         for noun in reversed(self.nouns(words)):
             uses = self.anchors.get(noun, [])
             before = [u for u in uses if u.at < at]
             if uses:
-                return before[-1] if before else uses[0]
+                use = before[-1] if before else uses[0]
+                return use if not clear or abs(self.sentence_of(use.at) - self.sentence_of(at)) <= 1 else None
         return None
 
     def settle_codes(self, codes: Codes, words: str) -> Codes:
