@@ -88,8 +88,8 @@ def mention_of(
         place = Place(where["text"], at, at + len(where["text"]))
     at = base + max(sentence.find(event["trigger"]), 0)
     return EventMention(
-        number, "e", "d", row["doc"], 0, row["sent"], None, sentence, base, base + len(sentence), event["type"], None,
-        (), (), None, "", 0.0, TextSpan(event["trigger"], at, at + len(event["trigger"])),
+        number, "e", "d", row["doc"], 0, row["sent"], None, sentence, base, base + len(sentence), event["type"],
+        event.get("mode"), (), (), None, "", 0.0, TextSpan(event["trigger"], at, at + len(event["trigger"])),
         parties(event["actor"], sentence, base), parties(event["recipient"], sentence, base),
         None, place, (), tuple(attributions[i] for i in event.get("attributed_to") or [] if i < len(attributions)),
         "CT+", 1.0, Provenance("gold", (), "0"),

@@ -7,7 +7,9 @@ import re
 _BRACKET = re.compile(r"\s?[(（]\s*(?:the |or )?[“\"']?([^\s()（）“”\"';,][^()（）“”\"';,]{0,23})[”\"']?\s*[)）]")
 _WORD = re.compile(r"[^\W\d_][\w’'.&-]*")
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "de", "la", "del", "to", "al", "against", "a"})
-_FOREIGN_SCRIPT = re.compile(r"[\u0370-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1000-\u109f\u3040-\u9fff\uac00-\ud7af]")
+_FOREIGN_SCRIPT = re.compile(
+    r"[\u0370-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1000-\u109f\u3040-\u9fff\uac00-\ud7af]"
+)
 _LONGEST = 14
 
 
@@ -32,7 +34,9 @@ def find_aliases(text: str) -> dict[str, str]:
 
 
 def _is_acronym(alias: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z][A-Za-z&.-]{1,9}", alias)) and sum(c.isupper() for c in alias) >= max(2, len(alias) // 2)
+    return bool(re.fullmatch(r"[A-Z][A-Za-z&.-]{1,9}", alias)) and sum(c.isupper() for c in alias) >= max(
+        2, len(alias) // 2
+    )
 
 
 def _acronym_start(alias: str, words: list[re.Match[str]]) -> int | None:

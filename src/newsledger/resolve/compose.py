@@ -37,7 +37,8 @@ _ARTICLE = len(" the ")
 _GENERIC_OFFICES = frozenset(name.lower() for name in word_set("offices_of_many_states"))
 # "spokesman for X", "adviser to X": the words after the link are whom he serves.
 _SERVES = re.compile(
-    r"\b(?:spokes(?:man|woman|person|men|people)|advis[eo]r|aide|assistant|counsel|lawyer|attorney|deputy|secretary) $", re.I
+    r"\b(?:spokes(?:man|woman|person|men|people)|advis[eo]r|aide|assistant|counsel|lawyer|attorney|deputy|secretary) $",
+    re.I,
 )
 
 PersonLookup = Callable[[str], Codes]
