@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from newsledger.resolve.chains import Chains
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
+from newsledger.resolve.deeds import UNNAMED, WITHOUT_ROLE, Deed, apply
 from newsledger.resolve.gazetteer import CityHit
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import Span
@@ -63,6 +64,7 @@ def code_party(
     at: int | None = None,
     acting: bool = True,
     facing: frozenset[Span] = frozenset(),
+    deed: Deed | None = None,
 ) -> tuple[Codes, ...]:
     """Code a span of an article.
 
@@ -72,6 +74,7 @@ def code_party(
         at: Offset of the span in the document's text; the end of the article if it is not given.
         acting: Whether the party acts or speaks, which makes it the likelier antecedent of a later pronoun.
         facing: Spans of the other side of its event, which a pronoun cannot mean.
+        deed: What its event says about somebody who has no other role.
 
     Returns:
         One answer, or one per state where the words mean several.
@@ -80,6 +83,8 @@ def code_party(
     at = story.article.end if at is None else at
     found = context.chains.antecedent(words, at, facing) or _by_words(words, context)
     found = tuple(_in_story(c, words, at, context) for c in found)
+    if deed:
+        found = tuple(apply(c, deed) for c in found)
     context.chains.add(at, words, found, acting=acting)
     if len(found) == 1 and found[0].person:
         context.people.learn(_ARTICLE.sub("", words), found[0])
@@ -146,9 +151,9 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     city = _city(words, context)
     if codes.sector is None:
         why = (
-            "a person without a role"
+            WITHOUT_ROLE
             if codes.person
-            else "unnamed people"
+            else UNNAMED
             if _UNNAMED.match(words)
             else "people of a city"
         )

@@ -97,7 +97,10 @@ class People:
             return
         bare = re.sub(r"^(?:al|el|as|ar|an)-", "", words[-1], flags=re.I)
         for key in dict.fromkeys((name, words[-1], bare)):
-            self._known[key] = _fill(self._known.get(key, NOTHING), codes)
+            known = self._known.get(key, NOTHING)
+            # What he is found to have done says more than that he had no role.
+            fresh = known.sector == "CVL" and codes.sector not in {None, "CVL"}
+            self._known[key] = _fill(codes, known) if fresh else _fill(known, codes)
         for part in words[:-1] if len(words) > 1 else ():
             self._parts.setdefault(part, name)
 

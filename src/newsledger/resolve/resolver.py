@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party
 from newsledger.resolve.chains import Chains, Turn
 from newsledger.resolve.codes import Codes
+from newsledger.resolve.deeds import deeds
 from newsledger.resolve.gazetteer import Gazetteer
 from newsledger.resolve.knowledge import Knowledge
 from newsledger.resolve.party import Context, code_party
@@ -101,7 +102,7 @@ def _spans(mentions: Sequence[EventMention], sources: Sequence[Claim]) -> list[_
 
 def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMention] = ()) -> Coded:
     coded: Coded = {}
-    facing = _facing(mentions)
+    facing, done = _facing(mentions), deeds(mentions)
     by_sentence: dict[int, list[_Span]] = {}
     for span in spans:
         by_sentence.setdefault(context.story.sentence_of(span.start), []).append(span)
@@ -114,6 +115,7 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
                 at=span.start,
                 acting=span.kind != "recipient",
                 facing=facing.get((span.start, span.end), frozenset()),
+                deed=done.get((span.start, span.end)),
             )
             unsigned = codes[0].empty or codes[0].path[-1].startswith("no role is known")
             if span.kind == "document" and unsigned:
