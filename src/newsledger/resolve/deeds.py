@@ -1,4 +1,4 @@
-"""What an event says about those who have no other role: who flees is a refugee, who is convicted or kills a criminal."""
+"""What an event says about those without a role: who flees is a refugee, who is convicted or kills a criminal."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -75,6 +75,29 @@ class Knowledge:
             publishers=_publishers(),
             spellings=frozenset(spellings),
             sovereigns={code: row["sovereign"] for code, row in countries.items() if row["sovereign"]},
+        )
+
+    def extended(self, entries: Iterable[tuple[str, Entry]]) -> Knowledge:
+        """The knowledge base with further meanings of names; a name that is given loses the meanings it had."""
+        from ahocorasick_rs import AhoCorasick
+
+        added: dict[str, list[Entry]] = {}
+        surnames: dict[str, list[Entry]] = {}
+        spellings = set(self.spellings)
+        for phrase, entry in entries:
+            added.setdefault(plain(phrase).lower(), []).append(entry)
+            spellings.add(plain(phrase))
+            if entry.kind == "person":
+                surnames.setdefault(phrase.split()[-1], []).append(entry)
+        given = {e.name for found in surnames.values() for e in found}
+        known = {s: tuple(e for e in self.surnames.get(s, ()) if e.name not in given) for s in surnames}
+        index = self.index | {phrase: tuple(meanings) for phrase, meanings in added.items()}
+        return replace(
+            self,
+            index=index,
+            automaton=AhoCorasick(list(index)),
+            surnames=self.surnames | {s: (*surnames[s], *known[s]) for s in surnames},
+            spellings=frozenset(spellings),
         )
 
     def summary(self) -> str:

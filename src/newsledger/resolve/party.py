@@ -150,13 +150,7 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """A city in the words, else the same noun elsewhere in the article, else where the story plays."""
     city = _city(words, context)
     if codes.sector is None:
-        why = (
-            WITHOUT_ROLE
-            if codes.person
-            else UNNAMED
-            if _UNNAMED.match(words)
-            else "people of a city"
-        )
+        why = WITHOUT_ROLE if codes.person else UNNAMED if _UNNAMED.match(words) else "people of a city"
         if not (codes.person or city or _UNNAMED.match(words)):
             return _thing(codes, words, at, context)
         codes = codes.step(f"{why} -> CVL", sector="CVL", sectors=("CVL",), plural=not codes.person)

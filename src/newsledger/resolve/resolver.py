@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party
+from newsledger.resolve.actors import Actor, actors_id
 from newsledger.resolve.chains import Chains, Turn
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.deeds import deeds
@@ -31,12 +32,24 @@ class Resolver:
 
     knowledge: Knowledge
     gazetteer: Gazetteer
+    actors: tuple[Actor, ...] = ()
 
     @staticmethod
     @cache
-    def load() -> Resolver:
-        """Load the knowledge base; every later call returns the same resolver."""
-        return Resolver(Knowledge.load(), Gazetteer.load())
+    def load(actors: tuple[Actor, ...] = ()) -> Resolver:
+        """Load the knowledge base; every later call with the same actors returns the same resolver.
+
+        Args:
+            actors: Actors of the user's own, from :func:`newsledger.resolve.read_actors`.
+        """
+        base = Resolver(Knowledge.load(), Gazetteer.load())
+        entries = [e for actor in actors for e in actor.entries()]
+        return replace(base, knowledge=base.knowledge.extended(entries), actors=actors) if actors else base
+
+    @property
+    def name(self) -> str:
+        """What a user's actors add to the name of the coder, or an empty string."""
+        return f"/actors-{actors_id(self.actors)}" if self.actors else ""
 
     def summary(self) -> str:
         """Return what the knowledge base holds, in a few words."""
