@@ -12,7 +12,7 @@ from newsledger.resolve.gender import of_pronoun
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import SINGULAR_PERSON, Candidate, Complete, Span, antecedent, gender_of
 from newsledger.resolve.story import Story
-from newsledger.resolve.words import choice
+from newsledger.resolve.words import choice, word_set
 
 FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves", "myself", "mine"})
 SECOND_PERSON = frozenset({"you", "your", "yours", "yourselves"})
@@ -36,6 +36,8 @@ _NORTH_SOUTH = re.compile(r"^(?:the )?(north|south)$", re.I)
 _JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|declaration)\b", re.I)
 _BOTH_SIGN = re.compile(r"\bjoint (?:statement|declaration|communiqu[eé]|press statement)\b", re.I)
 _PAIR_SIZE = 2
+_BARE_TITLE = re.compile(r"(?:(?:the|then|then-) ?)?([A-Za-z]+(?: [A-Za-z]+)?)")
+_PERSON_NOUNS = word_set("person_nouns")
 _REACH = 8
 # How many sentences a speaker may go on without being named again.
 _TURN = 6
@@ -106,6 +108,9 @@ class Chains:
             return ()
         if _GROUP.fullmatch(words):
             return self._group(words, at)
+        titled = self._titled(words, at)
+        if titled:
+            return titled
         return self._country(words, at) if _COUNTRY.fullmatch(words) else ()
 
     def _names_something(self, words: str) -> bool:
@@ -204,7 +209,7 @@ class Chains:
             return (many == plural) + turn.acting + together - max(distance, 1), turn.at
 
         best = max(turns, key=rank)
-        return tuple(c.step(f"{words}: {best.words}") for c in best.codes)
+        return tuple(c.step(f"{words}: {best.words}", antecedent=best.at) for c in best.codes)
 
     def _pair(self, words: str, at: int) -> tuple[Codes, ...]:
         wanted = 3 if "three" in words.lower() else 2
@@ -236,7 +241,23 @@ class Chains:
             entry = hit.of("organisation")
             if entry and entry.detail not in {"institution", "media"} and not hit.of("role"):
                 codes = code_words(hit.text, self.story.knowledge, date=self.story.date)[0]
-                return (codes.step(f"{words}: {hit.text}"),)
+                return (codes.step(f"{words}: {hit.text}", antecedent=hit.start),)
+        return ()
+
+    def _titled(self, words: str, at: int) -> tuple[Codes, ...]:
+        """The person introduced under a title that now stands alone: "President Lai" … "the president"."""
+        noun = _BARE_TITLE.fullmatch(words)
+        if noun is None or noun[1].lower() not in _PERSON_NOUNS or self.story.own_title(words):
+            return ()
+        role = next((e for h in self.story.knowledge.scan(noun[1]) for e in [h.of("role")] if e), None)
+        if role is None or role.sector in {None, "CVL", "CRM"}:
+            return ()
+        for person in reversed([p for p in self.people.occurrences if p.at < at]):
+            if re.search(rf"\b{re.escape(noun[1].lower())}\b", person.title):
+                codes = self.people.lookup(person.name)
+                if codes.sector and not codes.empty:
+                    codes = self.complete(codes, person.name, person.at)
+                    return (codes.step(f"{words}: {person.name}", antecedent=person.at),)
         return ()
 
     def _country(self, words: str, at: int) -> tuple[Codes, ...]:

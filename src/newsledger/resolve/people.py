@@ -33,6 +33,7 @@ _LONG_TITLE = re.compile(
 _NEXT_OFFICE = re.compile(rf"(?:,| and)(?: the)? (?={_OFFICE}\b)")
 # How many characters before a name may describe its bearer; keeps hostile text from costing quadratic time.
 _WINDOW = 160
+_HEAD = re.compile(r"\s(?:of|for|in|to|from|at|who|and|on|by|with)\s|['’]s\s")
 _LINKS = frozenset({"for", "of", "to", "on"})
 # Role words that before a name are more often verbs.
 _VERBS = frozenset(
@@ -70,12 +71,13 @@ _COPULA = re.compile(r"\s(?:is|was|became|remains|served as|, also known as)\s((
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name where it stands, with the codes that its surroundings give."""
+    """A name where it stands, with the codes and the title that its surroundings give."""
 
     at: int
     end: int
     name: str
     codes: Codes
+    title: str = ""
 
 
 class People:
@@ -163,17 +165,17 @@ def introductions(story: Story) -> tuple[Person, ...]:
         text = story.sentence_text(number)
         hits = story.knowledge.scan(text)
         for start, end, name in names(text, hits):
-            found.append(
-                Person(sentence.start + start, sentence.start + end, name, _surroundings(story, text, start, end))
-            )
+            codes, title = _surroundings(story, text, start, end)
+            found.append(Person(sentence.start + start, sentence.start + end, name, codes, title))
         for hit in hits:
             if hit.of("person"):
                 codes = code_words(hit.text, story.knowledge, date=story.date)[0]
-                found.append(Person(sentence.start + hit.start, sentence.start + hit.end, hit.text, codes))
+                title = _surroundings(story, text, hit.start, hit.end)[1]
+                found.append(Person(sentence.start + hit.start, sentence.start + hit.end, hit.text, codes, title))
     return tuple(sorted(found, key=lambda p: p.at))
 
 
-def _surroundings(story: Story, text: str, start: int, end: int) -> Codes:
+def _surroundings(story: Story, text: str, start: int, end: int) -> tuple[Codes, str]:
     codes = NOTHING
     descriptions = (_left_of(text, start, story.knowledge.scan(text)), *_right_of(text[end:]))
     for words in descriptions:
@@ -191,8 +193,8 @@ def _surroundings(story: Story, text: str, start: int, end: int) -> Codes:
             code = story.country_of(country[0], entry)
             codes = codes.step(f"of {country[0].text} -> {code}", country=code)
     if codes.sector == "GOV" and not codes.country and any(map(story.own_title, descriptions)):
-        return story.titled(codes)
-    return codes
+        codes = story.titled(codes)
+    return codes, " ".join(_HEAD.split(d)[0] for d in descriptions).lower()
 
 
 def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsledger.resolve import gender
 from newsledger.resolve.codes import Codes
@@ -74,7 +74,12 @@ def antecedent(
                 continue
             fresh = (people.lookup(person.words),) if person.codes[0].empty else person.codes
             if not fresh[0].empty:
-                return tuple(complete(c, person.words, person.at).step(f"{pronoun}: {person.words}") for c in fresh)
+                return tuple(
+                    replace(complete(c, person.words, person.at), antecedent=person.at).step(
+                        f"{pronoun}: {person.words}"
+                    )
+                    for c in fresh
+                )
     return ()
 
 
