@@ -171,8 +171,8 @@ class Chains:
     def _person(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
         named = [
             Candidate(t.at, t.at + len(t.words), t.words, t.codes, t.gender or gender_of(t.words, self.people))
-            for t in self.turns
-            if t.at < at and _one_person(t)
+            for t in self._before(at)
+            if _one_person(t)
         ]
         return antecedent(
             words, at, story=self.story, people=self.people, named=named, facing=facing, complete=self.complete

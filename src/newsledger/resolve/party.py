@@ -39,7 +39,7 @@ _ANYWHERE = re.compile(rf"(?:[\w-]+ )*{choice('anywhere')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
 # The label of a speaker in a transcript; nobody knows who asks.
 _LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
-_THING = re.compile(r"(?:[a-z][\w’'-]*[ ,]*)+")
+_THING = re.compile(r"[a-z][\w’'-]*(?:,? [a-z][\w’'-]*)*")
 _ABSTRACT = re.compile(rf"\b{choice('abstract')}\b|^{choice('pronouns')}$")
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
 _ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.compose import code_words
@@ -25,9 +25,10 @@ _OFFICE = (
     r"(?:(?:[A-Z][\w.]+|[A-Z]\w+['’]s) )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador"
     r"|Commissioner|Advis[eo]r|Rapporteur)"
 )
+_TITLE_WORD = r"(?:[A-Z][\w'’-]*|and|of|for|the|on|to)"
 # "Assistant Secretary for the Bureau of European and Eurasian Affairs" before a name.
 _LONG_TITLE = re.compile(
-    rf"({_OFFICE}(?: General)? (?:for|of|to|on)(?: the)? (?:(?:[A-Z][\w'’-]*|and|of|for|the|on|to|,) ?){{1,12}})$"
+    rf"({_OFFICE}(?: General)? (?:for|of|to|on)(?:,? {_TITLE_WORD}){{1,12}},? ?)$"
 )
 # "Secretary of State Ann Bell and Minister of Health": the second begins the title of the next name.
 _NEXT_OFFICE = re.compile(rf"(?:,| and)(?: the)? (?={_OFFICE}\b)")
@@ -87,10 +88,11 @@ class People:
         self._story = story
         self._known: dict[str, Codes] = {}
         self._parts: dict[str, str] = {}
-        self.occurrences: list[Person] = []
-        for person in introductions(story):
+        introduced = introductions(story)
+        self.occurrences: list[Person] = list(introduced)
+        for number, person in enumerate(introduced):
             self.learn(person.name, person.codes)
-            self.occurrences.append(replace(person, codes=self.lookup(person.name)))
+            self.occurrences[number] = replace(person, codes=self.lookup(person.name))
 
     def learn(self, name: str, codes: Codes) -> None:
         """Remember what is known of a person under his full name and his surname."""
@@ -124,8 +126,24 @@ class People:
 
     def full(self, name: str) -> str:
         """The full name under which the article introduces a surname."""
-        full = [p.name for p in self.occurrences if p.name.endswith(" " + name)] if " " not in name else []
-        return full[0] if full else name
+        return name if " " in name else self._full_names.get(name, name)
+
+    @cached_property
+    def _full_names(self) -> dict[str, str]:
+        """The first full name of the article that ends with each word."""
+        found: dict[str, str] = {}
+        for person in self.occurrences:
+            if " " in person.name:
+                found.setdefault(person.name.rsplit(" ", 1)[1], person.name)
+        return found
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Person]]:
+        """Where people are named, by the number of the sentence."""
+        found: dict[int, list[Person]] = {}
+        for person in self.occurrences:
+            found.setdefault(self._story.sentence_of(person.at), []).append(person)
+        return found
 
     def _famous(self, name: str) -> Codes:
         from newsledger.resolve.compose import code_entries

@@ -61,10 +61,12 @@ def antecedent(
     """
     wanted = gender.of_pronoun(pronoun)
     here = story.sentence_of(at)
-    parties = list(named)
+    parties: dict[int, list[Candidate]] = {}
+    for party in named:
+        parties.setdefault(story.sentence_of(party.at), []).append(party)
     others = {_surname(story.text[start:end]) for start, end in facing}
     for number in range(here, max(here - _REACH, -1), -1):
-        found = [*_people(people, story, number), *(p for p in parties if story.sentence_of(p.at) == number)]
+        found = [*_people(people, story, number), *parties.get(number, ())]
         found += _described(story, number)
         for person in sorted(found, key=lambda c: (c.at, -c.end)):
             apart = any(person.at < end and start < person.end for start, end in facing)
@@ -93,8 +95,8 @@ def _surname(words: str) -> str:
 
 
 def _people(people: People, story: Story, number: int) -> Iterator[Candidate]:
-    for person in people.occurrences:
-        if story.sentence_of(person.at) == number and person.codes.sector:
+    for person in people.by_sentence.get(number, ()):
+        if person.codes.sector:
             before = story.text[max(person.at - 6, 0) : person.at]
             sex = gender.of_words(before) or gender_of(person.name, people)
             yield Candidate(person.at, person.end, person.name, (person.codes,), sex)
@@ -103,8 +105,8 @@ def _people(people: People, story: Story, number: int) -> Iterator[Candidate]:
 def _described(story: Story, number: int) -> Iterator[Candidate]:
     """People by a noun alone: "the Secretary", "a man"."""
     sentence = story.article.sentences[number]
-    for hit in story.hits:
-        if hit.start < sentence.start or hit.end > sentence.end or hit.text.lower() not in _NOUNS:
+    for hit in story.hits_by_sentence.get(number, ()):
+        if hit.text.lower() not in _NOUNS:
             continue
         before = _DETERMINED.search(story.text[max(hit.start - _BEFORE, sentence.start) : hit.start])
         if before is None or _NAME_FOLLOWS.match(story.text[hit.end : hit.end + _BEFORE]):

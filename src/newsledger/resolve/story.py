@@ -116,6 +116,14 @@ class Story:
         )
 
     @cached_property
+    def hits_by_sentence(self) -> dict[int, list[Hit]]:
+        """The known names by the number of their sentence."""
+        found: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            found.setdefault(self.sentence_of(hit.start), []).append(hit)
+        return found
+
+    @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """Mentions of countries in order of the text."""
         found = [e for hit in self.hits for e in [self._evidence(hit, self.text)] if e]
