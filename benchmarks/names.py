@@ -25,6 +25,7 @@ from newsledger.resolve.knowledge import Knowledge
 Row = dict[str, Any]
 Clusters = list[set[int]]
 TYPES = frozenset({"person", "organization", "place"})
+ACTORS = ("country", "demonym", "capital", "seat", "organisation", "person")
 PRONOUN = re.compile(
     r"(?:i|me|my|mine|we|us|our|ours|you|your|yours|he|him|his|she|her|hers|it|its|they|them|their|theirs|who|whom|whose"
     r"|which|that|this|these|those|one|both|each|(?:my|your|him|her|it|our|them)sel(?:f|ves))",
@@ -99,7 +100,8 @@ def measure_links(pages: list[Row]) -> list[str]:
             if title not in known:
                 errors.append(f"{page['id']} {words!r} is {entity['identity']}, got {codes.actor_id}: {codes.reason}")
     print(f"names with a title {count['mentions']}, in the base {count['linked']}")
-    print(f"linking precision {count['right'] / max(count['linked'], 1):.3f} ({count['right']}/{count['linked']})")
+    right, linked = (sum(count[f"{k} {what}"] for k in ACTORS) for what in ("right", "linked"))
+    print(f"linking precision, countries, organisations, people {right / max(linked, 1):.3f} ({right}/{linked})")
     for kind in sorted(k.removesuffix(" linked") for k in count if k.endswith(" linked")):
         print(f"  {kind:14s} {count[f'{kind} right']}/{count[f'{kind} linked']}")
     return errors

@@ -175,18 +175,23 @@ def _countries() -> Iterator[tuple[str, Entry]]:
 
 
 def _names() -> Iterator[tuple[str, Entry]]:
+    own = {
+        row["iso3"]: {row["name"], *(p for c in ("aliases", "adjectives", "demonyms") for p in row[c].split("|"))}
+        for row in read_table("countries.csv")
+    }
+    canonical = {row["iso3"]: row["name"] for row in read_table("countries.csv")}
     for row in read_table("names.csv"):
         phrases = row["phrases"].split("|")
+        state = canonical.get(row["code"]) if own.get(row["code"], set()).intersection(phrases) else None
         for phrase in phrases:
-            yield phrase, Entry(row["kind"], phrases[0], row["code"] or None, row["sector"] or "GOV")
+            yield phrase, Entry(row["kind"], state or phrases[0], row["code"] or None, row["sector"] or "GOV")
 
 
 def _organisations() -> Iterator[tuple[str, Entry]]:
     for row in read_table("organisations.csv"):
         phrases = row["names"].split("|")
         for phrase in phrases:
-            name = phrases[0] if row["kind"] in {"igo", "armed"} and len(phrases) < 12 else phrase
-            yield phrase, Entry("organisation", name, row["code"] or None, row["sector"] or None, row["kind"],
+            yield phrase, Entry("organisation", phrases[0], row["code"] or None, row["sector"] or None, row["kind"],
                                 row["from"], row["to"])  # fmt: skip
 
 
