@@ -175,6 +175,8 @@ def _entry_codes(entry: Entry, hit: Hit, date: str | None) -> Codes:
     if entry.kind == "person":
         sector, when = sector_on(entry, date)
         note = f"person, {entry.detail}, {when}" if entry.detail != "official" else f"person, {when}"
+    if entry.detail == "former state":
+        note = f"{entry.kind} of a former state, {entry.start} to {entry.end}, code of its successor"
     plural = entry.kind == "demonym" and hit.text.endswith("s")
     return Codes(
         country=entry.country, sector=None if entry.kind in {"demonym", "country", "capital", "region"} else sector,

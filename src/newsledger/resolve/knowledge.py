@@ -153,6 +153,7 @@ def read_table(name: str) -> list[Row]:
 
 
 def _entries() -> Iterator[tuple[str, Entry]]:
+    yield from _former()
     yield from _names()
     yield from _countries()
     yield from _organisations()
@@ -172,6 +173,15 @@ def _countries() -> Iterator[tuple[str, Entry]]:
             yield phrase, Entry("demonym", row["name"], code, "GOV")
         if row["capital"] and not row["sovereign"]:
             yield row["capital"], Entry("capital", row["name"], code, "GOV")
+
+
+def _former() -> Iterator[tuple[str, Entry]]:
+    """States that are no more: their own names and dates, the code of their successor."""
+    for row in read_table("former.csv"):
+        name = row["names"].split("|")[0]
+        for kind, column in (("country", "names"), ("demonym", "adjectives")):
+            for phrase in filter(None, row[column].split("|")):
+                yield phrase, Entry(kind, name, row["successor"], "GOV", "former state", row["from"], row["to"])
 
 
 def _names() -> Iterator[tuple[str, Entry]]:
@@ -220,9 +230,18 @@ def _surnames() -> Index:
             index.setdefault(row["surname"], []).append(_person(row))
     for row in read_table("leaders.csv"):
         surname = row["name"].split()[-1]
-        if row["origin"] == "REIGN" and len(surname) > 3:
-            index.setdefault(surname, []).append(_leader(row))
+        leader = _leader(row)
+        if row["origin"] == "REIGN" and len(surname) > 3 and not any(
+            _same_term(e, leader) for e in index.get(surname, ())
+        ):
+            index.setdefault(surname, []).append(leader)
     return {surname: tuple(entries) for surname, entries in index.items()}
+
+
+def _same_term(one: Entry, other: Entry) -> bool:
+    """Whether two entries of one surname are the same person's: same state, terms that meet."""
+    meet = (not one.end or one.end >= other.start) and (not other.end or other.end >= one.start)
+    return one.kind == "person" and one.country == other.country and meet and one.detail == "official"
 
 
 def _groups() -> Iterator[tuple[str, Entry]]:
