@@ -32,6 +32,7 @@ _LISTED = re.compile(
     re.I,
 )
 _SPEAKING = re.compile(r"(?:[Ww]e|us|[Oo]ur)\b(?! (?:\w+ )*(?:allies|partners))")
+_LATTER = re.compile(r"(?:the )?(?:latter|former)", re.I)
 _NORTH_SOUTH = re.compile(r"^(?:the )?(north|south)$", re.I)
 _JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|declaration)\b", re.I)
 _BOTH_SIGN = re.compile(r"\bjoint (?:statement|declaration|communiqu[eé]|press statement)\b", re.I)
@@ -100,6 +101,8 @@ class Chains:
         return self._nearest(words, at, facing, plural=key in PLURAL) if key in PLURAL | NEUTER else ()
 
     def _noun(self, words: str, at: int) -> tuple[Codes, ...]:
+        if _LATTER.fullmatch(words):
+            return self._one_of_two(words, at)
         side = _NORTH_SOUTH.match(words)
         if side and any(e.country in {"PRK", "KOR"} for e in self.story.evidence):
             code = "PRK" if side[1].lower() == "north" else "KOR"
@@ -261,14 +264,30 @@ class Chains:
         return ()
 
     def _country(self, words: str, at: int) -> tuple[Codes, ...]:
-        earlier = [e for e in self.story.evidence if e.at < at]
-        near = [e for e in earlier if e.kind in {"country", "demonym", "capital"}]
+        """ "the country": where the story plays; "his country": the person's; "that country": the last one named."""
+        owner = re.match(r"(his|her|their|its|our|my)\b", words, re.I)
+        if owner:
+            codes = [c for c in self._pronoun(owner[1], at, frozenset()) if c.country]
+            if codes:
+                why = f"{codes[0].path[-1]} -> {codes[0].country}"
+                return (Codes(codes[0].country, "GOV", path=(f"{words}: country of {why}",)),)
+        near = [e for e in self.story.evidence if e.at < at and e.kind in {"country", "demonym", "capital"}]
         if not near:
             return ()
+        if re.match(r"th(?:at|is)\b", words, re.I):
+            return (Codes(near[-1].country, "GOV", path=(f"{words}: {near[-1].text}",), antecedent=near[-1].at),)
         country, why = self.story.where_it_plays(at)
-        if not country:
+        return (Codes(country, "GOV", path=(f"{words}: {why}",)),) if country else ()
+
+    def _one_of_two(self, words: str, at: int) -> tuple[Codes, ...]:
+        """ "the latter" and "the former": of the last two parties named."""
+        here = self.story.sentence_of(at)
+        turns = [t for t in self.turns if t.at < at and self.story.sentence_of(t.at) >= here - 1 and len(t.codes) == 1]
+        if len(turns) < _PAIR_SIZE:
             return ()
-        return (Codes(country, "GOV", path=(f"{words}: {why}",)),)
+        first, second = sorted(turns, key=lambda t: t.at)[-_PAIR_SIZE:]
+        chosen = second if "latter" in words.lower() else first
+        return tuple(c.step(f"{words}: {chosen.words}", antecedent=chosen.at) for c in chosen.codes)
 
 
 def _states(codes: tuple[str, ...], why: str) -> tuple[Codes, ...]:

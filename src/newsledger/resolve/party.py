@@ -9,6 +9,7 @@ from newsledger.resolve.chains import Chains
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.deeds import UNNAMED, WITHOUT_ROLE, Deed, apply
+from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import CityHit
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import Span
@@ -37,6 +38,7 @@ _UNNAMED = re.compile(
 )
 _ANYWHERE = re.compile(rf"(?:[\w-]+ )*{choice('anywhere')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
+_POSSESSIVE = re.compile(r"(his|her|its|their|our|my)\s(?!majesty|royal|excellency|holiness|highness)", re.I)
 # The label of a speaker in a transcript; nobody knows who asks.
 _LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
 _THING = re.compile(r"[a-z][\w’'-]*(?:,? [a-z][\w’'-]*)*")
@@ -148,6 +150,9 @@ def _publishers_own(codes: Codes, words: str, context: Context) -> Codes | None:
 
 def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """A city in the words, else the same noun elsewhere in the article, else where the story plays."""
+    owned = _possessed(codes, words, at, context)
+    if owned:
+        return owned
     city = _city(words, context)
     if codes.sector is None:
         why = WITHOUT_ROLE if codes.person else UNNAMED if _UNNAMED.match(words) else "people of a city"
@@ -165,6 +170,17 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
         return codes.step(f"as in {anchor.text!r} -> {anchor.country}", country=anchor.country)
     country, why = context.story.where_it_plays(at, foreign=True)
     return codes.step(why, country=country)
+
+
+def _possessed(codes: Codes, words: str, at: int, context: Context) -> Codes | None:
+    """ "his government", "its allies": the country of whoever the pronoun means."""
+    pronoun = _POSSESSIVE.match(words)
+    if pronoun is None or codes.sector in {None, "CVL"}:
+        return None
+    owner = context.chains.antecedent(pronoun[1], at)
+    if len(owner) != 1 or not owner[0].country or owner[0].country in ORGANISATION_CODES:
+        return None
+    return codes.step(f"{owner[0].path[-1]} -> {owner[0].country}", country=owner[0].country)
 
 
 def _thing(codes: Codes, words: str, at: int, context: Context) -> Codes:
