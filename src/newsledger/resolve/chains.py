@@ -38,6 +38,7 @@ _JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|
 _BOTH_SIGN = re.compile(r"\bjoint (?:statement|declaration|communiqu[eé]|press statement)\b", re.I)
 _PAIR_SIZE = 2
 _BARE_TITLE = re.compile(r"(?:(?:the|then|then-) ?)?([A-Za-z]+(?: [A-Za-z]+)?)")
+_KINGDOMS = word_set("kingdoms")
 _PERSON_NOUNS = word_set("person_nouns")
 _REACH = 8
 # How many sentences a speaker may go on without being named again.
@@ -276,6 +277,11 @@ class Chains:
             return ()
         if re.match(r"th(?:at|is)\b", words, re.I):
             return (Codes(near[-1].country, "GOV", path=(f"{words}: {near[-1].text}",), antecedent=near[-1].at),)
+        crowned = [e for e in near if e.country in _KINGDOMS] if "kingdom" in words.lower() else []
+        if crowned:
+            return (
+                Codes(crowned[-1].country, "GOV", path=(f"{words}: {crowned[-1].text}",), antecedent=crowned[-1].at),
+            )
         country, why = self.story.where_it_plays(at)
         return (Codes(country, "GOV", path=(f"{words}: {why}",)),) if country else ()
 

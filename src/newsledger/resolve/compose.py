@@ -274,7 +274,7 @@ def _from_tails(
         if (
             inner.sector
             and (codes.sector is None or weak_head)
-            and tail.link in {"of", ",", "(", "belonging to", "from"}
+            and (serves or tail.link in {"of", ",", "(", "belonging to", "from"})
         ):
             plain_place = inner.sector == "GOV" and codes.sector is not None
             if not plain_place:

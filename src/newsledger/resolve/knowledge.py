@@ -231,8 +231,10 @@ def _surnames() -> Index:
     for row in read_table("leaders.csv"):
         surname = row["name"].split()[-1]
         leader = _leader(row)
-        if row["origin"] == "REIGN" and len(surname) > 3 and not any(
-            _same_term(e, leader) for e in index.get(surname, ())
+        if (
+            row["origin"] == "REIGN"
+            and len(surname) > 3
+            and not any(_same_term(e, leader) for e in index.get(surname, ()))
         ):
             index.setdefault(surname, []).append(leader)
     return {surname: tuple(entries) for surname, entries in index.items()}

@@ -27,14 +27,14 @@ _OFFICE = (
 )
 _TITLE_WORD = r"(?:[A-Z][\w'’-]*|and|of|for|the|on|to)"
 # "Assistant Secretary for the Bureau of European and Eurasian Affairs" before a name.
-_LONG_TITLE = re.compile(
-    rf"({_OFFICE}(?: General)? (?:for|of|to|on)(?:,? {_TITLE_WORD}){{1,12}},? ?)$"
-)
+_LONG_TITLE = re.compile(rf"({_OFFICE}(?: General)? (?:for|of|to|on)(?:,? {_TITLE_WORD}){{1,12}},? ?)$")
 # "Secretary of State Ann Bell and Minister of Health": the second begins the title of the next name.
 _NEXT_OFFICE = re.compile(rf"(?:,| and)(?: the)? (?={_OFFICE}\b)")
 # How many characters before a name may describe its bearer; keeps hostile text from costing quadratic time.
 _WINDOW = 160
 _HEAD = re.compile(r"\s(?:of|for|in|to|from|at|who|and|on|by|with)\s|['’]s\s")
+# After a title they are first names ("President Jan Novak"), else months.
+_MONTHS_AND_NAMES = frozenset({"jan", "may", "april", "june", "august"})
 _LINKS = frozenset({"for", "of", "to", "on"})
 # Role words that before a name are more often verbs.
 _VERBS = frozenset(
@@ -224,7 +224,10 @@ def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:
     found = []
     for match in _NAME.finditer(masked):
         start, name = match.start(), re.sub(r"['’]s$|['’]$", "", match[0])
-        while name and re.split(r"[\s.]", name)[0].lower() in _FUNCTION:
+        titled = masked[:start].endswith("# ")
+        while name and (first := re.split(r"[\s.]", name)[0].lower()) in _FUNCTION:
+            if titled and first in _MONTHS_AND_NAMES and " " in name:
+                break
             head = re.match(r"\S+\s*", name)
             start, name = start + (head.end() if head else len(name)), name[head.end() :] if head else ""
         single_start = start == 0 and " " not in name

@@ -21,6 +21,8 @@ SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herse
 _NOUNS = word_set("person_nouns")
 _DETERMINED = re.compile(r"\b(?:the|an?|that|this|their|its|our)\s+(?:[\w'’.-]+\s+){0,3}$", re.I)
 _NAME_FOLLOWS = re.compile(r"\s+(?:[A-Z][\w.]+\s+)?[A-Z]")
+# "the spokeswoman of the Peruvian army": whose she is; two words are enough to tell.
+_WHOSE = re.compile(r" (?:of|for|from) (?:the |an? )?[A-Z][\w'’.-]*(?: [\w'’-]+)?")
 _REACH = 8
 _BEFORE = 60
 
@@ -111,7 +113,9 @@ def _described(story: Story, number: int) -> Iterator[Candidate]:
         before = _DETERMINED.search(story.text[max(hit.start - _BEFORE, sentence.start) : hit.start])
         if before is None or _NAME_FOLLOWS.match(story.text[hit.end : hit.end + _BEFORE]):
             continue
-        words = before[0].split(" ", 1)[-1] + hit.text
+        whose = _WHOSE.match(story.text, hit.end)
+        words = before[0].split(" ", 1)[-1] + hit.text + (whose[0] if whose else "")
         codes = code_words(words, story.knowledge, date=story.date)
         if len(codes) == 1 and codes[0].sector:
-            yield Candidate(hit.end - len(words), hit.end, words, codes, gender.of_words(words))
+            start = hit.end - len(words) + (len(whose[0]) if whose else 0)
+            yield Candidate(start, hit.end, words, codes, gender.of_words(hit.text))
