@@ -181,7 +181,7 @@ def muc(gold: Clusters, found: Clusters) -> Counter[str]:
 
     rn, rd = links(gold, found)
     pn, pd = links(found, gold)
-    return Counter({"rn": rn, "rd": rd, "pn": pn, "pd": pd})  # type: ignore[dict-item]
+    return Counter({"rn": rn, "rd": rd, "pn": pn, "pd": pd})
 
 
 def b_cubed(gold: Clusters, found: Clusters) -> Counter[str]:
@@ -190,7 +190,7 @@ def b_cubed(gold: Clusters, found: Clusters) -> Counter[str]:
     both = {m: len(mine[m] & theirs[m]) for m in mine}
     recall = sum(n / len(theirs[m]) for m, n in both.items())
     precision = sum(n / len(mine[m]) for m, n in both.items())
-    return Counter({"rn": recall, "rd": len(both), "pn": precision, "pd": len(both)})  # type: ignore[dict-item]
+    return Counter({"rn": recall, "rd": len(both), "pn": precision, "pd": len(both)})
 
 
 def ceaf_e(gold: Clusters, found: Clusters) -> Counter[str]:
@@ -205,7 +205,7 @@ def ceaf_e(gold: Clusters, found: Clusters) -> Counter[str]:
             used_gold.add(i)
             used_found.add(j)
             total += value
-    return Counter({"rn": total, "rd": len(gold), "pn": total, "pd": len(found)})  # type: ignore[dict-item]
+    return Counter({"rn": total, "rd": len(gold), "pn": total, "pd": len(found)})
 
 
 if __name__ == "__main__":

@@ -265,7 +265,7 @@ class Chains:
         return ()
 
     def _country(self, words: str, at: int) -> tuple[Codes, ...]:
-        """ "the country": where the story plays; "his country": the person's; "that country": the last one named."""
+        """Resolve "the country" (where the story plays), "his country" (the person's), "that country" (the last named)."""
         owner = re.match(r"(his|her|their|its|our|my)\b", words, re.I)
         if owner:
             codes = [c for c in self._pronoun(owner[1], at, frozenset()) if c.country]
@@ -286,7 +286,7 @@ class Chains:
         return (Codes(country, "GOV", path=(f"{words}: {why}",)),) if country else ()
 
     def _one_of_two(self, words: str, at: int) -> tuple[Codes, ...]:
-        """ "the latter" and "the former": of the last two parties named."""
+        """Resolve "the latter" and "the former": of the last two parties named."""
         here = self.story.sentence_of(at)
         turns = [t for t in self.turns if t.at < at and self.story.sentence_of(t.at) >= here - 1 and len(t.codes) == 1]
         if len(turns) < _PAIR_SIZE:

@@ -26,7 +26,8 @@ _INNER_LINKS = frozenset(
     {"belonging to", "loyal to", "located", "based", "living", "arrested", "detained", "killed", "held", "fleeing"}
 )
 _FOREIGN = re.compile(rf"-\s?{choice('after_a_foreign_country')}\b", re.I)
-_FOREIGN_BEFORE = re.compile(r"\b(pro|anti|non|counter)-\s?$", re.I)
+# "ethnic Albanian guerrillas" are of another country than Albania.
+_FOREIGN_BEFORE = re.compile(r"\b(?:(?:pro|anti|non|counter)-\s?|ethnic )$", re.I)
 _FORMER = re.compile(r"\b(former|ex|ousted|deposed|exiled|retired|late|one-time|then-former)[\s-]", re.I)
 _POSSESSIVE = re.compile(r"['’]s\s|s['’]\s")
 _JOIN = re.compile(r"^\s*(?:,|/|-|–|and|&|, and|or)\s*(?:the\s+)?$|^\s*,?\s*and\s+(?:the\s+)?$", re.I)
@@ -75,7 +76,7 @@ def code_words(
     segments = split(words, knowledge)
     core = segments[0]
     countries = _countries(core, date)
-    if _office_of(core, segments[1:]):
+    if _office_of(core, segments[1:]) or _people_of(core, segments[1:]):
         countries = []
     sector = _sector(core, date)
     name = person(_unknown_name(core)) if not countries and not _of_country(segments[1:]) else NOTHING
@@ -97,6 +98,13 @@ def _office_of(core: Segment, tails: list[Segment]) -> bool:
         for t in tails
         for h in t.hits
     )
+
+
+def _people_of(core: Segment, tails: list[Segment]) -> bool:
+    """Whether a people lives in another state ("Albanians of Serbia")."""
+    last = core.hits[-1] if core.hits else None
+    people = last is not None and last.of("demonym") is not None and last.text.endswith("s")
+    return people and bool(tails) and tails[0].link == "of" and any(h.of("country", "region") for h in tails[0].hits)
 
 
 def _listed_in_tail(tails: list[Segment], date: str | None) -> list[Codes]:

@@ -173,7 +173,7 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
 
 
 def _possessed(codes: Codes, words: str, at: int, context: Context) -> Codes | None:
-    """ "his government", "its allies": the country of whoever the pronoun means."""
+    """Resolve "his government", "its allies": the country of whoever the pronoun means."""
     pronoun = _POSSESSIVE.match(words)
     if pronoun is None or codes.sector in {None, "CVL"}:
         return None
