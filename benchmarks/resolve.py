@@ -66,17 +66,21 @@ def article_of(page: Row) -> tuple[Document, Article]:
     return document, article
 
 
-def parties(items: list[Row], sentence: str, base: int) -> tuple[list[Party], list[Row]]:
-    """One party per distinct span, as the reader would give it."""
+def parties(items: list[Row], sentence: str, base: int) -> tuple[Party, ...]:
+    """One party per distinct span, as the reader would give it; one without words where the sentence names none."""
     seen: dict[str, Party] = {}
     for item in items:
         at = sentence.find(item["text"]) if item["text"] else -1
         if at >= 0:
             seen.setdefault(item["text"], Party(item["text"], base + at, base + at + len(item["text"])))
-    return list(seen.values()), items
+    if items and not seen:
+        return (Party(None, None, None, reason="named in an earlier sentence"),)
+    return tuple(seen.values())
 
 
-def mention_of(event: Row, row: Row, *, base: int, sentence: str, attributions: list[Attribution]) -> EventMention:
+def mention_of(
+    event: Row, row: Row, *, number: str, base: int, sentence: str, attributions: list[Attribution]
+) -> EventMention:
     where = event.get("where")
     place = None
     if where and where["text"] in sentence:
@@ -84,9 +88,9 @@ def mention_of(event: Row, row: Row, *, base: int, sentence: str, attributions: 
         place = Place(where["text"], at, at + len(where["text"]))
     at = base + max(sentence.find(event["trigger"]), 0)
     return EventMention(
-        "m", "e", "d", row["doc"], 0, row["sent"], None, sentence, base, base + len(sentence), event["type"], None, (),
-        (), None, "", 0.0, TextSpan(event["trigger"], at, at + len(event["trigger"])),
-        tuple(parties(event["actor"], sentence, base)[0]), tuple(parties(event["recipient"], sentence, base)[0]),
+        number, "e", "d", row["doc"], 0, row["sent"], None, sentence, base, base + len(sentence), event["type"],
+        event.get("mode"), (), (), None, "", 0.0, TextSpan(event["trigger"], at, at + len(event["trigger"])),
+        parties(event["actor"], sentence, base), parties(event["recipient"], sentence, base),
         None, place, (), tuple(attributions[i] for i in event.get("attributed_to") or [] if i < len(attributions)),
         "CT+", 1.0, Provenance("gold", (), "0"),
     )  # fmt: skip
@@ -98,14 +102,17 @@ def attribution_of(item: Row, sentence: str, base: int) -> Attribution:
 
 
 def build(gold: list[Row], article: Article, text: str) -> tuple[list[tuple[Row, Row, EventMention]], list[Claim]]:
-    mentions, claims = [], []
+    mentions: list[tuple[Row, Row, EventMention]] = []
+    claims: list[Claim] = []
     for row in gold:
         span = article.sentences[row["sent"]]
         sentence = text[span.start : span.end]
         attributions = [attribution_of(a, sentence, span.start) for a in row.get("attribution") or []]
         claims += [Claim("c", "d", 0, row["sent"], a, i, ()) for i, a in enumerate(attributions)]
         for event in row["events"]:
-            mention = mention_of(event, row, base=span.start, sentence=sentence, attributions=attributions)
+            mention = mention_of(
+                event, row, number=str(len(mentions)), base=span.start, sentence=sentence, attributions=attributions
+            )
             mentions.append((row, event, mention))
     return mentions, claims
 
@@ -122,7 +129,9 @@ def measure_events(folder: Path, n_errors: int) -> None:
         sources = resolver.resolve_claims(claims, article, document)
         seconds += time.process_time() - started
         count["words"] += len(page["text"].split())
-        for (row, event, _), mention in zip(built, resolved, strict=True):
+        by_id = {m.event_mention_id: m for m in resolved}
+        for row, event, gold_mention in built:
+            mention = by_id[gold_mention.event_mention_id]
             for role, found in (("actor", mention.actors), ("recipient", mention.recipients)):
                 score_parties(event[role], found, role, count, errors, f"{page['id']}:{row['sent']} {event['type']}")
             where = event.get("where")
@@ -157,6 +166,7 @@ def score_parties(
     count[f"{role}_set_ok"] += got == {g["code"] for g in gold if g["code"]}
     count[f"{role}_named_set"] += bool(named)
     count[f"{role}_named_set_ok"] += bool(named) and got == {g["code"] for g in named if g["code"]}
+    count[f"{role}_all_sectors_ok"] += {p.sector for p in found} == {g["sector"] for g in gold}
     count[f"{role}_sectors"] += bool(named)
     count[f"{role}_sectors_ok"] += bool(named) and {p.sector for p in found} == {g["sector"] for g in named}
     for text in dict.fromkeys(g["text"] for g in named):
@@ -187,6 +197,7 @@ def report(count: Counter[str], seconds: float) -> None:
         print(f"{role + ' set, named':22s} {share(role + '_named_set_ok', role + '_named_set')}")
         print(f"{role + ' set, all':22s} {share(role + '_set_ok', role + '_set')}")
         print(f"{role + ' sectors, named':22s} {share(role + '_sectors_ok', role + '_sectors')}")
+        print(f"{role + ' sectors, all':22s} {share(role + '_all_sectors_ok', role + '_set')}")
     print(f"source country         {share('source_ok', 'source')}")
     print(f"place country          {share('place_ok', 'place')}")
     print(f"speed                  {count['words'] / max(seconds, 1e-9):.0f} words/s")

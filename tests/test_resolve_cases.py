@@ -48,4 +48,4 @@ def test_case(case: dict[str, str]) -> None:
 
 
 def test_the_table_is_large() -> None:
-    assert len(CASES) >= 150
+    assert len(CASES) >= 300

@@ -70,12 +70,13 @@ def test_fills_parties_and_place_and_leaves_the_rest() -> None:
     assert replace(after, actors=before.actors, recipients=before.recipients, place=before.place) == before
 
 
-def test_a_party_without_words_stays_null_with_a_reason() -> None:
-    article, document = article_of(TEXT)
-    silent = replace(mention(TEXT, ["Sudanese soldiers"], []), recipients=(Party(None, None, None),))
+def test_a_party_without_words_stays_null_with_a_reason_in_a_story_without_countries() -> None:
+    text = "Soldiers fired shots."
+    article, document = article_of(text)
+    silent = replace(mention(text, ["Soldiers"], []), recipients=(Party(None, None, None),))
     (after,) = Resolver.load().resolve([silent], article, document)
     assert after.recipients[0].country is None
-    assert after.recipients[0].reason == "the sentence does not name the party"
+    assert "does not name the party" in after.recipients[0].reason
 
 
 def test_several_states_become_several_parties_with_the_same_words() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from newsledger.engine import Progress, run
 from newsledger.ingest import read_inputs, read_records
 from newsledger.records import Claim, Document, DocumentCoding, EventMention, Skip
+from newsledger.resolve import read_actors
 from newsledger.view import mentions_html
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def code(
     publisher: str | None = None,
     ledger: str | Path | None = None,
     jobs: int = 1,
+    actors: str | Path | None = None,
 ) -> Mentions:
     """Code texts, files or records.
 
@@ -93,12 +95,13 @@ def code(
         publisher: Outlet for documents that come without one.
         ledger: Ledger folder to write to as well.
         jobs: Number of worker processes.
+        actors: CSV or TOML file of your own actors, which add to the knowledge base or override it.
 
     Returns:
         The event mentions, with codings, claims and skips.
 
     Raises:
-        InputError: ``date`` is no ISO 8601 date.
+        InputError: ``date`` is no ISO 8601 date, or a row of ``actors`` is wrong.
         ModelError: The reading model is missing.
         LedgerError: The ledger cannot be written.
     """
@@ -106,7 +109,8 @@ def code(
     skips: list[Skip] = []
     progress = Progress()
     book = _open_ledger(ledger) if ledger is not None else None
-    for shard in run(_documents(source, date=date, publisher=publisher), jobs=jobs):
+    own = read_actors(actors) if actors is not None else ()
+    for shard in run(_documents(source, date=date, publisher=publisher), jobs=jobs, actors=own):
         progress.add(shard)
         codings.extend(shard.codings)
         skips.extend(shard.skips)

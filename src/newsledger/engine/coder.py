@@ -11,7 +11,7 @@ from newsledger.extract import VERSION, Extraction, extract, rewrite, without_re
 from newsledger.ontology import Ontology, load
 from newsledger.reader.model import Reader
 from newsledger.records import Article, Claim, Document, DocumentCoding, EventMention, coding_id, make_coding
-from newsledger.resolve import Resolver
+from newsledger.resolve import Actor, Resolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +23,21 @@ class Coder:
     ontology: Ontology
 
     @staticmethod
-    def load() -> Coder:
+    def load(actors: tuple[Actor, ...] = ()) -> Coder:
         """Load model, knowledge base and ontology.
+
+        Args:
+            actors: Actors of the user's own, which add to the knowledge base or override it.
 
         Raises:
             ModelError: The reading model is missing or damaged.
         """
-        return Coder(Reader.load(), Resolver.load(), load())
+        return Coder(Reader.load(), Resolver.load(actors), load())
 
     @property
     def name(self) -> str:
         """Name and version of everything that decides a coding."""
-        return f"{self.reader.name}/rules-{VERSION}"
+        return f"{self.reader.name}/rules-{VERSION}{self.resolver.name}"
 
     def coding_id(self, document: Document) -> str:
         """Return the id that the coding of a document will have."""

@@ -14,6 +14,7 @@ from multiprocessing import get_context
 
 from newsledger.engine.coder import Coder
 from newsledger.records import Document, DocumentCoding, Skip, content_id
+from newsledger.resolve import Actor
 
 SHARD_DOCUMENTS = 32
 SHARD_CHARACTERS = 400_000
@@ -45,20 +46,21 @@ class Progress:
 _Batch = tuple[list[Document], list[Skip]]
 
 
-def run(items: Iterable[Document | Skip], *, jobs: int = 1) -> Iterator[Shard]:
+def run(items: Iterable[Document | Skip], *, jobs: int = 1, actors: tuple[Actor, ...] = ()) -> Iterator[Shard]:
     """Code documents and yield finished shards in input order.
 
     Args:
         items: Documents, and skips to pass through.
         jobs: Number of worker processes; 1 codes in this process.
+        actors: Actors of the user's own, from :func:`newsledger.resolve.read_actors`.
     """
     batches = _batches(items)
     if jobs <= 1:
-        coder = Coder.load()
+        coder = Coder.load(actors) if actors else Coder.load()
         for documents, skips in batches:
             yield code_shard(coder, documents, skips)
         return
-    yield from _run_parallel(batches, jobs)
+    yield from _run_parallel(batches, jobs, actors)
 
 
 def code_shard(coder: Coder, documents: Iterable[Document], skips: Iterable[Skip] = ()) -> Shard:
@@ -99,12 +101,12 @@ def _batches(items: Iterable[Document | Skip]) -> Iterator[_Batch]:
 _worker_coder: Coder | None = None
 
 
-def _start_worker() -> None:
+def _start_worker(actors: tuple[Actor, ...]) -> None:
     import signal
 
     global _worker_coder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it stops asking for more
-    _worker_coder = Coder.load()
+    _worker_coder = Coder.load(actors)
 
 
 def _work(batch: _Batch) -> Shard:
@@ -112,9 +114,10 @@ def _work(batch: _Batch) -> Shard:
     return code_shard(_worker_coder, *batch)
 
 
-def _run_parallel(batches: Iterator[_Batch], jobs: int) -> Iterator[Shard]:
+def _run_parallel(batches: Iterator[_Batch], jobs: int, actors: tuple[Actor, ...]) -> Iterator[Shard]:
     """Keep a few shards in flight a worker, so that memory does not grow with the input."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
+    context = get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(actors,)) as pool:
         waiting: deque[Future[Shard]] = deque()
         try:
             for batch in batches:

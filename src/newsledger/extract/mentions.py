@@ -23,7 +23,14 @@ from newsledger.records import (
     content_id,
 )
 
-_SURE = 0.5
+# From which probability on a side that the sentence does not name is taken to be named elsewhere in the article.
+_NAMED_ELSEWHERE = {"actor": 0.1, "recipient": 0.25}
+# Types that in the coded training news hardly ever stand without an actor or recipient anywhere in the article.
+_NEEDED = {
+    "actor": frozenset({"AGREE", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT",
+                        "REQUEST", "RETREAT", "SUPPORT"}),
+    "recipient": frozenset({"AID", "SANCTION", "THREATEN"}),
+}  # fmt: skip
 _DIGITS = 4
 VERSION = "2"
 """Version of the coding rules; it is part of the provenance of every mention."""
@@ -156,7 +163,7 @@ class _Builder:
     def _parties(self, event: RawEvent, role: str, implicit: float) -> tuple[Party, ...]:
         text = self.document.text
         named = tuple(Party(text[s.start : s.end], s.start, s.end) for r, s in event.arguments if r == role)
-        if named or implicit < _SURE:
+        if named or (event.event_type not in _NEEDED[role] and implicit < _NAMED_ELSEWHERE[role]):
             return named
         return (Party(None, None, None, reason="named in an earlier sentence"),)
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import ORGANISATION_CODES
+from newsledger.resolve.gender import of_pronoun
 from newsledger.resolve.people import People
+from newsledger.resolve.pronouns import SINGULAR_PERSON, Candidate, Complete, Span, antecedent, gender_of
 from newsledger.resolve.story import Story
-from newsledger.resolve.words import choice
+from newsledger.resolve.words import choice, word_set
 
-SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves", "myself", "mine"})
 SECOND_PERSON = frozenset({"you", "your", "yours", "yourselves"})
-PLURAL = frozenset({"they", "them", "their", "themselves", "theirs", "these", "those", "both", "all", "others", "many"})
+PLURAL = frozenset({"they", "them", "their", "themselves", "theirs", "these", "both", "all"})
 NEUTER = frozenset({"it", "its", "itself"})
 _PAIR = re.compile(
     rf"(?:(?:the|our|their|these|those|two|both|warring|opposing|neighbou?ring|of) )*{choice('state_pairs')}", re.I
@@ -31,8 +32,14 @@ _LISTED = re.compile(
     re.I,
 )
 _SPEAKING = re.compile(r"(?:[Ww]e|us|[Oo]ur)\b(?! (?:\w+ )*(?:allies|partners))")
+_LATTER = re.compile(r"(?:the )?(?:latter|former)", re.I)
 _NORTH_SOUTH = re.compile(r"^(?:the )?(north|south)$", re.I)
 _JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|declaration)\b", re.I)
+_BOTH_SIGN = re.compile(r"\bjoint (?:statement|declaration|communiqu[eé]|press statement)\b", re.I)
+_PAIR_SIZE = 2
+_BARE_TITLE = re.compile(r"(?:(?:the|then|then-) ?)?([A-Za-z]+(?: [A-Za-z]+)?)")
+_KINGDOMS = word_set("kingdoms")
+_PERSON_NOUNS = word_set("person_nouns")
 _REACH = 8
 # How many sentences a speaker may go on without being named again.
 _TURN = 6
@@ -46,6 +53,7 @@ class Turn:
     words: str
     codes: tuple[Codes, ...]
     acting: bool = True
+    gender: str = ""
 
 
 @dataclass
@@ -55,18 +63,25 @@ class Chains:
     story: Story
     people: People
     turns: list[Turn] = field(default_factory=list)
-    speakers: dict[int, tuple[Codes, ...]] = field(default_factory=dict)
+    speakers: dict[int, Turn] = field(default_factory=dict)
+    complete: Complete = lambda codes, _words, _at: codes
 
     def add(self, at: int, words: str, codes: tuple[Codes, ...], *, acting: bool = True) -> None:
         """Remember a resolved party; ``acting`` when it is an actor or a speaker."""
         if any(not c.empty for c in codes):
-            self.turns.append(Turn(at, words, codes, acting))
+            self.turns.append(Turn(at, words, codes, acting, of_pronoun(words)))
 
-    def antecedent(self, words: str, at: int) -> tuple[Codes, ...]:
-        """Resolve an anaphoric span; empty when the span is none, or nothing fits."""
+    def antecedent(self, words: str, at: int, facing: frozenset[Span] = frozenset()) -> tuple[Codes, ...]:
+        """Resolve an anaphoric span; empty when the span is none, or nothing fits.
+
+        Args:
+            words: The span.
+            at: Its offset.
+            facing: Spans of the other side of its event, which a pronoun cannot mean.
+        """
         if words.strip() in {"US", "U.S."}:
             return ()
-        return self._several(words, at) or self._pronoun(words, at) or self._noun(words, at)
+        return self._several(words, at) or self._pronoun(words, at, facing) or self._noun(words, at)
 
     def _several(self, words: str, at: int) -> tuple[Codes, ...]:
         """Nouns for states named before: "these nations", "the two countries"."""
@@ -76,17 +91,19 @@ class Chains:
                 return _states(listed[-1], f"{words}: listed before")
         return self._pair(words, at) if _PAIR.fullmatch(words) and _COUNTED.search(words) else ()
 
-    def _pronoun(self, words: str, at: int) -> tuple[Codes, ...]:
+    def _pronoun(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
         key = words.strip().lower()
         if key in FIRST_PERSON or _SPEAKING.match(words):
             return self._speaker(words, at)
         if key in SINGULAR_PERSON:
-            return self._person(words, at)
+            return self._person(words, at, facing)
         if key in SECOND_PERSON:
             return self._addressee(words, at)
-        return self._nearest(words, at, plural=key in PLURAL) if key in PLURAL | NEUTER else ()
+        return self._nearest(words, at, facing, plural=key in PLURAL) if key in PLURAL | NEUTER else ()
 
     def _noun(self, words: str, at: int) -> tuple[Codes, ...]:
+        if _LATTER.fullmatch(words):
+            return self._one_of_two(words, at)
         side = _NORTH_SOUTH.match(words)
         if side and any(e.country in {"PRK", "KOR"} for e in self.story.evidence):
             code = "PRK" if side[1].lower() == "north" else "KOR"
@@ -95,6 +112,9 @@ class Chains:
             return ()
         if _GROUP.fullmatch(words):
             return self._group(words, at)
+        titled = self._titled(words, at)
+        if titled:
+            return titled
         return self._country(words, at) if _COUNTRY.fullmatch(words) else ()
 
     def _names_something(self, words: str) -> bool:
@@ -109,70 +129,91 @@ class Chains:
     def _speaker(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)
         joint = self.joint_voice
-        label = next((self.speakers[n] for n in range(here, max(here - _TURN, -1), -1) if n in self.speakers), ())
+        turn = next((self.speakers[n] for n in range(here, max(here - _TURN, -1), -1) if n in self.speakers), None)
+        label = turn.codes if turn else ()
         if joint and (not label or here not in self.speakers or label[0].country in ORGANISATION_CODES):
             return tuple(c.step(f"{words}: the authors of the statement") for c in joint)
-        if label:
-            return tuple(c.step(f"{words}: the speaker of the sentence") for c in label)
         voice = self.story.voice
-        if voice and voice.sector == "GOV":
+        own = voice is not None and voice.sector == "GOV"
+        if turn and not (own and not turn.words.isupper() and not self._quoted(at)):
+            return tuple(c.step(f"{words}: the speaker of the sentence") for c in label)
+        if voice and own:
             why = f"{words}: voice of {voice.name} -> {voice.country}"
             return (Codes(voice.country, voice.sector, name=voice.name, path=(why,)),)
         return ()
 
+    def issuer(self, at: int) -> tuple[Codes, ...]:
+        """Whose an unsigned document is: the speaker before it, else of where the story plays."""
+        here = self.story.sentence_of(at)
+        turn = next((self.speakers[n] for n in range(here, max(here - _TURN, -1), -1) if n in self.speakers), None)
+        if turn:
+            return tuple(c.step(f"a document of {turn.words}") for c in turn.codes)
+        country, why = self.story.where_it_plays(at)
+        return (Codes(country, path=(why,)),)
+
+    def _quoted(self, at: int) -> bool:
+        """Whether an offset lies inside quotation marks of its sentence."""
+        sentence = self.story.article.sentences[self.story.sentence_of(at)]
+        before = self.story.text[sentence.start : at]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
     @property
     def joint_voice(self) -> tuple[Codes, ...]:
-        """The authors of a joint statement: the enumeration of states that opens it."""
+        """The authors of a joint statement: the states that its opening enumerates, or the two that it names."""
         story = self.story
         limit = story.article.sentences[min(3, len(story.starts)) - 1].end if story.starts else 0
         opening = f"{story.document.title or ''} {story.text[story.article.start : limit]}"
         if not _JOINT.search(opening):
             return ()
         opened = [codes for at, codes in story.lists if at < limit]
+        if not opened and _BOTH_SIGN.search(opening):
+            named = [e for e in story.evidence if e.at < limit and e.kind in {"country", "demonym"}]
+            pair = tuple(dict.fromkeys(e.country for e in named))
+            opened = [pair] if len(pair) == _PAIR_SIZE else []
         return _states(max(opened, key=len), "signs the statement") if opened else ()
 
-    def _person(self, words: str, at: int) -> tuple[Codes, ...]:
-        here = self.story.sentence_of(at)
-        for number in range(here, max(here - _REACH, -1), -1):
-            named: list[tuple[int, str, tuple[Codes, ...]]]
-            named = [(p.at, p.name, (p.codes,)) for p in self.people.occurrences
-                     if p.at < at and p.codes.sector and self.story.sentence_of(p.at) == number]  # fmt: skip
-            named += [(t.at, t.words, t.codes) for t in self.turns
-                      if t.at < at and self.story.sentence_of(t.at) == number and _one_person(t)]  # fmt: skip
-            for _, name, codes in sorted(named, key=lambda n: n[0]):
-                fresh = (self.people.lookup(name),) if codes[0].empty else codes
-                if not fresh[0].empty:
-                    return tuple(c.step(f"{words}: {name}") for c in fresh)
-        return ()
+    def _person(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
+        named = [
+            Candidate(t.at, t.at + len(t.words), t.words, t.codes, t.gender or gender_of(t.words, self.people))
+            for t in self._before(at)
+            if _one_person(t)
+        ]
+        return antecedent(
+            words, at, story=self.story, people=self.people, named=named, facing=facing, complete=self.complete
+        )
 
     def _addressee(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)
-        speaker = next((self.speakers[n] for n in range(here, -1, -1) if n in self.speakers), ())
-        own = {c.country for c in speaker}
+        speaker = next((self.speakers[n] for n in range(here, -1, -1) if n in self.speakers), None)
+        own = {c.country for c in speaker.codes} if speaker else set()
         others = [
             c
             for n in sorted(self.speakers, key=lambda n: abs(n - here))
-            for c in self.speakers[n]
+            for c in self.speakers[n].codes
             if c.country not in own
         ]
         return (others[0].step(f"{words}: the other speaker"),) if others else ()
 
-    def _nearest(self, words: str, at: int, *, plural: bool) -> tuple[Codes, ...]:
-        """The latest sentence with a fitting party: one that acts before one acted upon, number before nearness."""
+    def _nearest(self, words: str, at: int, facing: frozenset[Span], *, plural: bool) -> tuple[Codes, ...]:
+        """The fitting party nearest before: number, acting and standing together weigh like sentences of distance."""
         turns = [
-            t for t in self._before(at) if not _one_person(t) and t.words.lower() not in FIRST_PERSON | SECOND_PERSON
+            t
+            for t in self._before(at)
+            if not _one_person(t)
+            and t.words.lower() not in FIRST_PERSON | SECOND_PERSON
+            and not any(start <= t.at < end for start, end in facing)
         ]
         if not turns:
             return ()
 
-        def rank(turn: Turn) -> tuple[int, bool, bool, bool, int]:
+        def rank(turn: Turn) -> tuple[int, int]:
             many = len(turn.codes) > 1 or turn.codes[0].plural
             together = plural and len(turn.codes) > 1
             distance = self.story.sentence_of(at) - self.story.sentence_of(turn.at)
-            return (-max(distance, 1), together, many == plural, turn.acting, turn.at)
+            return (many == plural) + turn.acting + together - max(distance, 1), turn.at
 
         best = max(turns, key=rank)
-        return tuple(c.step(f"{words}: {best.words}") for c in best.codes)
+        return tuple(c.step(f"{words}: {best.words}", antecedent=best.at) for c in best.codes)
 
     def _pair(self, words: str, at: int) -> tuple[Codes, ...]:
         wanted = 3 if "three" in words.lower() else 2
@@ -204,18 +245,55 @@ class Chains:
             entry = hit.of("organisation")
             if entry and entry.detail not in {"institution", "media"} and not hit.of("role"):
                 codes = code_words(hit.text, self.story.knowledge, date=self.story.date)[0]
-                return (codes.step(f"{words}: {hit.text}"),)
+                return (codes.step(f"{words}: {hit.text}", antecedent=hit.start),)
+        return ()
+
+    def _titled(self, words: str, at: int) -> tuple[Codes, ...]:
+        """The person introduced under a title that now stands alone: "President Lai" … "the president"."""
+        noun = _BARE_TITLE.fullmatch(words)
+        if noun is None or noun[1].lower() not in _PERSON_NOUNS or self.story.own_title(words):
+            return ()
+        role = next((e for h in self.story.knowledge.scan(noun[1]) for e in [h.of("role")] if e), None)
+        if role is None or role.sector in {None, "CVL", "CRM"}:
+            return ()
+        for person in reversed([p for p in self.people.occurrences if p.at < at]):
+            if re.search(rf"\b{re.escape(noun[1].lower())}\b", person.title):
+                codes = self.people.lookup(person.name)
+                if codes.sector and not codes.empty:
+                    codes = self.complete(codes, person.name, person.at)
+                    return (codes.step(f"{words}: {person.name}", antecedent=person.at),)
         return ()
 
     def _country(self, words: str, at: int) -> tuple[Codes, ...]:
-        earlier = [e for e in self.story.evidence if e.at < at]
-        near = [e for e in earlier if e.kind in {"country", "demonym", "capital"}]
+        """Resolve "the country" (where the story plays), "his country" (the person's), "that country" (the last named)."""
+        owner = re.match(r"(his|her|their|its|our|my)\b", words, re.I)
+        if owner:
+            codes = [c for c in self._pronoun(owner[1], at, frozenset()) if c.country]
+            if codes:
+                why = f"{codes[0].path[-1]} -> {codes[0].country}"
+                return (Codes(codes[0].country, "GOV", path=(f"{words}: country of {why}",)),)
+        near = [e for e in self.story.evidence if e.at < at and e.kind in {"country", "demonym", "capital"}]
         if not near:
             return ()
+        if re.match(r"th(?:at|is)\b", words, re.I):
+            return (Codes(near[-1].country, "GOV", path=(f"{words}: {near[-1].text}",), antecedent=near[-1].at),)
+        crowned = [e for e in near if e.country in _KINGDOMS] if "kingdom" in words.lower() else []
+        if crowned:
+            return (
+                Codes(crowned[-1].country, "GOV", path=(f"{words}: {crowned[-1].text}",), antecedent=crowned[-1].at),
+            )
         country, why = self.story.where_it_plays(at)
-        if not country:
+        return (Codes(country, "GOV", path=(f"{words}: {why}",)),) if country else ()
+
+    def _one_of_two(self, words: str, at: int) -> tuple[Codes, ...]:
+        """Resolve "the latter" and "the former": of the last two parties named."""
+        here = self.story.sentence_of(at)
+        turns = [t for t in self.turns if t.at < at and self.story.sentence_of(t.at) >= here - 1 and len(t.codes) == 1]
+        if len(turns) < _PAIR_SIZE:
             return ()
-        return (Codes(country, "GOV", path=(f"{words}: {why}",)),)
+        first, second = sorted(turns, key=lambda t: t.at)[-_PAIR_SIZE:]
+        chosen = second if "latter" in words.lower() else first
+        return tuple(c.step(f"{words}: {chosen.words}", antecedent=chosen.at) for c in chosen.codes)
 
 
 def _states(codes: tuple[str, ...], why: str) -> tuple[Codes, ...]:

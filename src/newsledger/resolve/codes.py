@@ -18,6 +18,7 @@ class Codes:
         path: The steps, in order, each readable on its own.
         plural: Whether the words mean several people or states.
         person: Whether the words mean one person.
+        antecedent: Offset of the earlier mention that the words stand for, or None.
     """
 
     country: str | None = None
@@ -28,6 +29,7 @@ class Codes:
     path: tuple[str, ...] = ()
     plural: bool = False
     person: bool = False
+    antecedent: int | None = None
 
     @property
     def reason(self) -> str:

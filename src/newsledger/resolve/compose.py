@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest, sector_on
 from newsledger.resolve.knowledge import Hit, Knowledge
-from newsledger.resolve.words import choice
+from newsledger.resolve.words import choice, word_set
 
 COUNTRY_KINDS = ("country", "demonym", "seat", "capital", "pre", "organisation", "person", "region", "group")
 
@@ -26,7 +26,8 @@ _INNER_LINKS = frozenset(
     {"belonging to", "loyal to", "located", "based", "living", "arrested", "detained", "killed", "held", "fleeing"}
 )
 _FOREIGN = re.compile(rf"-\s?{choice('after_a_foreign_country')}\b", re.I)
-_FOREIGN_BEFORE = re.compile(r"\b(pro|anti|non|counter)-\s?$", re.I)
+# "ethnic Albanian guerrillas" are of another country than Albania.
+_FOREIGN_BEFORE = re.compile(r"\b(?:(?:pro|anti|non|counter)-\s?|ethnic )$", re.I)
 _FORMER = re.compile(r"\b(former|ex|ousted|deposed|exiled|retired|late|one-time|then-former)[\s-]", re.I)
 _POSSESSIVE = re.compile(r"['’]s\s|s['’]\s")
 _JOIN = re.compile(r"^\s*(?:,|/|-|–|and|&|, and|or)\s*(?:the\s+)?$|^\s*,?\s*and\s+(?:the\s+)?$", re.I)
@@ -34,6 +35,12 @@ _JOIN = re.compile(r"^\s*(?:,|/|-|–|and|&|, and|or)\s*(?:the\s+)?$|^\s*,?\s*an
 _ORGANISATION_SECTORS = frozenset({"MIL", "JUD", "LEG", "COP", "REB", "BUS", "REL", "JRN", "MED"})
 
 _ARTICLE = len(" the ")
+_GENERIC_OFFICES = frozenset(name.lower() for name in word_set("offices_of_many_states"))
+# "spokesman for X", "adviser to X": the words after the link are whom he serves.
+_SERVES = re.compile(
+    r"\b(?:spokes(?:man|woman|person|men|people)|advis[eo]r|aide|assistant|counsel|lawyer|attorney|deputy|secretary) $",
+    re.I,
+)
 
 PersonLookup = Callable[[str], Codes]
 
@@ -69,6 +76,8 @@ def code_words(
     segments = split(words, knowledge)
     core = segments[0]
     countries = _countries(core, date)
+    if _office_of(core, segments[1:]) or _people_of(core, segments[1:]):
+        countries = []
     sector = _sector(core, date)
     name = person(_unknown_name(core)) if not countries and not _of_country(segments[1:]) else NOTHING
     base = _merge(Codes(), sector)
@@ -78,6 +87,24 @@ def code_words(
     found = [_merge(base, c) for c in countries] or [_merge(base, name)]
     found = [_from_tails(codes, core, segments[1:], knowledge, date=date, person=person) for codes in found]
     return tuple(_finish(codes, segments) for codes in found)
+
+
+def _office_of(core: Segment, tails: list[Segment]) -> bool:
+    """Whether a name that several states use is said to be another's ("Supreme Court of Austria")."""
+    names = [h for h in core.hits if h.of(*COUNTRY_KINDS)]
+    generic = bool(names) and all(h.text.lower() in _GENERIC_OFFICES for h in names)
+    return generic and any(
+        t.link in {"of", "in", "from"} and h.of("country", "capital", "region") and h.start <= _ARTICLE
+        for t in tails
+        for h in t.hits
+    )
+
+
+def _people_of(core: Segment, tails: list[Segment]) -> bool:
+    """Whether a people lives in another state ("Albanians of Serbia")."""
+    last = core.hits[-1] if core.hits else None
+    people = last is not None and last.of("demonym") is not None and last.text.endswith("s")
+    return people and bool(tails) and tails[0].link == "of" and any(h.of("country", "region") for h in tails[0].hits)
 
 
 def _listed_in_tail(tails: list[Segment], date: str | None) -> list[Codes]:
@@ -156,6 +183,8 @@ def _entry_codes(entry: Entry, hit: Hit, date: str | None) -> Codes:
     if entry.kind == "person":
         sector, when = sector_on(entry, date)
         note = f"person, {entry.detail}, {when}" if entry.detail != "official" else f"person, {when}"
+    if entry.detail == "former state":
+        note = f"{entry.kind} of a former state, {entry.start} to {entry.end}, code of its successor"
     plural = entry.kind == "demonym" and hit.text.endswith("s")
     return Codes(
         country=entry.country, sector=None if entry.kind in {"demonym", "country", "capital", "region"} else sector,
@@ -241,16 +270,19 @@ def _from_tails(
 ) -> Codes:
     """Read the words after the head for what it leaves open."""
     weak_head = _weak_head(core)
+    before = core.text
     for tail in tails:
         if codes.country and codes.sector and not weak_head:
             break
         inner = code_words(tail.text, knowledge, date=date, person=person)[0] if tail.text.strip() else NOTHING
-        if not codes.country and inner.country and (tail.link in _PLACE_LINKS or tail.link in _INNER_LINKS):
+        serves = tail.link in {"for", "to"} and _SERVES.search(before)
+        before = tail.text
+        if not codes.country and inner.country and (serves or tail.link in _PLACE_LINKS or tail.link in _INNER_LINKS):
             codes = codes.step(f"{tail.link} {tail.text.strip()} -> {inner.country}", country=inner.country)
         if (
             inner.sector
             and (codes.sector is None or weak_head)
-            and tail.link in {"of", ",", "(", "belonging to", "from"}
+            and (serves or tail.link in {"of", ",", "(", "belonging to", "from"})
         ):
             plain_place = inner.sector == "GOV" and codes.sector is not None
             if not plain_place:

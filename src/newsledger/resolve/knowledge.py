@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -77,6 +77,29 @@ class Knowledge:
             sovereigns={code: row["sovereign"] for code, row in countries.items() if row["sovereign"]},
         )
 
+    def extended(self, entries: Iterable[tuple[str, Entry]]) -> Knowledge:
+        """The knowledge base with further meanings of names; a name that is given loses the meanings it had."""
+        from ahocorasick_rs import AhoCorasick
+
+        added: dict[str, list[Entry]] = {}
+        surnames: dict[str, list[Entry]] = {}
+        spellings = set(self.spellings)
+        for phrase, entry in entries:
+            added.setdefault(plain(phrase).lower(), []).append(entry)
+            spellings.add(plain(phrase))
+            if entry.kind == "person":
+                surnames.setdefault(phrase.split()[-1], []).append(entry)
+        given = {e.name for found in surnames.values() for e in found}
+        known = {s: tuple(e for e in self.surnames.get(s, ()) if e.name not in given) for s in surnames}
+        index = self.index | {phrase: tuple(meanings) for phrase, meanings in added.items()}
+        return replace(
+            self,
+            index=index,
+            automaton=AhoCorasick(list(index)),
+            surnames=self.surnames | {s: (*surnames[s], *known[s]) for s in surnames},
+            spellings=frozenset(spellings),
+        )
+
     def summary(self) -> str:
         """Return what the tables hold, in a few words."""
         return f"{len(self.countries)} countries and territories, {len(self.index):,} names"
@@ -130,6 +153,7 @@ def read_table(name: str) -> list[Row]:
 
 
 def _entries() -> Iterator[tuple[str, Entry]]:
+    yield from _former()
     yield from _names()
     yield from _countries()
     yield from _organisations()
@@ -151,19 +175,33 @@ def _countries() -> Iterator[tuple[str, Entry]]:
             yield row["capital"], Entry("capital", row["name"], code, "GOV")
 
 
+def _former() -> Iterator[tuple[str, Entry]]:
+    """States that are no more: their own names and dates, the code of their successor."""
+    for row in read_table("former.csv"):
+        name = row["names"].split("|")[0]
+        for kind, column in (("country", "names"), ("demonym", "adjectives")):
+            for phrase in filter(None, row[column].split("|")):
+                yield phrase, Entry(kind, name, row["successor"], "GOV", "former state", row["from"], row["to"])
+
+
 def _names() -> Iterator[tuple[str, Entry]]:
+    own = {
+        row["iso3"]: {row["name"], *(p for c in ("aliases", "adjectives", "demonyms") for p in row[c].split("|"))}
+        for row in read_table("countries.csv")
+    }
+    canonical = {row["iso3"]: row["name"] for row in read_table("countries.csv")}
     for row in read_table("names.csv"):
         phrases = row["phrases"].split("|")
+        state = canonical.get(row["code"]) if own.get(row["code"], set()).intersection(phrases) else None
         for phrase in phrases:
-            yield phrase, Entry(row["kind"], phrases[0], row["code"] or None, row["sector"] or "GOV")
+            yield phrase, Entry(row["kind"], state or phrases[0], row["code"] or None, row["sector"] or "GOV")
 
 
 def _organisations() -> Iterator[tuple[str, Entry]]:
     for row in read_table("organisations.csv"):
         phrases = row["names"].split("|")
         for phrase in phrases:
-            name = phrases[0] if row["kind"] in {"igo", "armed"} and len(phrases) < 12 else phrase
-            yield phrase, Entry("organisation", name, row["code"] or None, row["sector"] or None, row["kind"],
+            yield phrase, Entry("organisation", phrases[0], row["code"] or None, row["sector"] or None, row["kind"],
                                 row["from"], row["to"])  # fmt: skip
 
 
@@ -192,9 +230,20 @@ def _surnames() -> Index:
             index.setdefault(row["surname"], []).append(_person(row))
     for row in read_table("leaders.csv"):
         surname = row["name"].split()[-1]
-        if row["origin"] == "REIGN" and len(surname) > 3:
-            index.setdefault(surname, []).append(_leader(row))
+        leader = _leader(row)
+        if (
+            row["origin"] == "REIGN"
+            and len(surname) > 3
+            and not any(_same_term(e, leader) for e in index.get(surname, ()))
+        ):
+            index.setdefault(surname, []).append(leader)
     return {surname: tuple(entries) for surname, entries in index.items()}
+
+
+def _same_term(one: Entry, other: Entry) -> bool:
+    """Whether two entries of one surname are the same person's: same state, terms that meet."""
+    meet = (not one.end or one.end >= other.start) and (not other.end or other.end >= one.start)
+    return one.kind == "person" and one.country == other.country and meet and one.detail == "official"
 
 
 def _groups() -> Iterator[tuple[str, Entry]]:

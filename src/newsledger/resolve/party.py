@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from newsledger.resolve.chains import Chains
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
+from newsledger.resolve.deeds import UNNAMED, WITHOUT_ROLE, Deed, apply
+from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import CityHit
 from newsledger.resolve.people import People
+from newsledger.resolve.pronouns import Span
 from newsledger.resolve.story import Story
 from newsledger.resolve.words import choice
 
@@ -22,6 +25,8 @@ _CIRCLE = re.compile(
     rf"|(?:{choice('circle_adjectives')} )+(?:leaders|ministers|capitals|diplomats)",
     re.I,
 )
+# "U.S. allies", "Syria's neighbors": not the country named.
+_OTHERS = re.compile(r"(?:^|[\w.]['’]s?|U\.?S\.?|[A-Z][a-z]+(?:n|sh|ch|se|i)) (?:\w+ )?(?:allies|neighbou?rs)$")
 _STATES = re.compile(
     r"\b(?:leader|countr|nation|state|government|minister|democrac)|allies|partners|powers|donor", re.I
 )
@@ -33,11 +38,13 @@ _UNNAMED = re.compile(
 )
 _ANYWHERE = re.compile(rf"(?:[\w-]+ )*{choice('anywhere')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
+_POSSESSIVE = re.compile(r"(his|her|its|their|our|my)\s(?!majesty|royal|excellency|holiness|highness)", re.I)
+# The label of a speaker in a transcript; nobody knows who asks.
+_LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
+_THING = re.compile(r"[a-z][\w’'-]*(?:,? [a-z][\w’'-]*)*")
+_ABSTRACT = re.compile(rf"\b{choice('abstract')}\b|^{choice('pronouns')}$")
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
 _ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)
-_HOUSE_TITLE = re.compile(
-    rf"(?:the |our )?(?:(?:deputy|under|assistant|acting|principal) )*{choice('own_people')}\b|president$", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,19 @@ class Context:
     people: People
     chains: Chains
 
+    def __post_init__(self) -> None:
+        self.chains.complete = lambda codes, words, at: _in_story(codes, words, at, self)
 
-def code_party(words: str, context: Context, *, at: int | None = None, acting: bool = True) -> tuple[Codes, ...]:
+
+def code_party(
+    words: str,
+    context: Context,
+    *,
+    at: int | None = None,
+    acting: bool = True,
+    facing: frozenset[Span] = frozenset(),
+    deed: Deed | None = None,
+) -> tuple[Codes, ...]:
     """Code a span of an article.
 
     Args:
@@ -57,14 +75,18 @@ def code_party(words: str, context: Context, *, at: int | None = None, acting: b
         context: The article, from :meth:`newsledger.resolve.Resolver.context`; it remembers what was coded before.
         at: Offset of the span in the document's text; the end of the article if it is not given.
         acting: Whether the party acts or speaks, which makes it the likelier antecedent of a later pronoun.
+        facing: Spans of the other side of its event, which a pronoun cannot mean.
+        deed: What its event says about somebody who has no other role.
 
     Returns:
         One answer, or one per state where the words mean several.
     """
     story = context.story
     at = story.article.end if at is None else at
-    found = context.chains.antecedent(words, at) or _by_words(words, context)
+    found = context.chains.antecedent(words, at, facing) or _by_words(words, context)
     found = tuple(_in_story(c, words, at, context) for c in found)
+    if deed:
+        found = tuple(apply(c, deed) for c in found)
     context.chains.add(at, words, found, acting=acting)
     if len(found) == 1 and found[0].person:
         context.people.learn(_ARTICLE.sub("", words), found[0])
@@ -77,6 +99,13 @@ def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
     if _CIRCLE.fullmatch(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in hits):
         sector = "GOV" if _STATES.search(words) else None
         return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
+    if _OTHERS.search(words) and hits:
+        return (Codes(None, "GOV", path=(f"{words}: other states than the one named",), plural=True),)
+    written = story.long_form(words)
+    if written != words:
+        found = code_words(written, story.knowledge, date=story.date, person=context.people.lookup)
+        if not found[0].empty:
+            return tuple(story.settle_codes(c.step(f"{words} = {written}"), written) for c in found)
     found = code_words(words, story.knowledge, date=story.date, person=context.people.lookup)
     world = next((h.text for h in hits if h.of("world")), None)
     if world and not found[0].country:
@@ -99,7 +128,7 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """Give a country to a domestic actor that his words leave without one."""
     if codes.sector in {None, "CVL"} and _FLEEING.search(words):
         codes = codes.step("on the run -> REF", sector="REF", sectors=("REF",))
-    if codes.country or any("has no country" in step for step in codes.path):
+    if codes.country or any("has no country" in step or "other states than" in step for step in codes.path):
         return codes
     if _ANYWHERE.fullmatch(words):
         return codes.step("the words name people of no country")
@@ -111,11 +140,9 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
 def _publishers_own(codes: Codes, words: str, context: Context) -> Codes | None:
     """In a government's own release: its officials by title, and the labels of its transcripts."""
     voice = context.story.voice
-    if not voice or voice.sector != "GOV":
-        return None
-    if codes.sector == "GOV" and _HOUSE_TITLE.match(words):
-        return codes.step(f"title of the publisher, {voice.name} -> {voice.country}", country=voice.country)
-    if codes.sector in {None, "CVL"} and words.isupper():
+    if codes.sector == "GOV" and context.story.own_title(words):
+        return context.story.titled(codes)
+    if voice and voice.sector == "GOV" and codes.sector in {None, "CVL"} and _LABEL.fullmatch(words):
         why = f"label in a transcript of {voice.name} -> {voice.country}"
         return codes.step(why, country=voice.country, sector="GOV", sectors=("GOV",))
     return None
@@ -123,17 +150,14 @@ def _publishers_own(codes: Codes, words: str, context: Context) -> Codes | None:
 
 def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """A city in the words, else the same noun elsewhere in the article, else where the story plays."""
+    owned = _possessed(codes, words, at, context)
+    if owned:
+        return owned
     city = _city(words, context)
     if codes.sector is None:
-        why = (
-            "a person without a role"
-            if codes.person
-            else "unnamed people"
-            if _UNNAMED.match(words)
-            else "people of a city"
-        )
+        why = WITHOUT_ROLE if codes.person else UNNAMED if _UNNAMED.match(words) else "people of a city"
         if not (codes.person or city or _UNNAMED.match(words)):
-            return codes
+            return _thing(codes, words, at, context)
         codes = codes.step(f"{why} -> CVL", sector="CVL", sectors=("CVL",), plural=not codes.person)
     if city:
         code = context.story.knowledge.sovereigns.get(city.best.country, city.best.country)
@@ -146,6 +170,25 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
         return codes.step(f"as in {anchor.text!r} -> {anchor.country}", country=anchor.country)
     country, why = context.story.where_it_plays(at, foreign=True)
     return codes.step(why, country=country)
+
+
+def _possessed(codes: Codes, words: str, at: int, context: Context) -> Codes | None:
+    """Resolve "his government", "its allies": the country of whoever the pronoun means."""
+    pronoun = _POSSESSIVE.match(words)
+    if pronoun is None or codes.sector in {None, "CVL"}:
+        return None
+    owner = context.chains.antecedent(pronoun[1], at)
+    if len(owner) != 1 or not owner[0].country or owner[0].country in ORGANISATION_CODES:
+        return None
+    return codes.step(f"{owner[0].path[-1]} -> {owner[0].country}", country=owner[0].country)
+
+
+def _thing(codes: Codes, words: str, at: int, context: Context) -> Codes:
+    """Something without a role that suffers or acts ("historic cities"): its country is where the story plays."""
+    if not codes.path and _THING.fullmatch(words) and not _ABSTRACT.search(words):
+        country, why = context.story.where_it_plays(at, foreign=True)
+        return codes.step(f"no role is known; {why}", country=country)
+    return codes
 
 
 def _city(words: str, context: Context) -> CityHit | None:

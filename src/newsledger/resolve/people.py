@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.compose import code_words
@@ -21,13 +21,20 @@ _NAME = re.compile(
 _FUNCTION = word_set("function_words")
 _MODIFIERS = word_set("before_names")
 _TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Gen|Adm|Col|Sen|Rep|Gov|Rev|Prof|Sir|Lt|Sgt|Capt)\.?$")
-# "Assistant Secretary for the Bureau of European and Eurasian Affairs" before a name.
-_LONG_TITLE = re.compile(
-    r"((?:[A-Z]\w+ )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador|Commissioner|Advis[eo]r"
-    r"|Rapporteur)(?: General)? (?:for|of|to|on)(?: the)? (?:(?:[A-Z][\w'’-]*|and|of|for|the|on|to|,) ?){1,12})$"
+_OFFICE = (
+    r"(?:(?:[A-Z][\w.]+|[A-Z]\w+['’]s) )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador"
+    r"|Commissioner|Advis[eo]r|Rapporteur)"
 )
+_TITLE_WORD = r"(?:[A-Z][\w'’-]*|and|of|for|the|on|to)"
+# "Assistant Secretary for the Bureau of European and Eurasian Affairs" before a name.
+_LONG_TITLE = re.compile(rf"({_OFFICE}(?: General)? (?:for|of|to|on)(?:,? {_TITLE_WORD}){{1,12}},? ?)$")
+# "Secretary of State Ann Bell and Minister of Health": the second begins the title of the next name.
+_NEXT_OFFICE = re.compile(rf"(?:,| and)(?: the)? (?={_OFFICE}\b)")
 # How many characters before a name may describe its bearer; keeps hostile text from costing quadratic time.
 _WINDOW = 160
+_HEAD = re.compile(r"\s(?:of|for|in|to|from|at|who|and|on|by|with)\s|['’]s\s")
+# After a title they are first names ("President Jan Novak"), else months.
+_MONTHS_AND_NAMES = frozenset({"jan", "may", "april", "june", "august"})
 _LINKS = frozenset({"for", "of", "to", "on"})
 # Role words that before a name are more often verbs.
 _VERBS = frozenset(
@@ -65,12 +72,13 @@ _COPULA = re.compile(r"\s(?:is|was|became|remains|served as|, also known as)\s((
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name where it stands, with the codes that its surroundings give."""
+    """A name where it stands, with the codes and the title that its surroundings give."""
 
     at: int
     end: int
     name: str
     codes: Codes
+    title: str = ""
 
 
 class People:
@@ -80,10 +88,11 @@ class People:
         self._story = story
         self._known: dict[str, Codes] = {}
         self._parts: dict[str, str] = {}
-        self.occurrences: list[Person] = []
-        for person in introductions(story):
+        introduced = introductions(story)
+        self.occurrences: list[Person] = list(introduced)
+        for number, person in enumerate(introduced):
             self.learn(person.name, person.codes)
-            self.occurrences.append(replace(person, codes=self.lookup(person.name)))
+            self.occurrences[number] = replace(person, codes=self.lookup(person.name))
 
     def learn(self, name: str, codes: Codes) -> None:
         """Remember what is known of a person under his full name and his surname."""
@@ -92,7 +101,10 @@ class People:
             return
         bare = re.sub(r"^(?:al|el|as|ar|an)-", "", words[-1], flags=re.I)
         for key in dict.fromkeys((name, words[-1], bare)):
-            self._known[key] = _fill(self._known.get(key, NOTHING), codes)
+            known = self._known.get(key, NOTHING)
+            # What he is found to have done says more than that he had no role.
+            fresh = known.sector == "CVL" and codes.sector not in {None, "CVL"}
+            self._known[key] = _fill(codes, known) if fresh else _fill(known, codes)
         for part in words[:-1] if len(words) > 1 else ():
             self._parts.setdefault(part, name)
 
@@ -106,16 +118,32 @@ class People:
         if key in self._parts and (key not in self._known or self._known[key].empty):
             key = self._parts[key]
         known = self._known.get(key, NOTHING)
-        famous = self._famous(self._full(name))
+        famous = self._famous(self.full(name))
         merged = _fill(famous, known) if famous.country else known
         if key not in self._known and merged.empty:
             return NOTHING
         return merged if merged.person else replace(merged, person=True)
 
-    def _full(self, name: str) -> str:
+    def full(self, name: str) -> str:
         """The full name under which the article introduces a surname."""
-        full = [p.name for p in self.occurrences if p.name.endswith(" " + name)] if " " not in name else []
-        return full[0] if full else name
+        return name if " " in name else self._full_names.get(name, name)
+
+    @cached_property
+    def _full_names(self) -> dict[str, str]:
+        """The first full name of the article that ends with each word."""
+        found: dict[str, str] = {}
+        for person in self.occurrences:
+            if " " in person.name:
+                found.setdefault(person.name.rsplit(" ", 1)[1], person.name)
+        return found
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Person]]:
+        """Where people are named, by the number of the sentence."""
+        found: dict[int, list[Person]] = {}
+        for person in self.occurrences:
+            found.setdefault(self._story.sentence_of(person.at), []).append(person)
+        return found
 
     def _famous(self, name: str) -> Codes:
         from newsledger.resolve.compose import code_entries
@@ -155,19 +183,20 @@ def introductions(story: Story) -> tuple[Person, ...]:
         text = story.sentence_text(number)
         hits = story.knowledge.scan(text)
         for start, end, name in names(text, hits):
-            found.append(
-                Person(sentence.start + start, sentence.start + end, name, _surroundings(story, text, start, end))
-            )
+            codes, title = _surroundings(story, text, start, end)
+            found.append(Person(sentence.start + start, sentence.start + end, name, codes, title))
         for hit in hits:
             if hit.of("person"):
                 codes = code_words(hit.text, story.knowledge, date=story.date)[0]
-                found.append(Person(sentence.start + hit.start, sentence.start + hit.end, hit.text, codes))
+                title = _surroundings(story, text, hit.start, hit.end)[1]
+                found.append(Person(sentence.start + hit.start, sentence.start + hit.end, hit.text, codes, title))
     return tuple(sorted(found, key=lambda p: p.at))
 
 
-def _surroundings(story: Story, text: str, start: int, end: int) -> Codes:
+def _surroundings(story: Story, text: str, start: int, end: int) -> tuple[Codes, str]:
     codes = NOTHING
-    for words in (_left_of(text, start, story.knowledge.scan(text)), *_right_of(text[end:])):
+    descriptions = (_left_of(text, start, story.knowledge.scan(text)), *_right_of(text[end:]))
+    for words in descriptions:
         hits = story.knowledge.scan(words)
         named = any(h.of("role", "organisation") for h in hits)
         if (codes.country and codes.sector) or not (named or (hits and hits[0].of("demonym"))):
@@ -179,8 +208,11 @@ def _surroundings(story: Story, text: str, start: int, end: int) -> Codes:
         country = story.knowledge.scan(of[1])[:1]
         entry = country[0].of("country") if country and country[0].start == 0 else None
         if entry:
-            codes = codes.step(f"of {country[0].text} -> {entry.country}", country=entry.country)
-    return codes
+            code = story.country_of(country[0], entry)
+            codes = codes.step(f"of {country[0].text} -> {code}", country=code)
+    if codes.sector == "GOV" and not codes.country and any(map(story.own_title, descriptions)):
+        codes = story.titled(codes)
+    return codes, " ".join(_HEAD.split(d)[0] for d in descriptions).lower()
 
 
 def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:
@@ -192,7 +224,10 @@ def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:
     found = []
     for match in _NAME.finditer(masked):
         start, name = match.start(), re.sub(r"['’]s$|['’]$", "", match[0])
-        while name and re.split(r"[\s.]", name)[0].lower() in _FUNCTION:
+        titled = masked[:start].endswith("# ")
+        while name and (first := re.split(r"[\s.]", name)[0].lower()) in _FUNCTION:
+            if titled and first in _MONTHS_AND_NAMES and " " in name:
+                break
             head = re.match(r"\S+\s*", name)
             start, name = start + (head.end() if head else len(name)), name[head.end() :] if head else ""
         single_start = start == 0 and " " not in name
@@ -225,7 +260,7 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
     words = re.sub(r"^(?:(?:for|of|to|on)\s+)+", "", text[at:start].strip())
     long_title = _LONG_TITLE.search(text[:start])
     if long_title:
-        return long_title[1]
+        return re.split(_NEXT_OFFICE, long_title[1])[-1]
     return words or _office_before_comma(text[:start], hits)
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party
-from newsledger.resolve.chains import Chains
+from newsledger.resolve.actors import Actor, actors_id
+from newsledger.resolve.chains import Chains, Turn
 from newsledger.resolve.codes import Codes
+from newsledger.resolve.deeds import deeds
 from newsledger.resolve.gazetteer import Gazetteer
 from newsledger.resolve.knowledge import Knowledge
 from newsledger.resolve.party import Context, code_party
 from newsledger.resolve.people import People
 from newsledger.resolve.places import resolve_place
+from newsledger.resolve.pronouns import Span
 from newsledger.resolve.story import Story
 from newsledger.resolve.unnamed import fill_unnamed
 
@@ -29,12 +32,24 @@ class Resolver:
 
     knowledge: Knowledge
     gazetteer: Gazetteer
+    actors: tuple[Actor, ...] = ()
 
     @staticmethod
     @cache
-    def load() -> Resolver:
-        """Load the knowledge base; every later call returns the same resolver."""
-        return Resolver(Knowledge.load(), Gazetteer.load())
+    def load(actors: tuple[Actor, ...] = ()) -> Resolver:
+        """Load the knowledge base; every later call with the same actors returns the same resolver.
+
+        Args:
+            actors: Actors of the user's own, from :func:`newsledger.resolve.read_actors`.
+        """
+        base = Resolver(Knowledge.load(), Gazetteer.load())
+        entries = [e for actor in actors for e in actor.entries()]
+        return replace(base, knowledge=base.knowledge.extended(entries), actors=actors) if actors else base
+
+    @property
+    def name(self) -> str:
+        """What a user's actors add to the name of the coder, or an empty string."""
+        return f"/actors-{actors_id(self.actors)}" if self.actors else ""
 
     def summary(self) -> str:
         """Return what the knowledge base holds, in a few words."""
@@ -63,7 +78,7 @@ class Resolver:
         context = self.context(article, document)
         coded = _code_all(context, _spans(mentions, sources), mentions)
         ordered = sorted(mentions, key=lambda m: (m.trigger.start, m.event_mention_id))
-        return tuple(fill_unnamed([_filled(m, coded, context) for m in ordered]))
+        return tuple(fill_unnamed([_filled(m, coded, context) for m in ordered], context.story.where_it_plays))
 
     def resolve_claims(self, claims: Sequence[Claim], article: Article, document: Document) -> tuple[Claim, ...]:
         """Return the cited sources with name, country and sector."""
@@ -100,6 +115,7 @@ def _spans(mentions: Sequence[EventMention], sources: Sequence[Claim]) -> list[_
 
 def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMention] = ()) -> Coded:
     coded: Coded = {}
+    facing, done = _facing(mentions), deeds(mentions)
     by_sentence: dict[int, list[_Span]] = {}
     for span in spans:
         by_sentence.setdefault(context.story.sentence_of(span.start), []).append(span)
@@ -107,13 +123,35 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
         # The speaker first: "we" in his words may stand before his name.
         for span in sorted(members, key=lambda s: (s.kind in _PARTIES, s.start)):
             codes = coded.get((span.start, span.end)) or code_party(
-                span.text, context, at=span.start, acting=span.kind != "recipient"
+                span.text,
+                context,
+                at=span.start,
+                acting=span.kind != "recipient",
+                facing=facing.get((span.start, span.end), frozenset()),
+                deed=done.get((span.start, span.end)),
             )
+            unsigned = codes[0].empty or codes[0].path[-1].startswith("no role is known")
+            if span.kind == "document" and unsigned:
+                codes = context.chains.issuer(span.start)
             coded[span.start, span.end] = codes
             if span.kind in _SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
-                context.chains.speakers[number] = codes
+                context.chains.speakers[number] = Turn(span.start, span.text, codes)
         _join(context, number, coded, mentions)
     return coded
+
+
+def _facing(mentions: Sequence[EventMention]) -> dict[Span, frozenset[Span]]:
+    """For each span, the spans on the other side of its events."""
+    facing: dict[Span, frozenset[Span]] = {}
+    for mention in mentions:
+        sides = [
+            frozenset((p.start, p.end) for p in side if p.start is not None and p.end is not None)
+            for side in (mention.actors, mention.recipients)
+        ]
+        for one, other in (sides, sides[::-1]):
+            for span in one:
+                facing[span] = facing.get(span, frozenset()) | other
+    return facing
 
 
 def _join(context: Context, number: int, coded: Coded, mentions: Sequence[EventMention]) -> None:
@@ -150,5 +188,10 @@ def _parties(party: Party, coded: Coded) -> list[Party]:
 
 
 def _attribution(attribution: Attribution, coded: Coded) -> Attribution:
-    codes = coded[attribution.start, attribution.end][0]
+    found = coded[attribution.start, attribution.end]
+    if len({c.country for c in found}) > 1:
+        # Several states speak: the record has room for one country, and one of them would be a guess.
+        sectors = {c.sector for c in found}
+        return replace(attribution, sector=sectors.pop() if len(sectors) == 1 else None)
+    codes = found[0]
     return replace(attribution, name=codes.name, country=codes.country, sector=codes.sector)

@@ -10,17 +10,21 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from newsledger.records import Article, Document
+from newsledger.resolve.aliases import find_aliases
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest
 from newsledger.resolve.gazetteer import City, Gazetteer
 from newsledger.resolve.knowledge import Hit, Knowledge
+from newsledger.resolve.words import choice
 
 # How much a mention of a country says about where a domestic actor belongs, by the way it is named.
-_WEIGHTS = {"country": 1.0, "demonym": 1.0, "capital": 1.0, "seat": 1.0, "region": 0.8, "pre": 1.0, "city": 0.8,
+_WEIGHTS = {"country": 1.0, "demonym": 0.7, "capital": 1.0, "seat": 1.0, "region": 0.8, "pre": 1.0, "city": 0.8,
             "person": 0.7, "organisation": 0.4}  # fmt: skip
-_EARLIER, _LATER, _WHOLE = 0.6, 0.15, 0.15
-_TITLE_WEIGHT = 0.5
-_LOCATED = 1.5
+_EARLIER, _LATER, _WHOLE = 0.7, 0.15, 0.3
+_TITLE_WEIGHT = 1.0
+_LOCATED = 2.0
+# The share of one country above which it is clear where the story plays.
+_CLEAR = 0.5
 _LOCATION = re.compile(r"\b(?:in|at|near|across|inside|outside|throughout|around|from) (?:the )?$")
 _HOMOGRAPHS = {
     "georgia": ("GEO", "USA", r"Atlanta|Savannah|Kemp|Raffensperger|Abrams|Alabama|Tennessee|Florida|U\.?S\. state"
@@ -38,8 +42,15 @@ _ENUMERATION = re.compile(
 _LIST = 3
 # How far the bigger place beside a city may reach.
 _BESIDE = 30
-_BEFORE_ROLE = re.compile(r"(?:'s|’s|s['’])? ?(?:[a-z-]+ )?|-")
-_AFTER_ROLE = re.compile(r" (?:of|in|from) (?:the )?")
+_BEFORE_ROLE = re.compile(r"(?:'s|’s|s['’])? ?(?:[a-z][a-z-]* )?")
+_AFTER_ROLE = re.compile(r" (?:of|from) (?:the )?")
+_AFTER_RESIDENT = re.compile(r" (?:of|in|from) (?:the )?")
+# Those who serve abroad: soldiers, diplomats and spies in a country are not its own.
+_ABROAD = frozenset({"GOV", "MIL", "SPY", "REB"})
+_AGAINST = re.compile(r"\b(?:pro|anti|non)-\s?$", re.I)
+_HOUSE_TITLE = re.compile(
+    rf"(?:the |our |senior )?(?:(?:deputy|under|assistant|acting|principal) )*{choice('own_people')}\b|president$", re.I
+)
 _CLUB = re.compile(r"(?:the )?(?:G-?\d+|Group of|Quad|P5|E3|BRICS)")
 
 
@@ -73,6 +84,19 @@ class Story:
         self.starts = [s.start for s in article.sentences]
         self._scores: dict[int, dict[str, float]] = {}
 
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        """Short forms that the article itself introduces, with the name for which each stands."""
+        found = find_aliases(self.text[self.article.start : self.article.end])
+        return {short: name for short, name in found.items() if not self.knowledge.scan(short)}
+
+    def long_form(self, words: str) -> str:
+        """The words with the article's own short forms written out."""
+        if not self.aliases or "(" in words:
+            return words
+        parts = re.split(r"(\s+|['’]s\b)", words)
+        return "".join(self.aliases.get(p, p) for p in parts)
+
     def sentence_of(self, at: int) -> int:
         """Number of the sentence in which an offset lies."""
         return max(bisect_right(self.starts, at) - 1, 0)
@@ -90,6 +114,14 @@ class Story:
             for sentence in self.article.sentences
             for hit in self.knowledge.scan(self.text[sentence.start : sentence.end])
         )
+
+    @cached_property
+    def hits_by_sentence(self) -> dict[int, list[Hit]]:
+        """The known names by the number of their sentence."""
+        found: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            found.setdefault(self.sentence_of(hit.start), []).append(hit)
+        return found
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -144,25 +176,40 @@ class Story:
         found: dict[str, list[Evidence]] = {}
         for one, two in pairwise(self.hits):
             between = self.text[one.end : two.start]
-            for country, role, links in ((one, two, _BEFORE_ROLE), (two, one, _AFTER_ROLE)):
+            for country, role, before in ((one, two, True), (two, one, False)):
                 noun = role.of("role")
                 place = self._evidence(country, self.text)
-                if noun and place and place.kind in {"country", "demonym", "capital"} and links.fullmatch(between):
+                if noun and place and self._belongs(place, between, noun.sector, before=before):
                     text = self.text[one.start : two.end]
                     found.setdefault(noun.name, []).append(Evidence(role.start, place.country, "role", text))
         return found
+
+    def _belongs(self, place: Evidence, between: str, sector: str | None, *, before: bool) -> bool:
+        """Whether a country beside a role noun says whose it is; not in "US-backed rebels", "soldiers in Iraq"."""
+        if before:
+            ours = place.kind in {"country", "demonym", "capital"} and _BEFORE_ROLE.fullmatch(between)
+            against = _AGAINST.search(self.text[max(place.at - _BESIDE, 0) : place.at])
+            return bool(ours) and not against
+        links = _AFTER_ROLE if sector in _ABROAD else _AFTER_RESIDENT
+        return place.kind in {"country", "capital"} and bool(links.fullmatch(between))
 
     def nouns(self, words: str) -> list[str]:
         """The role nouns of a span, in order."""
         return [e.name for h in self.knowledge.scan(words) for e in [h.of("role")] if e]
 
     def anchored(self, words: str, at: int) -> Evidence | None:
-        """The nearest earlier use of the same role noun with a country, else the nearest later one."""
+        """The nearest earlier use of the same role noun with a country, else the nearest later one.
+
+        In a story that plays in one country, only a use in the same sentence or the one beside it says more than that.
+        """
+        totals = self.scores(at)
+        clear = bool(totals) and max(totals.values()) > _CLEAR * sum(totals.values())
         for noun in reversed(self.nouns(words)):
             uses = self.anchors.get(noun, [])
             before = [u for u in uses if u.at < at]
             if uses:
-                return before[-1] if before else uses[0]
+                use = before[-1] if before else uses[0]
+                return use if not clear or abs(self.sentence_of(use.at) - self.sentence_of(at)) <= 1 else None
         return None
 
     def settle_codes(self, codes: Codes, words: str) -> Codes:
@@ -210,6 +257,17 @@ class Story:
         if known or not publisher:
             return known
         return next((e for h in self.knowledge.scan(publisher) for e in [h.of("organisation")] if e), None)
+
+    def own_title(self, words: str) -> bool:
+        """Whether a government's own release speaks of its own people by a bare title ("the Secretary")."""
+        return bool(self.voice and self.voice.sector == "GOV" and _HOUSE_TITLE.match(words))
+
+    def titled(self, codes: Codes) -> Codes:
+        """Codes of such a person."""
+        voice = self.voice
+        if voice is None:
+            return codes
+        return codes.step(f"title of the publisher, {voice.name} -> {voice.country}", country=voice.country)
 
     @cached_property
     def _mentions(self) -> list[tuple[int, str, float]]:

@@ -1,44 +1,143 @@
-"""Parties that a sentence leaves out because the sentence before has named them.
+"""Parties that a sentence leaves out because the article has named them elsewhere.
 
-Where the reader says that a side is only named earlier, that side of the event before is taken over, with the reason.
-On the coded training news this gives the coder's countries in three of four such cases.
+Where the reader says that a side is only named earlier, the events before it in the article, and those of its own
+sentence, vote for their parties: the same side and the same type of event count most, a trigger of the same stem
+("seized" … "the seizure") more, distance less. The reason names the strongest vote.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from newsledger.records import EventMention, Party
 
 Side = Literal["actors", "recipients"]
+Plays = Callable[[int], tuple[str | None, str]]
+"""Country where the story plays, seen from an offset, with the evidence."""
+
+_SIDES: tuple[Side, Side] = ("actors", "recipients")
+# Set on one half of the coded training news and checked on the other.
+_OTHER_SIDE = 0.25
+_SAME_TYPE = 6.0
+_SAME_STEM = 1.5
+_A_SENTENCE_FURTHER = 0.8
+_SAME_SENTENCE = 0.2
+_TAKEN_OVER = 0.6
+_COUNTRY_OF_THE_OTHER_SIDE = 0.85
+_THE_OTHER_SIDE_ITSELF = 0.05
+# Between states: hardly ever within one country.
+_BETWEEN_STATES = frozenset({"AGREE", "AID", "COOPERATE", "CONSULT", "SUPPORT"})
+_WITHIN_ONE_COUNTRY = 0.1
+# Who usually acts in a mode or type when nobody is named: the police arrest, courts convict, people protest.
+_USUAL = {"arrest": "COP", "seize": "COP", "crowd-control": "COP", "convict": "JUD", "PROTEST": "CVL"}
+_WHERE_IT_PLAYS = 1.5
+_REACH = 20
+# Below it, the answer was wrong more often than right.
+_LEAST_SHARE = 0.4
+_STEM = 5
 
 
-def fill_unnamed(mentions: Sequence[EventMention]) -> Iterator[EventMention]:
-    """Yield the mentions of one article, in text order, with unnamed sides taken over from earlier events."""
-    latest: dict[Side, tuple[Party, ...]] = {}
-    for mention in mentions:
-        filled = replace(
-            mention,
-            actors=_filled(mention.actors, latest.get("actors", ())),
-            recipients=_filled(mention.recipients, latest.get("recipients", ())),
-        )
-        if any(p.country for p in filled.actors):
-            latest["actors"] = filled.actors
-        if any(p.country for p in filled.recipients):
-            latest["recipients"] = filled.recipients
+@dataclass(slots=True)
+class _Vote:
+    weight: float = 0.0
+    strongest: float = 0.0
+    parties: tuple[Party, ...] = ()
+    why: str = ""
+
+
+@dataclass(slots=True)
+class _Count:
+    """Votes for sets of countries; ``facing`` are the parties on the other side of the event."""
+
+    facing: frozenset[tuple[str, str | None]]
+    same_country: float
+    votes: dict[frozenset[str], _Vote] = field(default_factory=dict)
+
+    def add(self, parties: Sequence[Party], weight: float, why: str) -> None:
+        coded = {(p.country, p.sector): p for p in parties if p.country}
+        countries = frozenset(country for country, _ in coded)
+        if not countries:
+            return
+        if self.facing == frozenset(coded):
+            weight *= _THE_OTHER_SIDE_ITSELF
+        elif countries == {country for country, _ in self.facing}:
+            weight *= self.same_country
+        vote = self.votes.setdefault(countries, _Vote())
+        vote.weight += weight
+        if weight > vote.strongest:
+            vote.strongest, vote.parties, vote.why = weight, tuple(coded.values()), why
+
+    def winner(self) -> tuple[Party, ...]:
+        if not self.votes:
+            return ()
+        best = max(self.votes, key=lambda countries: (self.votes[countries].weight, sorted(countries)))
+        vote = self.votes[best]
+        share = vote.weight / sum(v.weight for v in self.votes.values())
+        if share < _LEAST_SHARE:
+            return ()
+        return tuple(_without_words(p, vote.why, share) for p in vote.parties)
+
+
+def _without_words(party: Party, why: str, share: float) -> Party:
+    words = f" (“{party.text}”)" if party.text else ""
+    reason = f"not named in this sentence; {why}{words}; {share:.0%} of the evidence"
+    return replace(party, text=None, start=None, end=None, reason=reason)
+
+
+def fill_unnamed(mentions: Sequence[EventMention], plays: Plays) -> Iterator[EventMention]:
+    """Yield the mentions of one article, in text order, with unnamed sides taken over from its other events."""
+    done: list[EventMention] = []
+    for number, mention in enumerate(mentions):
+        filled = mention
+        for side in _SIDES:
+            if _unnamed(getattr(mention, side)):
+                found = _taken_over(filled, side, (*done, *mentions[number + 1 :]), plays)
+                if found:
+                    filled = replace(filled, actors=found) if side == "actors" else replace(filled, recipients=found)
+        done.append(filled)
         yield filled
 
 
-def _filled(side: tuple[Party, ...], before: tuple[Party, ...]) -> tuple[Party, ...]:
-    if not before or not side or any(p.text is not None for p in side):
-        return side
-    coded = {(p.country, p.sector): p for p in before if p.country}
-    return tuple(_taken_over(p) for p in coded.values())
+def _unnamed(parties: Sequence[Party]) -> bool:
+    return bool(parties) and all(p.text is None for p in parties)
 
 
-def _taken_over(party: Party) -> Party:
-    words = f"“{party.text}”" if party.text else party.country
-    reason = f"not named in this sentence; taken over from the same side of the event before ({words})"
-    return replace(party, text=None, start=None, end=None, reason=reason)
+def _taken_over(mention: EventMention, side: Side, others: Sequence[EventMention], plays: Plays) -> tuple[Party, ...]:
+    facing = mention.recipients if side == "actors" else mention.actors
+    within = _WITHIN_ONE_COUNTRY if mention.event_type in _BETWEEN_STATES else _COUNTRY_OF_THE_OTHER_SIDE
+    count = _Count(frozenset((p.country, p.sector) for p in facing if p.country), within)
+    for other in others:
+        near = _nearness(mention, other)
+        for theirs in _SIDES if near else ():
+            parties = getattr(other, theirs)
+            weight = near * (1.0 if theirs == side else _OTHER_SIDE)
+            weight *= _TAKEN_OVER if _unnamed(parties) else 1.0
+            count.add(parties, weight, f"taken over from the {theirs} of “{other.trigger.text}”")
+    country, why = plays(mention.trigger.start)
+    if country:
+        sector = _usual_sector(mention, side)
+        count.add([Party(None, None, None, country=country, sector=sector, sectors=(sector,))], _WHERE_IT_PLAYS, why)
+    return count.winner()
+
+
+def _usual_sector(mention: EventMention, side: Side) -> str:
+    if side == "recipients":
+        return "GOV"
+    return _USUAL.get(mention.event_mode or "") or _USUAL.get(mention.event_type, "GOV")
+
+
+def _nearness(mention: EventMention, other: EventMention) -> float:
+    distance = mention.sentence_index - other.sentence_index
+    if not 0 <= distance <= _REACH:
+        return 0.0
+    weight = _A_SENTENCE_FURTHER ** (distance - 1) if distance else _SAME_SENTENCE
+    alike = _SAME_TYPE * (mention.event_type == other.event_type)
+    return weight * (1.0 + alike + _SAME_STEM * bool(_stems(mention) & _stems(other)))
+
+
+def _stems(mention: EventMention) -> frozenset[str]:
+    words = re.findall(r"[a-z]{4,}", mention.trigger.text.lower())
+    return frozenset(word[:_STEM] for word in words)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newsledger.engine import Progress, Shard
     from newsledger.export import Writer
     from newsledger.records import EventMention, Skip
+    from newsledger.resolve import Actor
 
 FORMATS = ("table", "jsonl", "csv", "parquet", "plover")
 TABLE_ROWS = 60
@@ -31,6 +32,12 @@ TABLE_ROWS = 60
 @options.date
 @options.publisher
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
+@click.option(
+    "--actors",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="CSV or TOML file of your own actors: adds to the knowledge base or overrides it.",
+)
 @options.quiet
 def command(
     inputs: tuple[str, ...],
@@ -42,6 +49,7 @@ def command(
     date: str | None,
     publisher: str | None,
     jobs: int,
+    actors: Path | None,
     quiet: bool,
 ) -> None:
     """Code pages into event mentions, and write them into a ledger.
@@ -53,13 +61,14 @@ def command(
     from newsledger.engine import Progress, run
     from newsledger.ingest import read_inputs
 
+    own = _actors(actors)
     progress, rows = Progress(), _Rows()
     skips: list[Skip] = []
     documents = read_inputs(inputs, date=date, publisher=publisher)
     with ExitStack() as stack:
         writer = stack.enter_context(_open(form, output)) if form != "table" else None
         advance = stack.enter_context(_Bar(quiet=quiet))
-        for shard in _committed(run(documents, jobs=jobs), None if no_ledger else ledger):
+        for shard in _committed(run(documents, jobs=jobs, actors=own), None if no_ledger else ledger):
             progress.add(shard)
             skips.extend(shard.skips)
             mentions = [m for coding in shard.codings for m in coding.mentions]
@@ -74,6 +83,15 @@ def command(
         _summary(progress, skips, None if no_ledger else ledger)
     if skips and not progress.documents:
         raise SystemExit(3)
+
+
+def _actors(path: Path | None) -> tuple[Actor, ...]:
+    """The user's own actors, read before any work is done."""
+    if path is None:
+        return ()
+    from newsledger.resolve import read_actors
+
+    return read_actors(path)
 
 
 def _open(form: str, output: Path | None) -> Writer:

@@ -1,0 +1,61 @@
+"""Short names that an article gives itself: "National Telecommunications Commission (NTC)", "Lai Ching-te (賴清德)"."""
+
+from __future__ import annotations
+
+import re
+
+_BRACKET = re.compile(r"\s?[(（]\s*(?:the |or )?[“\"']?([^\s()（）“”\"';,][^()（）“”\"';,]{0,23})[”\"']?\s*[)）]")
+_WORD = re.compile(r"[^\W\d_][\w’'.&-]*")
+_SMALL = frozenset({"of", "the", "and", "for", "on", "in", "de", "la", "del", "to", "al", "against", "a"})
+_FOREIGN_SCRIPT = re.compile(
+    r"[\u0370-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1000-\u109f\u3040-\u9fff\uac00-\ud7af]"
+)
+_LONGEST = 14
+
+
+def find_aliases(text: str) -> dict[str, str]:
+    """Map each short or foreign form in brackets to the name before it.
+
+    An acronym counts when its letters are the initials of the name, in order; a form in another script when the words
+    before it are capitalised.
+    """
+    found: dict[str, str] = {}
+    for match in _BRACKET.finditer(text):
+        alias = match[1].strip()
+        words = list(_WORD.finditer(text, max(0, match.start() - 160), match.start()))[-_LONGEST:]
+        if not words or text[words[-1].end() : match.start()].strip():
+            continue
+        start = _acronym_start(alias, words) if _is_acronym(alias) else None
+        if start is None and _FOREIGN_SCRIPT.search(alias):
+            start = _capitals_start(words, text)
+        if start is not None:
+            found.setdefault(alias, text[start : match.start()].strip())
+    return found
+
+
+def _is_acronym(alias: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z][A-Za-z&.-]{1,9}", alias)) and sum(c.isupper() for c in alias) >= max(
+        2, len(alias) // 2
+    )
+
+
+def _acronym_start(alias: str, words: list[re.Match[str]]) -> int | None:
+    """Where the name begins whose initials are the letters of the acronym."""
+    letters = [c for c in alias if c.isupper()]
+    at = len(words)
+    for letter in reversed(letters):
+        at -= 1
+        while at >= 0 and (words[at][0] in _SMALL or (words[at][0].islower() and words[at][0][0].upper() != letter)):
+            at -= 1
+        if at < 0 or words[at][0][0].upper() != letter:
+            return None
+    return words[at].start()
+
+
+def _capitals_start(words: list[re.Match[str]], text: str) -> int | None:
+    start = None
+    for word in reversed(words):
+        if not word[0][0].isupper() or (start is not None and text[word.end() : start].strip()):
+            break
+        start = word.start()
+    return start
