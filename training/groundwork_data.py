@@ -16,83 +16,18 @@ from torch import Tensor
 from newsledger.reader.windows import Window, make_windows
 
 LIMIT = 192
-PARTS = [
-    "ADJ",
-    "ADP",
-    "ADV",
-    "AUX",
-    "CCONJ",
-    "DET",
-    "INTJ",
-    "NOUN",
-    "NUM",
-    "PART",
-    "PRON",
-    "PROPN",
-    "PUNCT",
-    "SCONJ",
-    "SYM",
-    "VERB",
-    "X",
-]
-RELATIONS = [
-    "acl",
-    "acl:relcl",
-    "advcl",
-    "advmod",
-    "amod",
-    "appos",
-    "aux",
-    "aux:pass",
-    "case",
-    "cc",
-    "ccomp",
-    "compound",
-    "compound:prt",
-    "conj",
-    "cop",
-    "csubj",
-    "dep",
-    "det",
-    "discourse",
-    "dislocated",
-    "expl",
-    "fixed",
-    "flat",
-    "goeswith",
-    "iobj",
-    "list",
-    "mark",
-    "nmod",
-    "nmod:poss",
-    "nsubj",
-    "nsubj:pass",
-    "nummod",
-    "obj",
-    "obl",
-    "obl:agent",
-    "obl:unmarked",
-    "nmod:unmarked",
-    "orphan",
-    "parataxis",
-    "punct",
-    "reparandum",
-    "root",
-    "vocative",
-    "xcomp",
-]
-ENTITY_TYPES = [
-    "abstract",
-    "animal",
-    "event",
-    "object",
-    "organization",
-    "person",
-    "place",
-    "plant",
-    "substance",
-    "time",
-]
+_PARTS = """
+    ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X
+"""
+_RELATIONS = """
+    acl acl:relcl advcl advmod amod appos aux aux:pass case cc ccomp compound compound:prt conj cop csubj dep
+    det discourse dislocated expl fixed flat goeswith iobj list mark nmod nmod:poss nsubj nsubj:pass nummod
+    obj obl obl:agent obl:unmarked nmod:unmarked orphan parataxis punct reparandum root vocative xcomp
+"""
+_ENTITY_TYPES = """
+    abstract animal event object organization person place plant substance time
+"""
+PARTS, RELATIONS, ENTITY_TYPES = _PARTS.split(), _RELATIONS.split(), _ENTITY_TYPES.split()
 
 
 class _Tags:
