@@ -35,7 +35,11 @@ wheel-test: $(STAMP)
 	sh tests/wheel.sh $(PYTHON) $(BIN)/python
 
 bench: $(STAMP)
+<<<<<<< HEAD
 	for name in pages events gsr reader resolve time_quantity places attribution certainty extract start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
+=======
+	for name in pages events gsr reader resolve names time_quantity start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
+>>>>>>> who
 
 train: $(VENV)/.train
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest

@@ -3,8 +3,8 @@
 Usage: python -m benchmarks.names [--shared FOLDER] [--set dev|train] [--errors N]
 
 Linking: of the mentions that GUM links to a Wikipedia title and that the resolver links to an actor of the base, the
-share whose actor bears that title as one of its names. Coreference: gold mentions of people, organisations and places in
-news; the mean of MUC, B-cubed and entity CEAF (Pradhan et al. 2014, "Scoring coreference partitions").
+share whose actor bears that title as one of its names. Coreference: gold mentions of people, organisations and places
+in news; the mean of MUC, B-cubed and entity CEAF (Pradhan et al. 2014, "Scoring coreference partitions").
 """
 
 from __future__ import annotations

@@ -265,7 +265,7 @@ class Chains:
         return ()
 
     def _country(self, words: str, at: int) -> tuple[Codes, ...]:
-        """Resolve "the country" (where the story plays), "his country" (the person's), "that country" (the last named)."""
+        """Resolve "the country" (where the story plays), "his country" (his) and "that country" (the last named)."""
         owner = re.match(r"(his|her|their|its|our|my)\b", words, re.I)
         if owner:
             codes = [c for c in self._pronoun(owner[1], at, frozenset()) if c.country]
