@@ -35,14 +35,12 @@ wheel-test: $(STAMP)
 	sh tests/wheel.sh $(PYTHON) $(BIN)/python
 
 bench: $(STAMP)
-<<<<<<< HEAD
-	for name in pages events gsr reader resolve time_quantity places attribution certainty extract start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
-=======
-	for name in pages events gsr reader resolve names time_quantity start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
->>>>>>> who
+	for name in pages events gsr reader resolve names time_quantity places attribution certainty extract start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
 
 train: $(VENV)/.train
-	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest
+	$(BIN)/python -m training.groundwork --shared $(SHARED) --out training/runs/groundwork --epochs 2 --lr 2.5e-4
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/first --groundwork training/runs/groundwork
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest --polish training/runs/first --epochs 3 --lr 6e-5 --head-lr 5e-4 --seed 11 --masked 0.06
 	$(BIN)/python -m training.export training/runs/latest
 	$(BIN)/python -m training.thresholds --shared $(SHARED) training/runs/latest
 	$(BIN)/python -m training.card --shared $(SHARED) training/runs/latest
