@@ -1,8 +1,9 @@
 """Find the thresholds and the temperature of the installed int8 model on the coded news that training left out.
 
 Few numbers are chosen (one threshold for all types and one for repeats, one a link, one for sources, one temperature),
-and none on the dev documents of the bench, so that the dev figures are blind to them. Types are tuned on the windows of
-the real pipeline (raw text, own sentence splitter), links and sources on gold sentences with gold heads.
+and none on the dev documents of the bench, so that the dev figures are blind to them. Types are tuned for type F1 and,
+where that is flat, any-event kappa, on the windows of the real pipeline (raw text, own sentence splitter); links and sources on
+gold sentences with gold heads.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ Proposed = tuple[str, int, str, float]
 
 GRID = np.arange(0.12, 0.72, 0.02)
 REPEATS = np.arange(0.3, 0.95, 0.05)
+PLATEAU = 0.01
+"""Type F1 that may be given for a better any-event kappa."""
 
 
 def run(reader: Reader, windows: Iterable[Window]) -> Iterator[tuple[Window, Output]]:
@@ -75,6 +78,14 @@ def type_counts(events: Iterable[Proposed], gold: Counter[tuple[str, int, str]])
     """Return hits, predictions and gold events counted by sentence and type, as the scorer counts them."""
     found = Counter(event[:3] for event in events)
     return (found & gold).total(), found.total(), gold.total()
+
+
+def any_kappa(events: Iterable[Proposed], gold: Counter[tuple[str, int, str]], sentences: int) -> float:
+    """Return Cohen's kappa of "an event in this sentence" between predictions and gold."""
+    found, coded = {event[:2] for event in events}, {place[:2] for place in gold}
+    both, neither = len(found & coded), sentences - len(found | coded)
+    by_chance = (len(found) * len(coded) + (sentences - len(found)) * (sentences - len(coded))) / sentences**2
+    return ((both + neither) / sentences - by_chance) / (1 - by_chance)
 
 
 def f1(hits: int, predicted: int, gold: int) -> float:
@@ -142,9 +153,15 @@ def main() -> None:
     every = json.loads((a.run / "settings.json").read_text())["hold_out"]
     dev = from_gold(a.shared / "train/docs.jsonl", a.shared / "train/gold.jsonl")[::every]
     gold = Counter((p.name, n, e.kind) for p in dev for n, s in enumerate(p.sentences) for e in s.events)
-    proposed = proposals(reader, dev)
-    score = lambda t, r: f1(*type_counts(kept(proposed, t, r), gold))  # noqa: E731
-    kind, repeat = max(((float(t), float(r)) for t in GRID for r in REPEATS if r >= t), key=lambda tr: score(*tr))
+    proposed, sentences = proposals(reader, dev), sum(len(p.sentences) for p in dev)
+
+    def score(threshold: float, repeat: float) -> tuple[float, float]:
+        found = list(kept(proposed, threshold, repeat))
+        return f1(*type_counts(found, gold)), any_kappa(found, gold, sentences)
+
+    figures = {(float(t), float(r)): score(float(t), float(r)) for t in GRID for r in REPEATS if r >= t}
+    good = max(types for types, _ in figures.values()) - PLATEAU
+    kind, repeat = max((pair for pair in figures if figures[pair][0] >= good), key=lambda pair: sum(figures[pair]))
     temperature = calibrate(kept(proposed, kind, repeat), gold)
     examples = [e for p in dev for e in make_examples(p, tokenizer, weight=1.0, limit=Settings().window)]
     pairs = [(e, reader.run(e.window)) for e in examples]
@@ -157,7 +174,8 @@ def main() -> None:
     card = json.loads((a.model / "reader.json").read_text(encoding="utf-8"))
     card |= {"temperature": temperature, "thresholds": thresholds}
     (a.model / "reader.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(card["thresholds"]), f"temperature {temperature}, type F1 {score(kind, repeat):.3f} at {kind:.2f}")
+    print(json.dumps(card["thresholds"]), f"temperature {temperature}, at {kind:.2f}")
+    print("type F1 {:.3f}, any-event kappa {:.3f}".format(*score(kind, repeat)))
 
 
 if __name__ == "__main__":
