@@ -2,8 +2,8 @@
 
 Few numbers are chosen (one threshold for all types and one for repeats, one a link, one for sources, one temperature),
 and none on the dev documents of the bench, so that the dev figures are blind to them. Types are tuned for type F1 and,
-where that is flat, any-event kappa, on the windows of the real pipeline (raw text, own sentence splitter); links and sources on
-gold sentences with gold heads.
+where that is flat, any-event kappa, on the windows of the real pipeline (raw text, own sentence splitter); links and
+sources on gold sentences with gold heads.
 """
 
 from __future__ import annotations
