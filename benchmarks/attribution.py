@@ -100,7 +100,7 @@ def installed_linker() -> Linker | None:
     def link(document: dict[str, Any], number: int, trigger: int, source: int) -> float:
         if document["id"] not in cache:
             cache.clear()
-            windows = make_windows(document["text"], document["sentences"], reader._tokenizer)
+            windows = make_windows(document["text"], document["sentences"], reader.tokenizer)
             cache[document["id"]] = [(w, reader.run(w)) for w in windows]
         for window, output in cache[document["id"]]:
             words = range(len(window.starts))

@@ -84,7 +84,7 @@ def installed_model() -> Model | None:
 
     def probabilities(text: str, sentences: list[tuple[int, int]]) -> dict[int, Probabilities]:
         found: dict[int, Probabilities] = {}
-        for window in make_windows(text, sentences, reader._tokenizer):
+        for window in make_windows(text, sentences, reader.tokenizer):
             scores = sigmoid(reader.run(window).unary[:, columns("certainty")])
             for start, row in zip(window.starts, scores, strict=True):
                 found[start] = (float(row[0]), float(row[1]), float(row[2]))
@@ -105,19 +105,28 @@ def answers(path: Path, model: Model | None) -> list[tuple[Answers, Answers]]:
     return pairs
 
 
+def f1_scores(pairs: list[tuple[Answers, Answers]], column: int) -> tuple[float, float]:
+    """Return the F1 of the usual and of the rare answer to a question."""
+    both = Counter((g[column], p[column]) for g, p in pairs)
+    usual, rare = (2 * both[v, v] / max(1, 2 * both[v, v] + both[v, not v] + both[not v, v]) for v in (False, True))
+    return usual, rare
+
+
+def macro_f1(path: Path) -> dict[str, float]:
+    """Return the macro-F1 of each question with rules and, where one is installed, the model."""
+    pairs = answers(path, installed_model())
+    return {question: sum(f1_scores(pairs, column)) / 2 for column, question in enumerate(QUESTIONS)}
+
+
 def print_questions(title: str, pairs: list[tuple[Answers, Answers]]) -> None:
     print(f"\n{title} ({len(pairs)} events)")
     for column, (question, (usual, rare)) in enumerate(QUESTIONS.items()):
-        both = Counter((g[column], p[column]) for g, p in pairs)
-        f1 = {}
-        for value in (False, True):
-            right = both[value, value]
-            f1[value] = 2 * right / max(1, 2 * right + both[value, not value] + both[not value, value])
-        macro = (f1[False] + f1[True]) / 2
+        first, second = f1_scores(pairs, column)
+        gold, found = (sum(pair[side][column] for pair in pairs) for side in (0, 1))
+        right = sum(g[column] and p[column] for g, p in pairs)
         print(
-            f"  {question:10s} macro-F1 {macro:.3f}   {usual} {f1[False]:.3f}  {rare} {f1[True]:.3f}"
-            f"  ({rare}: gold {both[True, True] + both[True, False]}, found {both[True, True] + both[False, True]},"
-            f" right {both[True, True]})"
+            f"  {question:10s} macro-F1 {(first + second) / 2:.3f}   {usual} {first:.3f}  {rare} {second:.3f}"
+            f"  ({rare}: gold {gold}, found {found}, right {right})"
         )
 
 

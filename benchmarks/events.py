@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import newsledger
 from benchmarks.common import jsonl, load_module, shared_folder
-from newsledger.records import EventMention, to_row
+from newsledger.api import Mentions
+from newsledger.records import Attribution, Claim, EventMention, to_row
 
 BINS = 10
 GOALS = (
@@ -32,10 +34,15 @@ GOALS = (
 """Label, key and part of the scorer's result, and the figure to reach."""
 
 
-def code_dev(bench: Path) -> list[EventMention]:
+def code_table(bench: Path) -> Mentions:
     """Code the documents of the bench from their raw text, as a user would."""
     fields = ("id", "text", "title", "date", "url")
-    return list(newsledger.code([{k: d[k] for k in fields if d.get(k)} for d in jsonl(bench / "docs.jsonl")]))
+    return newsledger.code([{k: d[k] for k in fields if d.get(k)} for d in jsonl(bench / "docs.jsonl")])
+
+
+def code_dev(bench: Path) -> list[EventMention]:
+    """Return the mentions of the bench's documents."""
+    return list(code_table(bench))
 
 
 def score(bench: Path, mentions: list[EventMention]) -> dict[str, Any]:
@@ -59,6 +66,25 @@ def print_scores(result: dict[str, Any]) -> None:
     for key, value in result["of_matched"].items():
         print(f"{key + ' right, of matched':28s} {value:.3f}")
     print("per type: " + "  ".join(f"{t} {v['f1']:.2f}" for t, v in result["per_type"].items()))
+
+
+def anonymous_flags(bench: Path, claims: Iterable[Claim], mentions: list[EventMention]) -> tuple[int, int]:
+    """Return how many of the gold sources that were found have the right anonymous flag, and how many were found."""
+    named = {m.document_id: str(m.external_id) for m in mentions}
+    found: dict[str, list[Attribution]] = {}
+    for claim in claims:
+        found.setdefault(named.get(claim.document_id, ""), []).append(claim.attribution)
+    docs = {d["id"]: d for d in jsonl(bench / "docs.jsonl")}
+    right = total = 0
+    for row in jsonl(bench / "gold.jsonl"):
+        start, end = docs[row["doc"]]["sentences"][row["sent"]]
+        for gold in row.get("attribution") or []:
+            at = docs[row["doc"]]["text"].find(gold["text"], start, end)
+            best = next((a for a in found.get(row["doc"], ()) if a.start < at + len(gold["text"]) and at < a.end), None)
+            if at >= 0 and best:
+                total += 1
+                right += best.anonymous == bool(gold.get("anonymous"))
+    return right, total
 
 
 def against_goals(result: dict[str, Any]) -> list[tuple[str, float, str]]:

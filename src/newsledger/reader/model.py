@@ -34,7 +34,7 @@ class Reader:
 
     def __init__(self, session: Any, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
         self._session = session
-        self._tokenizer = tokenizer
+        self.tokenizer = tokenizer
         self._distance = np.asarray(card["distance"], dtype=np.float32)
         self._thresholds = Thresholds(
             type=tuple(card["thresholds"]["type"]),
@@ -94,7 +94,7 @@ class Reader:
 
     def windows(self, text: str, article: Article) -> list[Window]:
         """Return the model input of an article's sentences."""
-        return make_windows(text, [(s.start, s.end) for s in article.sentences], self._tokenizer)
+        return make_windows(text, [(s.start, s.end) for s in article.sentences], self.tokenizer)
 
     def _read_article(self, text: str, article: Article) -> list[SentenceReading]:
         return _merge([r for w in self.windows(text, article) for r in decode(w, self.run(w), self._thresholds)])
