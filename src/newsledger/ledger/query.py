@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from newsledger.ledger.store import Ledger
 
-_CHILDREN = ("articles", "event_mentions", "claims")
+_CHILDREN = ("articles", "event_mentions", "claims", "measure_mentions", "findings")
 
 _EVENTS = """
 create view events as
@@ -37,12 +37,35 @@ from event_mentions
 group by event_id
 """
 
+_MEASURES = """
+create view measures as
+select
+    measure_id,
+    any_value(kind order by measure_mention_id) as kind,
+    any_value([coalesce(p.country, p.text) for p in issuers] order by measure_mention_id) as issuers,
+    any_value([coalesce(p.country, p.text) for p in targets] order by measure_mention_id) as targets,
+    list(distinct rate.value order by rate.value) filter (rate.value is not null) as rates,
+    list({
+        'known_at': document_creation_time, 'status': status, 'rate': rate.value, 'rate_kind': rate.kind,
+        'in_force_from': in_force_from.earliest, 'in_force_to': in_force_to.latest, 'factuality': factuality,
+        'measure_mention_id': measure_mention_id
+    } order by document_creation_time nulls last, measure_mention_id) as history,
+    list(measure_mention_id order by measure_mention_id) as measure_mention_ids,
+    list_sort(list_distinct(list(document_id))) as document_ids
+from measure_mentions
+where aspect = 'measure'
+group by measure_id
+"""
+
 VIEWS: dict[str, str] = {
     "documents": "one row a page: text, publisher, date and what the date rests on",
     "articles": "one row a story on a page, with its sentences",
     "event_mentions": "one row an event as one sentence reports it",
     "claims": "one row a cited source, with the mentions that rest on it",
     "events": "one row an event, with all its mentions",
+    "measure_mentions": "one row a tariff, sanction, ban … as one sentence reports it",
+    "measures": "one row a measure, with the history of its reports",
+    "findings": "one row a lead: an act that, as told, falls under a rule",
     "skipped": "one row an input that could not be coded, with the reason",
 }
 
@@ -71,6 +94,7 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
         )
     connection.execute("create view skipped as select distinct * exclude (coding_id, commit_id) from stored_skipped")
     connection.execute(_EVENTS)
+    connection.execute(_MEASURES)
     folder = str(ledger.path.resolve()).replace("'", "''")
     connection.execute(f"set allowed_directories = ['{folder}/']; set enable_external_access = false")
     connection.execute("set lock_configuration = true")
