@@ -35,7 +35,7 @@ wheel-test: $(STAMP)
 	sh tests/wheel.sh $(PYTHON) $(BIN)/python
 
 bench: $(STAMP)
-	for name in pages events gsr reader resolve time_quantity start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
+	for name in pages events gsr reader resolve time_quantity measures start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
 
 train: $(VENV)/.train
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest

@@ -17,7 +17,9 @@ def day(value: str | None) -> TimeExpression | None:
     return TimeExpression("then", 0, 4, value, value, value, "day", "test") if value else None
 
 
-def report(status: str = "in_force", value: float | None = None, *, known: str | None = "2031-01-01", **more: Any) -> MeasureMention:
+def report(
+    status: str = "in_force", value: float | None = None, *, known: str | None = "2031-01-01", **more: Any
+) -> MeasureMention:
     start, end, target = more.get("start"), more.get("end"), more.get("target", "TWN")
     kind = more.get("rate_kind")
     factuality = more.get("factuality", "PR+" if status == "announced" else "PS+" if status == "proposed" else "CT+")
@@ -25,8 +27,9 @@ def report(status: str = "in_force", value: float | None = None, *, known: str |
     parties = tuple(Party(c, 0, 1, country=c) for c in ("USA", target))
     basis = "baseline" if kind == "baseline" else ""
     return MeasureMention(
-        content_id("r", status, value, known, start, end, target, kind, factuality), content_id("u", target, basis), "d",
-        0, 0, known, "text", 0, 4, "tariff", "measure", status, None, TextSpan("tariff", 0, 6), parties[:1], parties[1:],
+        content_id("r", status, value, known, start, end, target, kind, factuality), content_id("u", target, basis),
+        "d", 0, 0, known, "text", 0, 4, "tariff", "measure", status, None, TextSpan("tariff", 0, 6), parties[:1],
+        parties[1:],
         None, (), made, None, day(start), day(end), (), None, (), factuality, (), (), (),
     )  # fmt: skip
 
@@ -41,8 +44,15 @@ reports = st.builds(
 )
 
 
-@given(st.lists(reports, max_size=7), st.randoms(use_true_random=False), st.sampled_from(DAYS), st.sampled_from([None, *DAYS]))
-def test_the_answer_does_not_depend_on_the_order_of_arrival(found: list[MeasureMention], random: Any, on: str, known: str | None) -> None:
+@given(
+    st.lists(reports, max_size=7),
+    st.randoms(use_true_random=False),
+    st.sampled_from(DAYS),
+    st.sampled_from([None, *DAYS]),
+)
+def test_the_answer_does_not_depend_on_the_order_of_arrival(
+    found: list[MeasureMention], random: Any, on: str, known: str | None
+) -> None:
     shuffled = list(found)
     random.shuffle(shuffled)
     assert fold(found, on=on, known=known) == fold(shuffled, on=on, known=known)
@@ -61,7 +71,9 @@ def test_lifting_never_removes_history(found: list[MeasureMention], lifted: str,
 
 
 @given(st.lists(reports, max_size=6), st.sampled_from(DAYS), st.sampled_from(DAYS))
-def test_what_was_known_then_does_not_change_with_what_came_later(found: list[MeasureMention], on: str, known: str) -> None:
+def test_what_was_known_then_does_not_change_with_what_came_later(
+    found: list[MeasureMention], on: str, known: str
+) -> None:
     early = [r for r in found if r.document_creation_time and r.document_creation_time <= known]
     assert fold(found, on=on, known=known) == fold(early, on=on)
 

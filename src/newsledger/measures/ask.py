@@ -56,7 +56,7 @@ def select(
         r for r in reports
         if (kind is None or r.kind == kind)
         and (issuer is None or any(p.country == issuer for p in r.issuers))
-        and (target is None or any(p.country in {target, EVERYONE} for p in r.targets) and not _own(r, target))
+        and (target is None or (any(p.country in {target, EVERYONE} for p in r.targets) and not _own(r, target)))
     ]  # fmt: skip
     return fold(chosen, on=on, known=known)
 
@@ -76,25 +76,22 @@ def rate(
 ) -> RateAnswer:
     """Return the tariff rate on a day with the measures behind it.
 
-    A baseline counts unless a rate for the origin replaces it; an additional rate is added. Where no report says how two
-    rates stand to each other, the answer is a range, and says so.
+    A baseline counts unless a rate for the origin replaces it; an additional rate is added. Where no report says how
+    two rates stand to each other, the answer is a range, and says so.
     """
     everything = list(reports)
     states = select(everything, issuer=importer, target=origin, kind="tariff", on=on, known=known)
     usable = [s for s in states if s.status in HOLDS and s.rate is not None]
     fitting = [s for s in usable if _covers(s, goods)]
     narrower = [s for s in usable if s not in fitting]
-    if goods and any(_scope(s) for s in fitting):
-        general = [s for s in fitting if not _scope(s)]
-    else:
-        general = []
+    meet = bool(goods) and any(map(_scope, fitting)) and not all(map(_scope, fitting))
     base = [s for s in fitting if _kind(s) == "baseline" or _for_all(s)]
     own = [s for s in fitting if s not in base]
     replaced = base if any(_kind(s) == "replacing" for s in own) else []
     parts = [s for s in fitting if s not in replaced]
     low, high, notes = _sum([s for s in base if s not in replaced], own)
     notes += [f"{_words(s)}: {point}" for s in parts for point in s.uncertain]
-    if general and len(fitting) > 1:
+    if meet:
         notes.append("rates on certain goods and on all goods meet; no report says whether they add up")
     exceptions = tuple(r for r in everything if r.exceptions and r.kind == "tariff" and _between(r, importer, origin))
     if exceptions:
@@ -112,7 +109,7 @@ def _sum(base: Sequence[State], own: Sequence[State]) -> tuple[float | None, flo
     floor = max((_value(s) for s in base), default=0.0)
     added = sum(_value(s) for s in own if _kind(s) == "additional")
     firm = [s for s in own if _kind(s) == "replacing"]
-    vague = [s for s in own if _kind(s) is None]
+    vague = [s for s in own if _kind(s) is None and _value(s) not in {_value(f) for f in firm}]
     low = high = max((_value(s) for s in firm), default=floor) + added
     notes: list[str] = []
     if vague:
@@ -144,7 +141,7 @@ def _scope(state: State) -> set[str]:
 
 def _covers(state: State, goods: str | None) -> bool:
     """Whether a measure covers the goods asked about; one without a scope covers all."""
-    scope = _scope(state) - {"most goods", "trading partners"}
+    scope = _scope(state)
     return not scope or (goods is not None and any(goods.lower() in s or s in goods.lower() for s in scope))
 
 

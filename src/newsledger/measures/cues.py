@@ -20,6 +20,13 @@ _TREATY_HEAD = re.compile(
 )
 _BLOC = re.compile(r"\b(?:NATO|Nato|Opec|OPEC|IGAD|ECOWAS|Ecowas|UNESCO|Unesco|Court|Organi[sz]ation|Union|Alliance)\b")
 _BLOCS = frozenset({"IGO", "UNO", "EUR"})
+_BE = re.compile(r"\b(?:been|were|was|are|is|be|being)(?: \w+ly)? $")
+_IMPOSED = re.compile(
+    r"(?:[\w, ]{0,60}?\b(?:sanctions|controls|measures|restrictions))?(?: (?:that|which)(?: \w+){0,3}?)?"
+    r"(?: (?:have|has|had|were|was|been|are))* (?P<verb>imposed|placed|levied|slapped)(?: \w+){0,2}? (?:on|against)\b"
+)
+_HYPOTHESIS = re.compile(r"\b(?:what|any|whether|potential|further possible)(?: [\w-]+)? $", re.IGNORECASE)
+_NOMINAL = re.compile(r"\b(?:of|on|about|toward|towards|supports?|favou?rs?|oppos\w+) $", re.IGNORECASE)
 _AFTER, _BEFORE = 70, 90
 _FAR = 60
 
@@ -101,8 +108,14 @@ def action_of(cue: Cue, scene: Scene) -> Action:
     start, end = scene.clause_of(cue.start)
     if cue.is_verb:
         status = _own_status(cue, scene.masked[cue.start : cue.end])
-        return Action(status, cue.start, cue.end, mood=_mood(scene, start, cue.start, cue.start))
-    candidates = sorted(_candidates(cue, scene, start, end), key=lambda c: c[0])
+        participle = not re.match(r"\w+ing\b", scene.masked[cue.start :])
+        undergone = participle and bool(_BE.search(scene.masked[: cue.start]))
+        mood = _mood(scene, start, cue.start, cue.start)
+        return Action(status, cue.start, cue.end, patient=undergone, mood=mood)
+    told = imposed(cue, scene)
+    if told:
+        return Action("in_force", *told, passive=True)
+    candidates = sorted(_candidates(cue, scene, start, end), key=lambda c: (c[0], c[2] - c[3]))
     if not candidates:
         return Action(None, cue.start, cue.end, mood=_mood(scene, start, cue.start, cue.start, near=False))
     _, status, a, b = candidates[0]
@@ -110,6 +123,14 @@ def action_of(cue: Cue, scene: Scene) -> Action:
     mood = _mood(scene, start, a, cue.start if a < cue.start else a)
     real = {"patient": "in_force", "effect": "in_force"}.get(status, status)
     return Action(real, a, b, patient=status == "patient", passive=passive, mood=mood)
+
+
+def imposed(cue: Cue, scene: Scene) -> tuple[int, int] | None:
+    """Return where "(that we have) imposed on" stands that belongs to a measure, or None."""
+    if re.match(r"\s*(?:on|against)\b", scene.masked[cue.end :]):
+        return None
+    match = _IMPOSED.match(scene.masked, cue.end)
+    return match.span("verb") if match else None
 
 
 def _own_status(cue: Cue, words: str) -> str:
@@ -142,7 +163,7 @@ def _candidates(cue: Cue, scene: Scene, start: int, end: int) -> Iterator[tuple[
 
 def _offside(between: str) -> int:
     """A cost for a verb that another verb or clause parts from the cue."""
-    return _FAR if re.search(r"\b(?:that|to|which|who|and said|said)\b", between) else 0
+    return _FAR if re.search(r"\b(?:that|to|which|who|and said|said|through)\b", between) else 0
 
 
 def _behind(gap: str, verb: str, status: str) -> bool:
@@ -161,6 +182,8 @@ def _mood(scene: Scene, clause: int, verb: int, until: int, *, near: bool = True
     """Read what stands before the verb in its clause: a denial, a plan, an announcement; or a condition elsewhere."""
     before = scene.masked[max(clause, verb - 60) : verb] if near else scene.masked[clause:until]
     words = before[-45:]
+    if near and re.match(r"\w+ing\b", scene.masked[verb:]) and _NOMINAL.search(before):
+        return "negated"
     if re.search(pattern("actions.toml", "mood", "negated") or "", words.rpartition(",")[2]):
         return "negated"
     if re.search(pattern("actions.toml", "mood", "proposed") or "", before):
@@ -177,6 +200,10 @@ def _conditional(scene: Scene) -> bool:
 
 def is_talk(cue: Cue, scene: Scene) -> bool:
     """Tell whether the clause only speaks about a measure: a breach, a fear, a call."""
+    if imposed(cue, scene):
+        return False
     start, _ = scene.clause_of(cue.start)
+    if scene.text.rstrip(" ”\"’'").endswith("?") or _HYPOTHESIS.search(scene.masked[: cue.start]):
+        return True
     expressions = pattern("actions.toml", "talk", "words")
     return bool(expressions and expressions.search(scene.masked[max(start, cue.start - 40) : cue.start]))

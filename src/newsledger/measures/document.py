@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsledger.measures.read import read_measures
+from newsledger.measures.findings import find_findings
+from newsledger.measures.read import measures_of
+from newsledger.measures.scene import scenes_of
 from newsledger.records import Article, Claim, Document, EventMention
 from newsledger.records.measure import MeasureMention
 from newsledger.records.rule import Finding
@@ -36,5 +38,7 @@ def read_rules(
         own = [m for m in mentions if m.article_index == article.article_index]
         cited = [c for c in claims if c.article_index == article.article_index]
         context = resolver.context(article, document)
-        measures += read_measures(document, article, own, cited, context)
+        scenes = scenes_of(document, article, own, cited, context)
+        measures += measures_of(scenes)
+        findings += find_findings(scenes)
     return tuple(measures), tuple(findings)

@@ -49,7 +49,9 @@ _GOODS = re.compile(
     r"(?:on|of) (?:all )?(?:imported )?(?:¤+ )?(?P<what>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
     r"(?= from| made in| imports| starting| beginning| to | on | by | and |[,.;]|$)"
 )
-_WORD_SCOPES = frozenset({"goods", "imports", "the", "a", "an", "its", "their"})
+_NO_GOODS = re.compile(
+    r"^(?:the|its|a|an|their)\b|\b(?:partners?|goods|imports?|countries|nations|products|exports)\b", re.I
+)
 
 
 def exceptions_of(scene: Scene) -> tuple[TextSpan, ...]:
@@ -96,10 +98,6 @@ def scope_of(cue: Cue, scene: Scene) -> tuple[Scope, ...]:
             add(g.words.start, g.words.end, "goods")
         if not found:
             only = _GOODS.search(scene.masked, start, end)
-            if (
-                only
-                and only["what"] not in _WORD_SCOPES
-                and not only["what"].startswith(("the ", "its ", "imports", "goods"))
-            ):
+            if only and not _NO_GOODS.search(only["what"]):
                 add(*only.span("what"), "goods")
     return tuple(found[a] for a in sorted(found))

@@ -1,8 +1,8 @@
 """What reports of measures add up to: which status and rate held on a day, as known on a day.
 
-Two times are kept apart: when something holds (``in_force_from``, ``in_force_to``) and when it became known (the document
-creation time of the report). The answer is a function of the set of reports: the order in which they arrived does not
-matter, and no report removes another; it only ends what held before.
+Two times are kept apart: when something holds (``in_force_from``, ``in_force_to``) and when it became known (the
+document creation time of the report). The answer is a function of the set of reports: the order in which they arrived
+does not matter, and no report removes another; it only ends what held before.
 """
 
 from __future__ import annotations
@@ -74,14 +74,24 @@ def _state(key: str, reports: Sequence[MeasureMention], on: str) -> State:
         report, status = max(facts, key=lambda x: _weight(x[0]))
         if status == "expired":
             before = [(r, s) for r, s in facts if s != "expired" and r.status not in ENDED]
-            report, status = max(before, key=lambda x: _weight(x[0])) if before and report.status in ENDED else (report, status)
+            report, status = (
+                max(before, key=lambda x: _weight(x[0])) if before and report.status in ENDED else (report, status)
+            )
     else:
         report, status = max(speaking, key=lambda x: (_RANK[x[1]], _weight(x[0])))
     rate = _rate(report, facts if facts else speaking)
-    return State(key, status, _start(report) or None, report, rate, ordered, tuple(_open_points(report, status, rate, ordered, on)))
+    return State(
+        key,
+        status,
+        _start(report) or None,
+        report,
+        rate,
+        ordered,
+        tuple(_open_points(report, status, rate, ordered, on)),
+    )
 
 
-def status_on(report: MeasureMention, day: str) -> str | None:
+def status_on(report: MeasureMention, day: str) -> str | None:  # noqa: PLR0911
     """Return what one report says of a day, or None when it says nothing of it."""
     start = _start(report)
     end = report.in_force_to.latest if report.in_force_to else None

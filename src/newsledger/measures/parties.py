@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsledger.measures.cues import Action, Cue
+from newsledger.measures.cues import Action, Cue, imposed
 from newsledger.measures.scene import Named, Scene
 from newsledger.records import Party
 from newsledger.records.measure import EVERYONE
@@ -41,7 +41,7 @@ _EVERYONE = re.compile(
 _AGENT = re.compile(r"\bby (?:the |a |an )?(?:[a-z-]+ )?(?=¤)")
 _EACH_OTHER = re.compile(r"\beach other|\bone another|\bmutual|\breciprocal visa waiver", re.I)
 _COORDINATE = re.compile(r"\s*(?:,|and|,\s*and|both|and both)\s+(?:the |both )?", re.I)
-_GOODS_ONLY = re.compile(r"\s*(?:of [\d.]+ (?:percent|per cent) )?on (?!countries|nations)[a-z]", re.I)
+_GOODS_ONLY = re.compile(r"\s*(?:of [\d.]+ (?:percent|per cent) )?on (?!countries|nations)(?-i:[a-z])", re.I)
 _NARROWED = re.compile(r"\b(?:countries|nations|states|partners) (?:that|which|with)\b", re.I)
 _MUTUAL = frozenset({"ceasefire"})
 _ALONE = frozenset({"emergency", "treaty_joined", "treaty_left"})
@@ -94,7 +94,9 @@ def _issuers(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:
         if names and not joined and not foreign and not _verb_between(own):
             return names, "stands before the measure as its owner"
     if action.passive and action.start > cue.start:
-        return _subject(scene, start, cue.start, whole=False), "subject of the clause"
+        subject = _subject(scene, start, cue.start, whole=False)
+        parted = bool(subject) and "," in scene.masked[subject[-1].end : cue.start]
+        return [] if parted else subject, "subject of the clause"
     subject = _subject(scene, start, min(action.start, cue.start) if not action.patient else cue.start)
     if action.patient:
         return [], ""
@@ -166,6 +168,8 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
         found += _zone(scene, base if cue.kind not in {"recognition"} else cue.start)
         if cue.kind in {"asset_freeze", "travel_ban", "entry_ban", "embargo"}:
             found = scene.names_in(cue.start, cue.end) + found
+    elif imposed(cue, scene):
+        found += _zone(scene, action.end)
     elif _TARGET_START.match(scene.masked, base):
         found += _zone(scene, base)
     start, end = scene.clause_of(cue.start)
@@ -186,7 +190,10 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
 
 def _subject_all(scene: Scene, start: int, verb: int) -> list[Named]:
     subject = _subject(scene, start, verb)
-    return subject or [n for n in scene.names_in(start, verb) if _FROM_ORIGIN.search(scene.masked[: n.start])]
+    return subject or [
+        n for n in scene.names_in(start, verb)
+        if _FROM_ORIGIN.search(scene.masked[: n.start]) or re.search(r"\bof (?:the )?$", scene.masked[: n.start])
+    ]  # fmt: skip
 
 
 def _zone(scene: Scene, base: int) -> list[Named]:

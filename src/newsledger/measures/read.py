@@ -11,7 +11,7 @@ from newsledger.measures.dates import Dates, dates_of, effect_date
 from newsledger.measures.extras import exceptions_of, instrument_of, legal_basis_of, scope_of
 from newsledger.measures.parties import Sides, sides_of
 from newsledger.measures.rates import Rated, rates_of
-from newsledger.measures.scene import Scene
+from newsledger.measures.scene import Scene, scenes_of
 from newsledger.records import Article, Claim, Document, EventMention, Party, content_id
 from newsledger.records.measure import Gap, MeasureMention, Rate
 from newsledger.resolve import Context
@@ -36,14 +36,11 @@ def read_measures(
         claims: Its cited sources, resolved.
         context: What the resolver knows of the article.
     """
-    scenes = [
-        Scene(
-            document, article, number,
-            [m for m in mentions if m.sentence_index == number], [c for c in claims if c.sentence_index == number],
-            context,
-        )
-        for number in range(len(article.sentences))
-    ]  # fmt: skip
+    return measures_of(scenes_of(document, article, mentions, claims, context))
+
+
+def measures_of(scenes: Sequence[Scene]) -> tuple[MeasureMention, ...]:
+    """Return the measures of an article whose sentences are set as scenes."""
     found: list[MeasureMention] = []
     for scene in scenes:
         found += _of_sentence(scene, scenes)
@@ -58,7 +55,8 @@ def _of_sentence(scene: Scene, scenes: Sequence[Scene]) -> list[MeasureMention]:
             continue
         action = action_of(cue, scene)
         if action.mood == "negated":
-            if action.status not in {"lifted", "suspended"} or action.start > cue.start:
+            refused = action.status in {"lifted", "suspended"} and action.start < cue.start
+            if not refused or scene.masked[action.start : action.end].endswith("ing"):
                 continue
             action = replace(action, status="in_force", mood=None)
         rates = rates_of(cue, scene) if cue.kind in _RATED else []

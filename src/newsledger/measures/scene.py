@@ -11,13 +11,14 @@ from itertools import pairwise
 from newsledger.extract.quantity import find_quantities
 from newsledger.extract.time import TimeSpan, find_times
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party, Quantity, TextSpan
-from newsledger.resolve import Context
+from newsledger.resolve import Context, code_party
 from newsledger.resolve.knowledge import Hit
 
 MASK = "¤"
 _NAMED = ("country", "demonym", "capital", "seat", "pre", "organisation", "person", "region")
 _MULTINATIONAL = frozenset({"MNC", "NGO", "IMG", "ISM"})
 _SURNAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
+_SHORT = re.compile(r"\b[Tt]he (?:North|South)\b(?! \w+ern| [A-Z])")
 _SPEAKER = re.compile(r",[”\"’']? (?:the |an? )?(?P<who>[^,]*¤[^,]*?) (?:said|says|announced|showed|shows)\b")
 _BOUNDARY = re.compile(
     r"[;:—–]|\.\s(?=[A-Z])"
@@ -79,7 +80,11 @@ class Scene:
     def names(self) -> tuple[Named, ...]:
         """States and organisations that the sentence names, in order."""
         known = [n for hit in self.context.story.knowledge.scan(self.text) for n in [self._named(hit)] if n]
-        free = [n for n in self._people() if not any(k.start < n.end and n.start < k.end for k in known)]
+        free = [
+            n
+            for n in (*self._people(), *self._short_names())
+            if not any(k.start < n.end and n.start < k.end for k in known)
+        ]
         return tuple(sorted([*known, *free], key=lambda n: n.start))
 
     def _people(self) -> Iterator[Named]:
@@ -109,6 +114,15 @@ class Scene:
                 if party.start == at and party.end == end and party.country:
                     return party.country
         return None
+
+    def _short_names(self) -> Iterator[Named]:
+        """Short names ("the North"), as the article uses them."""
+        for short in _SHORT.finditer(self.text):
+            (codes, *_) = code_party(short[0], self.context, at=short.start() + self.start)
+            if codes.country:
+                yield Named(
+                    short.start(), short.end(), short[0], codes.country, codes.name or short[0], "country", "GOV"
+                )
 
     @cached_property
     def masked(self) -> str:
@@ -176,3 +190,17 @@ class Scene:
             return ()
         ordered = sorted(self.claims, key=lambda c: (c.position, c.attribution.start))
         return tuple(c.attribution for c in ordered)
+
+
+def scenes_of(
+    document: Document, article: Article, mentions: Sequence[EventMention], claims: Sequence[Claim], context: Context
+) -> list[Scene]:
+    """Return one scene a sentence of an article."""
+    return [
+        Scene(
+            document, article, number,
+            [m for m in mentions if m.sentence_index == number], [c for c in claims if c.sentence_index == number],
+            context,
+        )
+        for number in range(len(article.sentences))
+    ]  # fmt: skip

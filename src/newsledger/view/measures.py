@@ -49,7 +49,9 @@ def answer_lines(answer: RateAnswer) -> Iterator[str]:
         yield f"{head} no report gives a rate that holds on this day"
     else:
         value = f"{answer.low:g}" if answer.low == answer.high else f"{answer.low:g} to {answer.high:g}"
-        yield f"{head} {value} percent" + ("" if answer.in_force else ", as announced (no report says that it took effect)")
+        yield f"{head} {value} percent" + (
+            "" if answer.in_force else ", as announced (no report says that it took effect)"
+        )
     for title, states in (
         ("made up of", answer.parts), ("replaced", answer.replaced), ("on certain goods only", answer.narrower),
         ("not counted", answer.ahead),
@@ -68,7 +70,9 @@ def _state_line(state: State) -> str:
     since = f" since {state.since}" if state.since and state.status not in {"announced", "proposed"} else ""
     words = rate_words(report) or report.kind
     target = parties_words(report.targets)
-    return f"{words} on {target}, {state.status.replace('_', ' ')}{since} [{report.measure_mention_id}]  “{report.text}”"
+    return (
+        f"{words} on {target}, {state.status.replace('_', ' ')}{since} [{report.measure_mention_id}]  “{report.text}”"
+    )
 
 
 def _speakers(report: MeasureMention) -> str:
