@@ -1,13 +1,14 @@
 """Measure the reading of measures and findings, field by field.
 
-Usage: python -m benchmarks.measures [--set dev|held|pool|all] [--errors] [--bare]
+Usage: python -m benchmarks.measures [--set dev|held|pool|blind|all] [--errors] [--bare]
 
 Passages of our own (``benchmarks/data/measures_*.txt``): a line ``= text``, an optional line ``@ date``, then a line a
 measure, ``kind; issuers > targets; rate; from; status`` with ``-`` for what the text does not give and ``*`` for all
 countries, a line ``! text`` or ``! regime act`` a finding, or ``none``. Without ``@`` the page is of 2031-03-12, a
 Wednesday.
 ``held`` was set aside before the rules were written: its errors are never shown. ``pool`` is a stand-off sample of the
-bench's mined sentences (``measures_pool.jsonl``: id and labels, no text).
+bench's mined sentences (``measures_pool.jsonl``: id and labels, no text), ``blind`` a second one, labelled after the rules
+were written and never used to change them.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from newsledger.records.measure import MeasureMention
 DATA = Path(__file__).parent / "data"
 DATE = "2031-03-12"
 FIELDS = ("kind", "issuer", "target", "rate", "from", "status")
-FLOOR = 0.85
+POOLS = {"pool": "measures_pool.jsonl", "blind": "measures_pool_blind.jsonl"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ def own_passages(name: str) -> Iterator[Passage]:
         )  # fmt: skip
 
 
-def pool_passages(shared: Path) -> Iterator[Passage]:
+def pool_passages(shared: Path, name: str) -> Iterator[Passage]:
     sentences = {row["id"]: row for row in jsonl(shared / "bench/pools/sentences.jsonl")}
-    for row in jsonl(DATA / "measures_pool.jsonl"):
+    for row in jsonl(DATA / name):
         found = sentences[row["id"]]
         yield Passage(row["id"], found["sentence"], found["date"], tuple(row["measures"]), tuple(row["findings"]))
 
@@ -138,17 +139,17 @@ def score(passages: list[Passage], coder: Coder, *, show: bool) -> dict[str, flo
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--set", dest="name", choices=["dev", "held", "pool", "all"], default="all")
+    parser.add_argument("--set", dest="name", choices=["dev", "held", "pool", "blind", "all"], default="all")
     parser.add_argument("--errors", action="store_true", help="show what is wrong (dev and pool only)")
     arguments = parser.parse_args()
     coder = Coder.load()
-    for name in ("dev", "held", "pool") if arguments.name == "all" else (arguments.name,):
-        if name == "pool" and not ((arguments.shared / "bench").is_dir() and (DATA / "measures_pool.jsonl").exists()):
-            print("pool: skipped, the bench is not here")
+    for name in ("dev", "held", "pool", "blind") if arguments.name == "all" else (arguments.name,):
+        if name in POOLS and not (arguments.shared / "bench").is_dir():
+            print(f"{name}: skipped, the bench is not here")
             continue
         print(f"== {name}")
-        passages = list(pool_passages(arguments.shared) if name == "pool" else own_passages(name))
-        score(passages, coder, show=arguments.errors and name != "held")
+        passages = list(pool_passages(arguments.shared, POOLS[name]) if name in POOLS else own_passages(name))
+        score(passages, coder, show=arguments.errors and name not in {"held", "blind"})
 
 
 if __name__ == "__main__":
