@@ -7,8 +7,8 @@ measure, ``kind; issuers > targets; rate; from; status`` with ``-`` for what the
 countries, a line ``! text`` or ``! regime act`` a finding, or ``none``. Without ``@`` the page is of 2031-03-12, a
 Wednesday.
 ``held`` was set aside before the rules were written: its errors are never shown. ``pool`` is a stand-off sample of the
-bench's mined sentences (``measures_pool.jsonl``: id and labels, no text), ``blind`` a second one, labelled after the rules
-were written and never used to change them.
+bench's mined sentences (``measures_pool.jsonl``: id and labels, no text), ``blind`` a second one, labelled after the
+rules were written and never used to change them.
 """
 
 from __future__ import annotations

@@ -78,6 +78,11 @@ def test_dates_decide() -> None:
     assert told("Iran shipped rifles to Syria.", "2025-11-01") == [("register", "un-iran", ("arms-from-restored",))]
 
 
+def test_without_a_date_a_rule_that_was_interrupted_gives_no_finding() -> None:
+    assert told("Iran shipped rifles to Syria.", None) == []
+    assert len(told("Mali bought machine guns from North Korea.", None)) == 1
+
+
 def test_the_deadline_for_workers() -> None:
     text = "Kuwait employs 300 North Korean workers."
     assert [f.deadline_passed for f in find(text, "2024-05-01")] == [True]

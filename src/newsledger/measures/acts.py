@@ -21,6 +21,10 @@ _FROM = re.compile(r"\b(?:from|by|in|made in) (?:the |an? )?(?:[\w-]+ ){0,3}$", 
 _STOP = re.compile(
     r"[.;:]\s|\b(?:because|although|while|after which|but|which|who|would|said|saying|that ban|as)\b|, (?!and\b)"
 )
+_MODIFIER = re.compile(
+    r" (?:of mass destruction|program(?:me)?s?|proliferation|development|industry|sector|capabilit\w+|sanctions|embargo"
+    r"|bans?|controls?|tests?|launch\w*|deals?|talks|plants?|workers|inspectors|site)\b"
+)
 _PRONOUN = re.compile(r"^\W*(?:It|Its|They|Their)\b|\b(?:its|their) (?:possible |planned )?$")
 _SPEAKING = re.compile(r"^[^,]{0,60}?\b(?:said|says|told reporters|announced|accused|alleged)\b")
 
@@ -64,7 +68,7 @@ def _joined(section: str, *keys: str) -> re.Pattern[str]:
 
 
 def _transfers(scene: Scene, before: Scene | None) -> Iterator[Act]:
-    goods = load_goods().find(scene.text)
+    goods = tuple(g for g in load_goods().find(scene.text) if not _MODIFIER.match(scene.text, g.words.end))
     if not goods:
         return
     taken: set[int] = set()
@@ -161,7 +165,7 @@ def _workers(scene: Scene, before: Scene | None) -> Iterator[Act]:
             to = tuple(n for n in scene.names_in(m.end(), _end_of(scene, m.end())))[:1]
             givers = subject if sends and subject else tuple(from_origin)
             takers = to if sends else subject
-            if givers:
+            if givers and subject:
                 yield Act(
                     "workers", verb.start(), m.end(), givers, takers, (), factuality(scene, verb.start()), inferred
                 )
@@ -189,6 +193,8 @@ def negated(scene: Scene, at: int) -> bool:
 
 def factuality(scene: Scene, at: int) -> str:
     """Read from the words before an act, and from its event where the reader marked one, how sure it is told."""
+    if scene.text.rstrip(" ”\"’'").endswith("?"):
+        return "PS+"
     for event in scene.events_at(at, at + 8):
         if event.factuality != "CT+":
             return event.factuality

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from newsledger.measures.acts import Act, find_acts
@@ -23,8 +24,15 @@ _BREACH_REACH = 60
 _NOT = re.compile(r"\b(?:not|never|no|without|nor)\b|n[’']t\b|\bden(?:y|ies|ied)\b", re.I)
 _FULL_RESOLUTION = re.compile(r"\b[Rr]esolutions? (\d{3,4})")
 _UN = re.compile(r"\b(?:UN|U\.N\.|United Nations|Security Council)\b")
+_DUTY = re.compile(
+    r"\b(?:document\w*|investigat\w+|monitor\w*|accountab\w+|implicated in|involved in|address|evidence of"
+    r"|allegations of|commit\w*|other)\b[^,]*$",
+    re.I,
+)
+_COPULA = re.compile(r"\b(?:is|are|was|were|be|been|as|constitutes?)\b[^,]{0,25}$", re.I)
+_WEAK = re.compile(r"\W*(?:it|this|that|these|those|which|who|as|and|he|she|they)?\W*", re.I)
 _MODAL = re.compile(
-    r"[\s,]*\b(?:would|could|may|might|will|does|did|is|are|was|were|be|also|clearly|in|a|an|as|the|it|said|that)\b[\s,]*$",
+    r"[\s,]*\b(?:would|could|may|might|will|does|did|is|are|was|were|be|also|clearly|in|a|an|as|the|said|that|clear|flagrant(?:ly)?|great|gross|blatant|serious|further|direct|have|has|been|constitutes?)\b[\s,]*$",
     re.I,
 )
 
@@ -67,7 +75,7 @@ def _falls_under(act: Act, rule: Rule, scene: Scene, register: Register) -> bool
             return False
     elif not any(register.is_bound(rule, n.code, _day(act, scene)) for n in act.givers) or "all_states" in rule.bound:
         return False
-    return (rule.act != "transfer" or bool(_goods(act, rule))) and _in_force(act, rule, scene)
+    return (rule.act != "transfer" or bool(_goods(act, rule))) and _in_force(act, rule, scene, register)
 
 
 def _goods(act: Act, rule: Rule) -> list[TextSpan]:
@@ -86,15 +94,23 @@ def _day(act: Act, scene: Scene) -> str | None:
     return (scene.document.document_creation_time or scene.article.dateline_date or "")[:10] or None
 
 
-def _in_force(act: Act, rule: Rule, scene: Scene) -> bool:
+def _in_force(act: Act, rule: Rule, scene: Scene, register: Register) -> bool:
     day = _day(act, scene)
     if rule.in_force_from is None:
         return False
     if day is None:
-        return rule.in_force_to is None
+        return rule.in_force_to is None and not _interrupted(rule, register)
     if rule.deadline and day <= rule.deadline:
         return False
     return rule.in_force_from <= day <= (rule.in_force_to or "9999")
+
+
+def _interrupted(rule: Rule, register: Register) -> bool:
+    """Whether a like rule of the regime ended long before this one began: an undated act may lie in the gap."""
+    ends = [r.in_force_to for r in register.regimes[rule.regime_id].rules if r.act == rule.act and r.in_force_to]
+    if not ends or rule.in_force_from is None:
+        return False
+    return date.fromisoformat(max(ends)) + timedelta(days=1) < date.fromisoformat(rule.in_force_from)
 
 
 def _of_register(found: Sequence[tuple[Act, Rule]], scene: Scene, regime: Regime) -> Finding:
@@ -199,7 +215,10 @@ def _of_text(scene: Scene, register: Register) -> Iterator[Finding]:
     assert rules is not None
     for m in breach.finditer(scene.masked):
         low, _ = scene.clause_of(m.start())
-        if _NOT.search(scene.masked[max(low, m.start() - 40) : m.start()]):
+        before = scene.masked[max(low, m.start() - 60) : m.start()]
+        if _NOT.search(before[-40:]) or _DUTY.search(before) or scene.text.rstrip(" ”\"’'").endswith("?"):
+            continue
+        if m[0].lower() == "violations" and not (scene.names_in(low, m.start()) or _COPULA.search(before)):
             continue
         lead_in = re.compile(r"\s+(?:of |against |the |an? )*").match(scene.masked, m.end())
         named = rules.match(scene.text, lead_in.end()) if lead_in else None
@@ -212,6 +231,8 @@ def _of_text(scene: Scene, register: Register) -> Iterator[Finding]:
         regime = _regime(instrument.text, scene, register)
         start = low
         end = start + len(_trimmed(scene.text[start : m.start()])) or m.end()
+        if _WEAK.fullmatch(scene.text[start:end]):
+            start, end = 0, max(len(_trimmed(scene.text[: m.start()])), 1)
         act = scene.span(start, max(end, start + 1)) if end > start else scene.span(m.start(), m.end())
         number = _FULL_RESOLUTION.search(instrument.text)
         reason = "named by the text" if number else "the text names no number"
