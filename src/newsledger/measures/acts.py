@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from newsledger.measures.goods import Goods, load_goods
 from newsledger.measures.scene import Named, Scene
@@ -62,6 +63,7 @@ def find_acts(scene: Scene, before: Scene | None) -> list[Act]:
     return found
 
 
+@cache
 def _joined(section: str, *keys: str) -> re.Pattern[str]:
     expressions = [e for key in keys for e in table("acts.toml")[section][key]]
     return re.compile(r"(?<![\w-])(?:" + "|".join(f"(?:{e})" for e in expressions) + r")(?![\w-])", re.I)
