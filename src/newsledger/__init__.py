@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsledger.api import Mentions, code
+    from newsledger.api import Mentions, code, find_measures, tariff_rate
 
 __version__ = "0.1.0"
-__all__ = ["Mentions", "__version__", "code"]
+__all__ = ["Mentions", "__version__", "code", "find_measures", "tariff_rate"]
 
 
 def __getattr__(name: str) -> Any:
     """Import the public face on first use: the command line must start without it."""
-    if name in {"Mentions", "code"}:
+    if name in __all__:
         from newsledger import api
 
         return getattr(api, name)

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any, overload
 from newsledger.engine import Progress, run
 from newsledger.ingest import read_inputs, read_records
 from newsledger.records import Claim, Document, DocumentCoding, EventMention, Skip
+from newsledger.records.measure import MeasureMention
+from newsledger.records.rule import Finding
 from newsledger.resolve import read_actors
 from newsledger.view import mentions_html
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from newsledger.measures.ask import RateAnswer
+    from newsledger.measures.fold import State
 
 _SHOWN = 50
 
@@ -45,6 +50,16 @@ class Mentions(Sequence[EventMention]):
     def claims(self) -> tuple[Claim, ...]:
         """All cited sources, whether or not an event rests on them."""
         return tuple(x for c in self.codings for x in c.claims)
+
+    @property
+    def measures(self) -> tuple[MeasureMention, ...]:
+        """Tariffs, sanctions, bans and the like, as the pages report them."""
+        return tuple(x for c in self.codings for x in c.measures)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Leads: acts that, as told, fall under a rule."""
+        return tuple(x for c in self.codings for x in c.findings)
 
     @overload
     def __getitem__(self, index: int) -> EventMention: ...
@@ -117,6 +132,45 @@ def code(
         if book is not None:
             book.commit(shard.codings, shard.skips)
     return Mentions(codings, skips)
+
+
+def find_measures(
+    ledger: str | Path,
+    *,
+    on: str,
+    issuer: str | None = None,
+    target: str | None = None,
+    kind: str | None = None,
+    known_by: str | None = None,
+) -> tuple[State, ...]:
+    """Return the measures of a ledger with their state on a day.
+
+    Args:
+        ledger: Ledger folder.
+        on: ISO date asked about.
+        issuer: ISO 3166 alpha-3 or organisation code (``EUR``, ``UNO``).
+        target: ISO 3166 alpha-3; measures on all countries are included.
+        kind: ``tariff``, ``sanction``, ``embargo`` … (:data:`newsledger.records.measure.MEASURE_KINDS`).
+        known_by: ISO date: only reports of that day and before count.
+    """
+    from newsledger.measures.ask import select
+
+    return select(_reports(ledger), issuer=issuer, target=target, kind=kind, on=on, known=known_by)
+
+
+def tariff_rate(
+    ledger: str | Path, *, importer: str, origin: str, on: str, goods: str | None = None, known_by: str | None = None
+) -> RateAnswer:
+    """Return the tariff rate between two states on a day, with the measures that make it up and what is uncertain."""
+    from newsledger.measures.ask import rate
+
+    return rate(_reports(ledger), importer=importer, origin=origin, on=on, goods=goods, known=known_by)
+
+
+def _reports(ledger: str | Path) -> tuple[MeasureMention, ...]:
+    from newsledger.ledger import load_records
+
+    return load_records(_open_ledger(ledger), MeasureMention)
 
 
 def _open_ledger(path: str | Path) -> Any:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from newsledger.articles import split_articles
 from newsledger.cluster import assign_events
 from newsledger.extract import VERSION, Extraction, extract, rewrite, without_repeats
+from newsledger.measures import VERSION as MEASURES_VERSION
+from newsledger.measures import read_rules
 from newsledger.ontology import Ontology, load
 from newsledger.reader.model import Reader
 from newsledger.records import Article, Claim, Document, DocumentCoding, EventMention, coding_id, make_coding
@@ -37,7 +39,7 @@ class Coder:
     @property
     def name(self) -> str:
         """Name and version of everything that decides a coding."""
-        return f"{self.reader.name}/rules-{VERSION}{self.resolver.name}"
+        return f"{self.reader.name}/rules-{VERSION}/measures-{MEASURES_VERSION}{self.resolver.name}"
 
     def coding_id(self, document: Document) -> str:
         """Return the id that the coding of a document will have."""
@@ -52,12 +54,16 @@ class Coder:
             resolved = self.resolver.resolve(found.mentions, article, document, sources=found.claims)
             mentions.extend(rewrite(m, self.ontology) for m in resolved)
             claims.extend(self.resolver.resolve_claims(found.claims, article, document))
+        coded = assign_events(mentions)
+        measures, findings = read_rules(document, articles, coded, claims, self.resolver)
         return make_coding(
             document,
             coder=self.name,
             articles=articles,
-            mentions=assign_events(mentions),
+            mentions=coded,
             claims=tuple(claims),
+            measures=measures,
+            findings=findings,
         )
 
     def _extractions(self, document: Document, articles: Sequence[Article]) -> Iterator[tuple[Article, Extraction]]:

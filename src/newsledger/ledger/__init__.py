@@ -1,6 +1,7 @@
 """The ledger: Delta Lake tables that hold the record, and DuckDB views over them that answer questions."""
 
+from newsledger.ledger.load import load_records
 from newsledger.ledger.query import VIEWS, connect, run_query
 from newsledger.ledger.store import Ledger, Version
 
-__all__ = ["VIEWS", "Ledger", "Version", "connect", "run_query"]
+__all__ = ["VIEWS", "Ledger", "Version", "connect", "load_records", "run_query"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from newsledger.ledger.store import Ledger
 
-_CHILDREN = ("articles", "event_mentions", "claims")
+_CHILDREN = ("articles", "event_mentions", "claims", "measure_mentions", "findings")
 
 VIEWS: dict[str, str] = {
     "documents": "one row a page: text, publisher, date and what the date rests on",
@@ -25,6 +25,9 @@ VIEWS: dict[str, str] = {
     "events": "one row an event, with all its mentions",
     "on_whose_word": "one row a source of an event mention, with those that speak on from an earlier sentence",
     "unnamed_only": "one row an event that rests on unnamed sources alone",
+    "measure_mentions": "one row a tariff, sanction, ban … as one sentence reports it",
+    "measures": "one row a measure, with the history of its reports",
+    "findings": "one row a lead: an act that, as told, falls under a rule",
     "skipped": "one row an input that could not be coded, with the reason",
 }
 

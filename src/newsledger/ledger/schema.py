@@ -11,7 +11,9 @@ from typing import Any, Union
 import pyarrow as pa
 
 from newsledger.records import Article, Claim, Document, EventMention, Skip, to_row
+from newsledger.records.measure import MeasureMention
 from newsledger.records.rows import field_types
+from newsledger.records.rule import Finding
 
 TECHNICAL = ("coding_id", "commit_id")
 """Columns that tie rows to the commit that made them; no view shows ``commit_id``."""
@@ -21,6 +23,8 @@ TABLES: dict[str, type] = {
     "articles": Article,
     "event_mentions": EventMention,
     "claims": Claim,
+    "measure_mentions": MeasureMention,
+    "findings": Finding,
     "skipped": Skip,
 }
 

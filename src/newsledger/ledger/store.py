@@ -109,6 +109,8 @@ class Ledger:
         self._append("articles", [(a, c.coding_id) for c in ordered for a in c.articles], commit_id)
         self._append("event_mentions", [(m, c.coding_id) for c in ordered for m in c.mentions], commit_id)
         self._append("claims", [(x, c.coding_id) for c in ordered for x in c.claims], commit_id)
+        self._append("measure_mentions", [(m, c.coding_id) for c in ordered for m in c.measures], commit_id)
+        self._append("findings", [(f, c.coding_id) for c in ordered for f in c.findings], commit_id)
         self._publish(stored_rows("documents", [(c.document, c.coding_id) for c in ordered], commit_id))
         return len(ordered)
 

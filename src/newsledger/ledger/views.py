@@ -78,4 +78,24 @@ group by event_id
 having bool_and(unnamed)
 """
 
-DERIVED = (_EVENTS, _ON_WHOSE_WORD, _UNNAMED_ONLY)
+_MEASURES = """
+create view measures as
+select
+    measure_id,
+    any_value(kind order by measure_mention_id) as kind,
+    any_value([coalesce(p.country, p.text) for p in issuers] order by measure_mention_id) as issuers,
+    any_value([coalesce(p.country, p.text) for p in targets] order by measure_mention_id) as targets,
+    list(distinct rate.value order by rate.value) filter (rate.value is not null) as rates,
+    list({
+        'known_at': document_creation_time, 'status': status, 'rate': rate.value, 'rate_kind': rate.kind,
+        'in_force_from': in_force_from.earliest, 'in_force_to': in_force_to.latest, 'factuality': factuality,
+        'measure_mention_id': measure_mention_id
+    } order by document_creation_time nulls last, measure_mention_id) as history,
+    list(measure_mention_id order by measure_mention_id) as measure_mention_ids,
+    list_sort(list_distinct(list(document_id))) as document_ids
+from measure_mentions
+where aspect = 'measure'
+group by measure_id
+"""
+
+DERIVED = (_EVENTS, _ON_WHOSE_WORD, _UNNAMED_ONLY, _MEASURES)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from newsledger.records.document import Article, Document
 from newsledger.records.ids import content_id
+from newsledger.records.measure import MeasureMention
 from newsledger.records.mention import Claim, EventMention
 from newsledger.records.rows import to_row
+from newsledger.records.rule import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class DocumentCoding:
     articles: tuple[Article, ...]
     mentions: tuple[EventMention, ...]
     claims: tuple[Claim, ...]
+    measures: tuple[MeasureMention, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def coding_id(document: Document, coder: str) -> str:
@@ -37,6 +41,8 @@ def make_coding(
     articles: tuple[Article, ...] = (),
     mentions: tuple[EventMention, ...] = (),
     claims: tuple[Claim, ...] = (),
+    measures: tuple[MeasureMention, ...] = (),
+    findings: tuple[Finding, ...] = (),
 ) -> DocumentCoding:
     """Build a coding with its content-hash id."""
-    return DocumentCoding(coding_id(document, coder), document, articles, mentions, claims)
+    return DocumentCoding(coding_id(document, coder), document, articles, mentions, claims, measures, findings)

@@ -13,7 +13,10 @@ from newsledger.errors import NewsledgerError
 COMMANDS = {
     "code": "Code pages into event mentions, and write them into a ledger.",
     "query": "Ask the ledger a question in SQL.",
-    "explain": "Show the words, the scores and the rules behind every field of a mention.",
+    "explain": "Show the words, the scores and the rules behind every field of a mention or a finding.",
+    "measures": "List tariffs, sanctions, bans and the like with their state on a day.",
+    "rate": "Tell a tariff rate between two states on a day, with the measures behind it.",
+    "findings": "List leads: acts that, as told, fall under a rule.",
     "show": "Show the text of a document with the coded words marked.",
     "articles": "Split pages into articles and sentences, and stop there.",
     "codebook": "Read the codebook: all types, or one type, mode, context or sector.",

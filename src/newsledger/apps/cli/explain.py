@@ -1,4 +1,4 @@
-"""``newsledger explain``: the words, the scores and the rules behind every field of a mention."""
+"""``newsledger explain``: the words, the scores and the rules behind every field of a mention, or of a finding."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from newsledger.apps.cli import options
 
 if TYPE_CHECKING:
     from newsledger.records import EventMention
+    from newsledger.records.rule import Finding
 
 
 @click.command("explain")
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 @options.ledger
 @click.option("--json", "as_json", is_flag=True, help="The whole record as JSON.")
 def command(mention_id: str, *, ledger: Path, as_json: bool) -> None:
-    """Show the words, the scores and the rules behind every field of an event mention.
+    """Show the words, the scores and the rules behind every field of an event mention, or the grounds of a finding.
 
-    ID is an event mention id, or the start of one.
+    ID is an event mention id or a finding id, or the start of one.
     """
-    from newsledger.apps.cli.lookup import find_mention, open_ledger
+    from newsledger.apps.cli.lookup import find_finding, find_mention, open_ledger
+
+    if mention_id.startswith("f-"):
+        _explain_finding(find_finding(open_ledger(ledger), mention_id), as_json=as_json)
+        return
 
     mention = find_mention(open_ledger(ledger), mention_id)
     if as_json:
@@ -33,6 +38,21 @@ def command(mention_id: str, *, ledger: Path, as_json: bool) -> None:
         click.echo(json.dumps(to_row(mention), ensure_ascii=False, indent=1))
         return
     _print(mention)
+
+
+def _explain_finding(finding: Finding, *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        from newsledger.records import to_row
+
+        click.echo(json.dumps(to_row(finding), ensure_ascii=False, indent=1))
+        return
+    from newsledger.apps.cli.screen import plain
+    from newsledger.view.findings import finding_lines
+
+    for line in finding_lines(finding):
+        click.echo(plain(line))
 
 
 def _print(mention: EventMention) -> None:

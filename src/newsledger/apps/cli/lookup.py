@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from newsledger.errors import LedgerError
 from newsledger.ledger import Ledger, connect
 from newsledger.records import Document, EventMention, from_row
+from newsledger.records.rule import Finding
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,6 +37,17 @@ def find_mention(book: Ledger, key: str) -> EventMention:
         query = "select * from event_mentions where starts_with(event_mention_id, ?) order by event_mention_id limit 5"
         rows = _rows(db, query, key)
     return from_row(EventMention, _only(rows, key, "event mention", "event_mention_id"))
+
+
+def find_finding(book: Ledger, key: str) -> Finding:
+    """Return the finding with an id, or with the only id that starts so.
+
+    Raises:
+        LedgerError: No finding, or more than one.
+    """
+    with connect(book) as db:
+        rows = _rows(db, "select * from findings where starts_with(finding_id, ?) order by finding_id limit 5", key)
+    return from_row(Finding, _only(rows, key, "finding", "finding_id"))
 
 
 def find_document(book: Ledger, key: str) -> tuple[Document, list[EventMention]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -25,3 +26,21 @@ publisher = click.option("--publisher", help="Outlet for pages that are given wi
 output = click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 
 quiet = click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
+
+_ISO_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _iso(_: click.Context, __: click.Parameter, value: object) -> str | None:
+    """Return a day as ISO text."""
+    return value.strftime("%Y-%m-%d") if isinstance(value, datetime) else None
+
+
+on_day = click.option("--on", type=_ISO_DAY, callback=_iso, metavar="DATE", help="The day asked about.")
+
+on_day_required = click.option(
+    "--on", type=_ISO_DAY, callback=_iso, required=True, metavar="DATE", help="The day asked about."
+)
+
+known_by = click.option(
+    "--known-by", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Count only reports of that day and before."
+)

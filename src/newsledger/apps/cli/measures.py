@@ -1,0 +1,60 @@
+"""``newsledger measures``: tariffs, sanctions, bans and the like with their state on a day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsledger.apps.cli import options
+from newsledger.records.measure import MEASURE_KINDS
+
+
+@click.command("measures")
+@options.ledger
+@click.option("--issuer", metavar="CODE", help="Who takes it: ISO 3166 alpha-3, or EUR, UNO.")
+@click.option("--target", metavar="CODE", help="Whom it is aimed at; measures on all countries are included.")
+@click.option("--kind", type=click.Choice(MEASURE_KINDS), help="One kind only.")
+@options.on_day
+@options.known_by
+@options.as_of
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a measure.")
+def command(
+    *,
+    ledger: Path,
+    issuer: str | None,
+    target: str | None,
+    kind: str | None,
+    on: str | None,
+    known_by: str | None,
+    as_of: int | None,
+    as_json: bool,
+) -> None:
+    """List tariffs, sanctions, bans and the like with their state on a day.
+
+    Without --on, the day of the newest report counts; today's date never does.
+    """
+    from newsledger.apps.cli.lookup import open_ledger
+    from newsledger.ledger import load_records
+    from newsledger.measures.ask import select
+    from newsledger.records.measure import MeasureMention
+
+    reports = load_records(open_ledger(ledger), MeasureMention, as_of=as_of)
+    day = on or max(((r.document_creation_time or "")[:10] for r in reports), default="") or "9999-12-31"
+    states = select(reports, issuer=issuer, target=target, kind=kind, on=day, known=known_by)
+    if as_json:
+        import json
+
+        from newsledger.records import to_row
+
+        for state in states:
+            click.echo(json.dumps(to_row(state), ensure_ascii=False))
+        return
+    if not states:
+        click.echo("No such measure is in this ledger.")
+        return
+    from newsledger.apps.cli.screen import print_rows
+    from newsledger.view.measures import COLUMNS, state_cells
+
+    click.echo(f"state on {day}" + ("" if on else " (the newest report)"))
+    print_rows(COLUMNS, [state_cells(s) for s in states])

@@ -1,0 +1,155 @@
+"""Questions about measures: which hold between two states on a day, and which tariff rate they make up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from newsledger.measures.fold import HOLDS, State, fold
+from newsledger.records.measure import EVERYONE, MeasureMention
+
+
+@dataclass(frozen=True, slots=True)
+class RateAnswer:
+    """The tariff of one importer on goods of one origin on a day.
+
+    Attributes:
+        importer: ISO 3166 alpha-3.
+        origin: ISO 3166 alpha-3.
+        on: ISO date.
+        low: Lowest rate that the reports admit, in percent; None when none holds on that day.
+        high: Highest rate.
+        in_force: True when a report says that every part is in force; False when one is only due.
+        parts: Measures that make it up.
+        replaced: Measures that another one replaces.
+        narrower: Measures on certain goods only, which were not asked about.
+        ahead: Measures that are announced, proposed, suspended or ended on that day.
+        exceptions: Reports that speak of an exception.
+        uncertain: What is open, each point as a sentence.
+    """
+
+    importer: str
+    origin: str
+    on: str
+    low: float | None
+    high: float | None
+    in_force: bool
+    parts: tuple[State, ...]
+    replaced: tuple[State, ...]
+    narrower: tuple[State, ...]
+    ahead: tuple[State, ...]
+    exceptions: tuple[MeasureMention, ...]
+    uncertain: tuple[str, ...]
+
+
+def select(
+    reports: Iterable[MeasureMention],
+    *,
+    issuer: str | None = None,
+    target: str | None = None,
+    kind: str | None = None,
+    on: str,
+    known: str | None = None,
+) -> tuple[State, ...]:
+    """Return the measures of an issuer on a target, with their state on a day; measures on all countries included."""
+    chosen = [
+        r for r in reports
+        if (kind is None or r.kind == kind)
+        and (issuer is None or any(p.country == issuer for p in r.issuers))
+        and (target is None or (any(p.country in {target, EVERYONE} for p in r.targets) and not _own(r, target)))
+    ]  # fmt: skip
+    return fold(chosen, on=on, known=known)
+
+
+def _own(report: MeasureMention, target: str) -> bool:
+    return any(p.country == target for p in report.issuers) and not any(p.country == target for p in report.targets)
+
+
+def rate(
+    reports: Iterable[MeasureMention],
+    *,
+    importer: str,
+    origin: str,
+    on: str,
+    goods: str | None = None,
+    known: str | None = None,
+) -> RateAnswer:
+    """Return the tariff rate on a day with the measures behind it.
+
+    A baseline counts unless a rate for the origin replaces it; an additional rate is added. Where no report says how
+    two rates stand to each other, the answer is a range, and says so.
+    """
+    everything = list(reports)
+    states = select(everything, issuer=importer, target=origin, kind="tariff", on=on, known=known)
+    usable = [s for s in states if s.status in HOLDS and s.rate is not None]
+    fitting = [s for s in usable if _covers(s, goods)]
+    narrower = [s for s in usable if s not in fitting]
+    meet = bool(goods) and any(map(_scope, fitting)) and not all(map(_scope, fitting))
+    base = [s for s in fitting if _kind(s) == "baseline" or _for_all(s)]
+    own = [s for s in fitting if s not in base]
+    replaced = base if any(_kind(s) == "replacing" for s in own) else []
+    parts = [s for s in fitting if s not in replaced]
+    low, high, notes = _sum([s for s in base if s not in replaced], own)
+    notes += [f"{_words(s)}: {point}" for s in parts for point in s.uncertain]
+    if meet:
+        notes.append("rates on certain goods and on all goods meet; no report says whether they add up")
+    exceptions = tuple(r for r in everything if r.exceptions and r.kind == "tariff" and _between(r, importer, origin))
+    if exceptions:
+        notes.append("reports speak of exceptions")
+    return RateAnswer(
+        importer, origin, on, low, high, bool(parts) and all(s.status == "in_force" for s in parts), tuple(parts),
+        tuple(replaced), tuple(narrower), tuple(s for s in states if s not in usable), exceptions,
+        tuple(dict.fromkeys(notes)),
+    )  # fmt: skip
+
+
+def _sum(base: Sequence[State], own: Sequence[State]) -> tuple[float | None, float | None, list[str]]:
+    if not base and not own:
+        return None, None, ["no report says that a rate holds on this day"]
+    floor = max((_value(s) for s in base), default=0.0)
+    added = sum(_value(s) for s in own if _kind(s) == "additional")
+    firm = [s for s in own if _kind(s) == "replacing"]
+    vague = [s for s in own if _kind(s) is None and _value(s) not in {_value(f) for f in firm}]
+    low = high = max((_value(s) for s in firm), default=floor) + added
+    notes: list[str] = []
+    if vague:
+        alone = max(_value(s) for s in vague)
+        together = high + sum(_value(s) for s in vague)
+        low, high = max(alone, low), together
+        if low != high:
+            notes.append("no report says whether these rates add up or replace each other")
+    return low, high, notes
+
+
+def _value(state: State) -> float:
+    assert state.rate is not None
+    assert state.rate.rate is not None
+    return state.rate.rate.value
+
+
+def _kind(state: State) -> str | None:
+    return state.rate.rate.kind if state.rate is not None and state.rate.rate is not None else None
+
+
+def _for_all(state: State) -> bool:
+    return state.rate is not None and any(t.country == EVERYONE for t in state.rate.targets) and _kind(state) is None
+
+
+def _scope(state: State) -> set[str]:
+    return {s.text.lower() for s in state.rate.scope if s.kind == "goods"} if state.rate else set()
+
+
+def _covers(state: State, goods: str | None) -> bool:
+    """Whether a measure covers the goods asked about; one without a scope covers all."""
+    scope = _scope(state)
+    return not scope or (goods is not None and any(goods.lower() in s or s in goods.lower() for s in scope))
+
+
+def _between(report: MeasureMention, importer: str, origin: str) -> bool:
+    targets = {p.country for p in report.targets}
+    return any(p.country == importer for p in report.issuers) and bool(targets & {origin, EVERYONE})
+
+
+def _words(state: State) -> str:
+    report = state.report
+    return report.cue.text if report else state.measure_id

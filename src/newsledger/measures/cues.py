@@ -1,0 +1,209 @@
+"""Where a sentence names a measure, and what it says is done with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsledger.measures.scene import MASK, Scene
+from newsledger.measures.words import pattern, table, verb_pattern
+
+_TRADE = re.compile(r"\b(?:import|export|goods|trade|customs|car|steel|products)", re.I)
+_COURT = re.compile(r"\b(?:court|judges?|tribunal|ruling)\b", re.I)
+_TREATY = re.compile(
+    r"(?:[A-Z][\w'’.-]*|¤+)(?:(?: |-)(?:of|on|the|and|for|to|climate|nuclear|[A-Z][\w'’.-]*|¤+)\b){0,9}"
+)
+_TREATY_HEAD = re.compile(
+    r"\b(?:[Tt]reat(?:y|ies)|[Cc]onvention|[Aa]ccords?|[Pp]rotocol|[Ss]tatute|[Pp]act|[Cc]ovenant|[Aa]greement|NPT"
+    r"|New START)\b"
+)
+_BLOC = re.compile(r"\b(?:NATO|Nato|Opec|OPEC|IGAD|ECOWAS|Ecowas|UNESCO|Unesco|Court|Organi[sz]ation|Union|Alliance)\b")
+_BLOCS = frozenset({"IGO", "UNO", "EUR"})
+_BE = re.compile(r"\b(?:been|were|was|are|is|be|being)(?: \w+ly)? $")
+_IMPOSED = re.compile(
+    r"(?:[\w, ]{0,60}?\b(?:sanctions|controls|measures|restrictions))?(?: (?:that|which)(?: \w+){0,3}?)?"
+    r"(?: (?:have|has|had|were|was|been|are))* (?P<verb>imposed|placed|levied|slapped)(?: \w+){0,2}? (?:on|against)\b"
+)
+_HYPOTHESIS = re.compile(r"\b(?:what|any|whether|potential|further possible)(?: [\w-]+)? $", re.IGNORECASE)
+_NOMINAL = re.compile(r"\b(?:of|on|about|toward|towards|supports?|favou?rs?|oppos\w+) $", re.IGNORECASE)
+_AFTER, _BEFORE = 70, 90
+_FAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What is done with a measure.
+
+    Attributes:
+        status: Status that it gives, or None when the words only name the measure.
+        start: Offset of the words in the sentence.
+        end: End offset.
+        patient: Whether the subject of the verb is the target ("will face").
+        passive: Whether the measure is the subject ("was lifted").
+        mood: ``negated``, ``proposed``, ``announced`` or None: what the words before the verb add.
+    """
+
+    status: str | None
+    start: int
+    end: int
+    patient: bool = False
+    passive: bool = False
+    mood: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that name a measure; offsets into the sentence."""
+
+    kind: str
+    start: int
+    end: int
+    is_verb: bool
+    weak: bool = False
+
+
+def find_cues(scene: Scene) -> list[Cue]:
+    """Return the cues of a sentence in order; where two of one kind overlap, the longer one stays."""
+    found: list[Cue] = []
+    rated = any(q.unit == "percent" for q in scene.quantities)
+    for kind in table("cues.toml"):
+        for key in ("nouns", "weak", "verbs", "rated"):
+            expressions = pattern("cues.toml", kind, key)
+            if expressions is None or (key == "weak" and not (rated or _TRADE.search(scene.text))):
+                continue
+            for m in expressions.finditer(scene.masked):
+                if kind.startswith("treaty_") and treaty_name(scene, m.end()) is None:
+                    continue
+                found.append(Cue(kind, m.start(), m.end(), key in {"verbs", "rated"}, key == "weak"))
+    strong = {(c.kind, scene.clause_of(c.start)) for c in found if not c.weak}
+    return _apart([c for c in found if not (c.weak and (c.kind, scene.clause_of(c.start)) in strong)])
+
+
+def _apart(found: list[Cue]) -> list[Cue]:
+    kept: list[Cue] = []
+    for cue in sorted(found, key=lambda c: (c.start - c.end, c.start)):
+        if not any(c.start < cue.end and cue.start < c.end for c in kept):
+            kept.append(cue)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def treaty_name(scene: Scene, at: int) -> tuple[int, int] | None:
+    """Return where the name of a treaty or organisation stands that begins at an offset, or None."""
+    if not scene.masked[at : at + 1].isalpha() and scene.masked[at : at + 1] != MASK:
+        return None
+    for name in scene.names:
+        owner = scene.masked[name.end : name.end + 2] in {"’s", "'s"}
+        if name.start <= at < name.end and name.kind == "organisation" and name.code in _BLOCS and not owner:
+            return name.start, name.end
+    lower = re.compile(r"(?:(?:[\w¤-]+ ){0,3}?)(?:convention|treaty|pact|accord|agreement)\b").match(scene.masked, at)
+    match = lower or _TREATY.match(scene.masked, at)
+    if match and (_TREATY_HEAD.search(match[0]) or _BLOC.search(match[0])):
+        return match.start(), match.end()
+    return None
+
+
+def action_of(cue: Cue, scene: Scene) -> Action:
+    """Return what is done with a measure: the nearest verb of its clause that gives a status, and its mood."""
+    start, end = scene.clause_of(cue.start)
+    if cue.is_verb:
+        status = _own_status(cue, scene.masked[cue.start : cue.end])
+        participle = not re.match(r"\w+ing\b", scene.masked[cue.start :])
+        undergone = participle and bool(_BE.search(scene.masked[: cue.start]))
+        mood = _mood(scene, start, cue.start, cue.start)
+        return Action(status, cue.start, cue.end, patient=undergone, mood=mood)
+    told = imposed(cue, scene)
+    if told:
+        return Action("in_force", *told, passive=True)
+    candidates = sorted(_candidates(cue, scene, start, end), key=lambda c: (c[0], c[2] - c[3]))
+    if not candidates:
+        return Action(None, cue.start, cue.end, mood=_mood(scene, start, cue.start, cue.start, near=False))
+    _, status, a, b = candidates[0]
+    passive = a >= cue.end and status not in {"patient", "effect"}
+    mood = _mood(scene, start, a, cue.start if a < cue.start else a)
+    real = {"patient": "in_force", "effect": "in_force"}.get(status, status)
+    return Action(real, a, b, patient=status == "patient", passive=passive, mood=mood)
+
+
+def imposed(cue: Cue, scene: Scene) -> tuple[int, int] | None:
+    """Return where "(that we have) imposed on" stands that belongs to a measure, or None."""
+    if re.match(r"\s*(?:on|against)\b", scene.masked[cue.end :]):
+        return None
+    match = _IMPOSED.match(scene.masked, cue.end)
+    return match.span("verb") if match else None
+
+
+def _own_status(cue: Cue, words: str) -> str:
+    lowered = words.lower()
+    if cue.kind == "treaty_left":
+        return "suspended" if lowered.startswith("suspend") else "in_force"
+    if lowered.startswith(("unfr", "resum")) or lowered.endswith("unfrozen"):
+        return "lifted"
+    return "in_force"
+
+
+def _candidates(cue: Cue, scene: Scene, start: int, end: int) -> Iterator[tuple[float, str, int, int]]:
+    """Every verb near the cue: distance, status, offsets. Verbs behind the cue count as farther."""
+    text = scene.masked
+    low, high = max(start, cue.start - _BEFORE), min(end, cue.end + _AFTER)
+    court = bool(_COURT.search(scene.text))
+    for status in table("actions.toml")["verbs"]:
+        if status == "struck_down" and not court:
+            continue
+        for m in verb_pattern(status).finditer(text, low, high):
+            if m.start() < cue.end and cue.start < m.end():
+                continue
+            if m.end() <= cue.start:
+                yield (cue.start - m.end()) + _offside(text[m.end() : cue.start]), status, m.start(), m.end()
+            else:
+                gap = text[cue.end : m.start()]
+                if _behind(gap, text[m.start() : m.end()], status):
+                    yield (m.start() - cue.end) + 10, status, m.start(), m.end()
+
+
+def _offside(between: str) -> int:
+    """A cost for a verb that another verb or clause parts from the cue."""
+    return _FAR if re.search(r"\b(?:that|to|which|who|and said|said|through)\b", between) else 0
+
+
+def _behind(gap: str, verb: str, status: str) -> bool:
+    """Whether a verb behind the cue can have the measure as its subject: passive, or one that measures have."""
+    if status == "effect" or re.match(r"collaps|expire|remain|end|appl|begin|start", verb, re.I):
+        return True
+    if (
+        re.search(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)?(?: not| never| no longer)? $", gap)
+        or not gap.strip()
+    ):
+        return True
+    return bool(re.search(r"(?:ed|struck down|set|frozen|hit|put|cut)\b", verb)) and not re.search(r"¤", gap[-25:])
+
+
+def _mood(scene: Scene, clause: int, verb: int, until: int, *, near: bool = True) -> str | None:
+    """Read what stands before the verb in its clause: a denial, a plan, an announcement; or a condition elsewhere."""
+    before = scene.masked[max(clause, verb - 60) : verb] if near else scene.masked[clause:until]
+    words = before[-45:]
+    if near and re.match(r"\w+ing\b", scene.masked[verb:]) and _NOMINAL.search(before):
+        return "negated"
+    if re.search(pattern("actions.toml", "mood", "negated") or "", words.rpartition(",")[2]):
+        return "negated"
+    if re.search(pattern("actions.toml", "mood", "proposed") or "", before):
+        return "proposed"
+    announced = re.search(pattern("actions.toml", "mood", "announced") or "", words)
+    if announced or re.fullmatch(rf"\W*(?:the )?{MASK}+ to ", scene.masked[:verb], re.IGNORECASE):
+        return "proposed" if _conditional(scene) else "announced"
+    return None
+
+
+def _conditional(scene: Scene) -> bool:
+    return bool(re.search(pattern("actions.toml", "condition", "words") or "", scene.masked))
+
+
+def is_talk(cue: Cue, scene: Scene) -> bool:
+    """Tell whether the clause only speaks about a measure: a breach, a fear, a call."""
+    if imposed(cue, scene):
+        return False
+    start, _ = scene.clause_of(cue.start)
+    if scene.text.rstrip(" ”\"’'").endswith("?") or _HYPOTHESIS.search(scene.masked[: cue.start]):
+        return True
+    expressions = pattern("actions.toml", "talk", "words")
+    return bool(expressions and expressions.search(scene.masked[max(start, cue.start - 40) : cue.start]))

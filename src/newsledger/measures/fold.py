@@ -1,0 +1,156 @@
+"""What reports of measures add up to: which status and rate held on a day, as known on a day.
+
+Two times are kept apart: when something holds (``in_force_from``, ``in_force_to``) and when it became known (the
+document creation time of the report). The answer is a function of the set of reports: the order in which they arrived
+does not matter, and no report removes another; it only ends what held before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from newsledger.records.measure import MeasureMention
+
+ENDED = frozenset({"lifted", "suspended", "struck_down"})
+HOLDS = frozenset({"in_force", "due"})
+"""States in which a measure counts; ``due`` was announced for a day that has come, and no report confirms it."""
+_FACTS = HOLDS | ENDED | {"expired"}
+_RANK = {"proposed": 0, "announced": 1}
+_FIRST, _LAST = "", "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A measure on one day.
+
+    Attributes:
+        measure_id: The measure.
+        status: ``in_force``, ``due``, ``announced``, ``proposed``, ``suspended``, ``lifted``, ``struck_down``,
+            ``expired``, or ``unknown`` when no report speaks of the day.
+        since: ISO date from which the status holds, or None.
+        report: The report that decides, or None.
+        rate: The report whose rate holds, or None.
+        history: All reports known by then, oldest first.
+        uncertain: What is open.
+    """
+
+    measure_id: str
+    status: str
+    since: str | None
+    report: MeasureMention | None
+    rate: MeasureMention | None
+    history: tuple[MeasureMention, ...]
+    uncertain: tuple[str, ...]
+
+
+def fold(reports: Iterable[MeasureMention], *, on: str, known: str | None = None) -> tuple[State, ...]:
+    """Return the state of every measure on a day.
+
+    Args:
+        reports: Reports of any measures, in any order.
+        on: ISO date asked about.
+        known: ISO date: only reports of that day and before count; all by default.
+    """
+    groups: dict[str, list[MeasureMention]] = {}
+    for report in {r.measure_mention_id: r for r in reports if r.aspect == "measure"}.values():
+        if known is None or (_known(report) and _known(report) <= known):
+            groups.setdefault(report.measure_id, []).append(report)
+    return tuple(_state(key, groups[key], on) for key in sorted(groups))
+
+
+def history(reports: Iterable[MeasureMention]) -> tuple[MeasureMention, ...]:
+    """Return reports in the order in which they became known; those of undated pages first."""
+    return tuple(sorted(reports, key=lambda r: (_known(r), _start(r), r.measure_mention_id)))
+
+
+def _state(key: str, reports: Sequence[MeasureMention], on: str) -> State:
+    ordered = history(reports)
+    speaking = [(r, s) for r in ordered for s in [status_on(r, on)] if s]
+    facts = [(r, s) for r, s in speaking if s in _FACTS]
+    if not speaking:
+        return State(key, "unknown", None, None, None, ordered, ("no report speaks of this day",))
+    if facts:
+        report, status = max(facts, key=lambda x: _weight(x[0]))
+        if status == "expired":
+            before = [(r, s) for r, s in facts if s != "expired" and r.status not in ENDED]
+            report, status = (
+                max(before, key=lambda x: _weight(x[0])) if before and report.status in ENDED else (report, status)
+            )
+    else:
+        report, status = max(speaking, key=lambda x: (_RANK[x[1]], _weight(x[0])))
+    rate = _rate(report, facts if facts else speaking)
+    return State(
+        key,
+        status,
+        _start(report) or None,
+        report,
+        rate,
+        ordered,
+        tuple(_open_points(report, status, rate, ordered, on)),
+    )
+
+
+def status_on(report: MeasureMention, day: str) -> str | None:  # noqa: PLR0911
+    """Return what one report says of a day, or None when it says nothing of it."""
+    start = _start(report)
+    end = report.in_force_to.latest if report.in_force_to else None
+    planned = report.factuality != "CT+"
+    if report.status in ENDED:
+        if planned and not (report.in_force_from and report.in_force_from.earliest):
+            return None
+        if day < start:
+            return None
+        return "expired" if end and day > end else report.status
+    if report.status in {"proposed", None}:
+        return "proposed" if day >= _known(report) else None
+    dated = bool(report.in_force_from and report.in_force_from.earliest)
+    if dated and day >= start:
+        if end and day > end:
+            return "expired"
+        return "in_force" if report.status == "in_force" else "due"
+    if report.status == "in_force" and not dated:
+        return ("expired" if end and day > end else "in_force") if day >= start else None
+    return "announced" if day >= _known(report) else None
+
+
+def _known(report: MeasureMention) -> str:
+    return (report.document_creation_time or _FIRST)[:10]
+
+
+def _start(report: MeasureMention) -> str:
+    """The day from which a report's status holds: stated, else announced, else when it became known."""
+    for time in (report.in_force_from, report.announced_on if report.status in {*ENDED, "in_force"} else None):
+        if time is not None and time.earliest:
+            return time.earliest
+    return _known(report)
+
+
+def _weight(report: MeasureMention) -> tuple[str, str, str]:
+    return _start(report), _known(report), report.measure_mention_id
+
+
+def _rate(report: MeasureMention, facts: Sequence[tuple[MeasureMention, str]]) -> MeasureMention | None:
+    """The report's own rate, else that of the latest other report that speaks of the day."""
+    if report.rate:
+        same = [r for r, _ in facts if r.rate and r.rate.value == report.rate.value and r.rate.kind]
+        return report if report.rate.kind or not same else max(same, key=_weight)
+    rated = [r for r, _ in facts if r.rate]
+    return max(rated, key=_weight) if rated else None
+
+
+def _open_points(
+    report: MeasureMention, status: str, rate: MeasureMention | None, ordered: Sequence[MeasureMention], on: str
+) -> Iterable[str]:
+    if status == "due":
+        yield f"announced for {_start(report)}; no report confirms that it took effect"
+    if not _known(report):
+        yield "the page of the report has no date"
+    later = [r for r in ordered if r.status in ENDED and r.factuality != "CT+" and _known(r) >= _known(report)]
+    if later and status in HOLDS:
+        yield f"a report of {_known(later[-1]) or 'an undated page'} speaks of its end"
+    if rate is not None and rate is not report and report.rate is None:
+        yield "the rate is that of an earlier report"
+    values = {r.rate.value for r in ordered if r.rate and status_on(r, on) in HOLDS and _start(r) == _start(report)}
+    if len(values) > 1:
+        yield "reports give different rates for this day: " + ", ".join(f"{v:g}" for v in sorted(values))

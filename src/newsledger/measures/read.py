@@ -1,0 +1,322 @@
+"""Measures of an article: cue, sides, rate, dates and the rest of each, completed from the sentences beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from newsledger.measures.cues import Action, Cue, action_of, find_cues, is_talk
+from newsledger.measures.dates import Dates, dates_of, effect_date
+from newsledger.measures.extras import exceptions_of, instrument_of, legal_basis_of, scope_of
+from newsledger.measures.parties import Sides, sides_of
+from newsledger.measures.rates import Rated, rates_of
+from newsledger.measures.scene import Scene, scenes_of
+from newsledger.records import Article, Claim, Document, EventMention, Party, content_id
+from newsledger.records.measure import Gap, MeasureMention, Rate
+from newsledger.resolve import Context
+
+_PLEDGED = re.compile(r"\b(?:pledged|planned|announced|expected|promised|looming|proposed|threatened)\b", re.I)
+_LISTED = re.compile(r"\b(?:rates|tariffs?|duties)\b", re.I)
+_THEY = re.compile(r"^(?:they|it|these|the (?:tariffs?|duties|rates|measures|sanctions|ban))\b", re.I)
+_RATED = frozenset({"tariff"})
+_NEIGHBOURS = 2
+
+
+def read_measures(
+    document: Document, article: Article, mentions: Sequence[EventMention], claims: Sequence[Claim], context: Context
+) -> tuple[MeasureMention, ...]:
+    """Return the measures that an article reports, in the order of the text.
+
+    Args:
+        document: The page.
+        article: The article.
+        mentions: Its event mentions, parties resolved; they lend words, sources and event ids, and may be empty: a
+            measure is read from the sentence itself.
+        claims: Its cited sources, resolved.
+        context: What the resolver knows of the article.
+    """
+    return measures_of(scenes_of(document, article, mentions, claims, context))
+
+
+def measures_of(scenes: Sequence[Scene]) -> tuple[MeasureMention, ...]:
+    """Return the measures of an article whose sentences are set as scenes."""
+    found: list[MeasureMention] = []
+    for scene in scenes:
+        found += _of_sentence(scene, scenes)
+    found = _completed(found, scenes)
+    return tuple(_numbered(m) for m in [*found, *_exceptions(scenes, found)])
+
+
+def _of_sentence(scene: Scene, scenes: Sequence[Scene]) -> list[MeasureMention]:
+    made: list[MeasureMention] = []
+    for cue in _with_list_cue(find_cues(scene), scene, scenes):
+        if is_talk(cue, scene):
+            continue
+        action = action_of(cue, scene)
+        if action.mood == "negated":
+            refused = action.status in {"lifted", "suspended"} and action.start < cue.start
+            if not refused or scene.masked[action.start : action.end].endswith("ing"):
+                continue
+            action = replace(action, status="in_force", mood=None)
+        rates = rates_of(cue, scene) if cue.kind in _RATED else []
+        if action.status is None and not rates:
+            continue
+        if cue.weak and not rates:
+            continue
+        made += _built(cue, action, rates, scene)
+    return _without_repeats(made)
+
+
+def _with_list_cue(cues: list[Cue], scene: Scene, scenes: Sequence[Scene]) -> list[Cue]:
+    """A list of states and rates without a word for tariffs takes it from the sentence before or after."""
+    if cues or sum(q.unit == "percent" for q in scene.quantities) < 1:
+        return cues
+    for other in (scene.number - 1, scene.number + 1):
+        if (
+            0 <= other < len(scenes)
+            and any(c.kind == "tariff" for c in find_cues(scenes[other]))
+            and _LISTED.search(scenes[other].text)
+        ):
+            q = next(q for q in scene.quantities if q.unit == "percent")
+            at = q.start - scene.start
+            cue = Cue("tariff", at, q.end - scene.start, is_verb=False)
+            return (
+                [cue]
+                if any(r.target for r in rates_of(cue, scene)) or re.search(r"\bcharge|\blevy|\btax", scene.text)
+                else []
+            )
+    return cues
+
+
+def _built(cue: Cue, action: Action, rates: Sequence[Rated], scene: Scene) -> Iterator[MeasureMention]:
+    sides, dates = sides_of(cue, action, scene), dates_of(cue, action, scene)
+    near: list[Rated | None] = [*_nearest(rates, cue, scene)]
+    for rated in near or [None]:
+        targets = sides.targets
+        if rated is not None and rated.target is not None:
+            targets = (scene.party(rated.target, "stands beside its rate"),)
+        rate = rated.rate if rated else None
+        yield _mention(cue, action, scene, replace(sides, targets=targets), dates, rate)
+
+
+def _nearest(rates: Sequence[Rated], cue: Cue, scene: Scene) -> Sequence[Rated]:
+    """Of several tariff cues in a sentence, each rate belongs to the one closest to it."""
+    others = [c for c in find_cues(scene) if c.kind == cue.kind and not (c.weak and not cue.weak)]
+    if len(others) < 2:
+        return rates
+
+    def gap(rated: Rated, other: Cue) -> int:
+        at = rated.rate.start - scene.start
+        return min(abs(at - other.end), abs(at - other.start))
+
+    return [r for r in rates if min(others, key=lambda c: gap(r, c)) == cue]
+
+
+def _mention(cue: Cue, action: Action, scene: Scene, sides: Sides, dates: Dates, rate: Rate | None) -> MeasureMention:
+    status = _status(cue, action, dates, scene)
+    events = scene.events_at(min(cue.start, action.start), max(cue.end, action.end))
+    issuers = tuple(p for p in sides.issuers if not any(p.country == t.country for t in sides.targets)) or (
+        sides.issuers if sides.issuers == sides.targets else ()
+    )
+    words = scene.span(action.start, action.end) if action.status else None
+    return MeasureMention(
+        measure_mention_id="",
+        measure_id="",
+        document_id=scene.document.document_id,
+        article_index=scene.article.article_index,
+        sentence_index=scene.number,
+        document_creation_time=scene.document.document_creation_time,
+        text=scene.text,
+        sentence_start=scene.start,
+        sentence_end=scene.end,
+        kind=cue.kind,
+        aspect="measure",
+        status=status,
+        status_words=words,
+        cue=scene.span(cue.start, cue.end),
+        issuers=issuers,
+        targets=sides.targets,
+        instrument=instrument_of(cue, scene),
+        scope=scope_of(cue, scene),
+        rate=rate,
+        announced_on=dates.announced_on,
+        in_force_from=dates.in_force_from,
+        in_force_to=dates.in_force_to,
+        exceptions=exceptions_of(scene),
+        legal_basis=legal_basis_of(scene),
+        attributions=scene.attributions(events),
+        factuality=_factuality(status, action),
+        event_mention_ids=tuple(m.event_mention_id for m in events),
+        gaps=(),
+        rules=(*sides.rules, f"status: {words.text if words else 'named only'}"),
+    )
+
+
+def _status(cue: Cue, action: Action, dates: Dates, scene: Scene) -> str:  # noqa: PLR0911
+    """Status of what the sentence reports; what is only named counts as announced, never as in force."""
+    around = scene.masked[max(0, cue.start - 40) : cue.end + 60]
+    if action.status is None:
+        return "proposed" if action.mood == "proposed" else "announced"
+    if action.status in {"lifted", "suspended", "struck_down"}:
+        return action.status
+    if action.mood == "proposed" or action.status == "proposed":
+        return "proposed"
+    declared = cue.kind == "emergency" and action.mood is None and action.status == "announced"
+    if declared and not (dates.in_force_from and _later(dates.in_force_from.latest, _day(scene))):
+        return "in_force"
+    if action.mood == "announced" or action.status == "announced" or _PLEDGED.search(around):
+        return "announced"
+    if dates.in_force_from and _later(dates.in_force_from.earliest, _day(scene)):
+        return "announced"
+    return action.status
+
+
+def _day(scene: Scene) -> str | None:
+    return scene.document.document_creation_time
+
+
+def _later(day: str | None, anchor: str | None) -> bool:
+    return bool(day and anchor and day > anchor[:10])
+
+
+def _factuality(status: str, action: Action) -> str:
+    if status == "proposed" or action.mood == "proposed":
+        return "PS+"
+    return "PR+" if status == "announced" or action.mood == "announced" else "CT+"
+
+
+def _without_repeats(made: list[MeasureMention]) -> list[MeasureMention]:
+    """Drop a cue of the same kind that adds neither rate nor target of its own."""
+    out: list[MeasureMention] = []
+    for m in made:
+        richer = [
+            o for o in made
+            if o is not m and o.kind == m.kind and {t.country for t in m.targets} <= {t.country for t in o.targets}
+        ]  # fmt: skip
+        if m.rate is None and any(
+            o.rate or len(o.targets) > len(m.targets) or made.index(o) < made.index(m) for o in richer
+        ):
+            continue
+        out.append(m)
+    return out
+
+
+def _completed(found: list[MeasureMention], scenes: Sequence[Scene]) -> list[MeasureMention]:
+    """Fill issuer, start and target of a measure from the sentences beside it, each with its reason."""
+    out: list[MeasureMention] = []
+    for m in found:
+        beside = [
+            o
+            for o in found
+            if o is not m and o.kind == m.kind and abs(o.sentence_index - m.sentence_index) <= _NEIGHBOURS
+        ]
+        m = _issuer_from(m, beside, scenes)
+        if m.in_force_from is None and m.status not in {"lifted", "struck_down"}:
+            m = _start_from(m, beside, scenes)
+        if m.rate is not None and m.rate.kind is None and _baseline_beside(m, beside):
+            m = replace(m, rate=replace(m.rate, kind="replacing", reason="“higher” than the baseline of the article"))
+        out.append(replace(m, gaps=(*m.gaps, *_gaps(m))))
+    return out
+
+
+def _issuer_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Sequence[Scene]) -> MeasureMention:
+    if m.issuers:
+        return m
+    targets = {t.country for t in m.targets}
+    for other in sorted(beside, key=lambda o: (abs(o.sentence_index - m.sentence_index), o.sentence_index)):
+        fit = tuple(p for p in other.issuers if p.country not in targets)
+        if fit and other.sentence_index != m.sentence_index:
+            return replace(m, issuers=fit, gaps=(*m.gaps, Gap("issuers", "taken from a sentence beside this one")))
+    for scene in (s for s in scenes if 0 < abs(s.number - m.sentence_index) <= 1):
+        for cue in (c for c in find_cues(scene) if c.kind == m.kind):
+            fit = tuple(p for p in sides_of(cue, action_of(cue, scene), scene).issuers if p.country not in targets)
+            if fit:
+                return replace(m, issuers=fit, gaps=(*m.gaps, Gap("issuers", "taken from a sentence beside this one")))
+    if re.match(r"(?:It|They|Its)\b|.*\b(?:it|they) (?:will|would)\b", m.text) and m.sentence_index:
+        before = scenes[m.sentence_index - 1]
+        names = [n for n in before.names[:1] if n.code not in targets]
+        if names:
+            parties = (before.party(names[0], "the pronoun stands for the subject of the sentence before"),)
+            return replace(
+                m, issuers=parties, gaps=(*m.gaps, Gap("issuers", "taken from the sentence before this one"))
+            )
+    return m
+
+
+def _start_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Sequence[Scene]) -> MeasureMention:
+    for number in (m.sentence_index + 1, m.sentence_index - 1):
+        if not 0 <= number < len(scenes):
+            continue
+        scene = scenes[number]
+        speaks = _THEY.match(scene.text) or (
+            _LISTED.search(scene.text) and not any(o.rate and o.sentence_index == number for o in beside)
+        )
+        when = effect_date(scene) if speaks else None
+        if when:
+            return replace(
+                m, in_force_from=when, gaps=(*m.gaps, Gap("in_force_from", "taken from a sentence beside this one"))
+            )
+    return m
+
+
+def _baseline_beside(m: MeasureMention, beside: Sequence[MeasureMention]) -> bool:
+    return any(o.rate and o.rate.kind == "baseline" for o in beside) and "higher" in m.text
+
+
+def _gaps(m: MeasureMention) -> Iterator[Gap]:
+    have = {g.field for g in m.gaps}
+    alone = m.kind in {"emergency", "treaty_joined", "treaty_left", "ceasefire"}
+    if not m.issuers:
+        yield Gap("issuers", "the text does not say who takes it")
+    if not m.targets and not alone:
+        yield Gap("targets", "the text does not say whom it is aimed at")
+    if m.rate is None and m.kind in _RATED:
+        yield Gap("rate", "the sentence gives no rate")
+    if m.in_force_from is None and "in_force_from" not in have:
+        yield Gap("in_force_from", "the text does not say from when")
+    elif m.in_force_from is not None and m.in_force_from.earliest is None:
+        yield Gap("in_force_from", m.in_force_from.reason)
+    if m.legal_basis is None:
+        yield Gap("legal_basis", "the sentence names none")
+
+
+def _exceptions(scenes: Sequence[Scene], found: Sequence[MeasureMention]) -> Iterator[MeasureMention]:
+    """A sentence that only speaks of an exception: told of the article's measure, with its speaker."""
+    covered = {m.sentence_index for m in found}
+    for scene in scenes:
+        words = exceptions_of(scene) if scene.number not in covered and found else ()
+        if not words or not re.search(r"\bexceptions?\b|\bexempt", scene.text, re.I):
+            continue
+        codes = {n.code for n in scene.names}
+        near = [m for m in found if codes & {t.country for t in m.targets}] or ([] if codes else list(found))
+        if not near:
+            continue
+        base = near[0]
+        at = words[0]
+        targets: tuple[Party, ...] = tuple(t for t in base.targets if t.country in codes) or base.targets
+        yield replace(
+            base,
+            sentence_index=scene.number, text=scene.text, sentence_start=scene.start, sentence_end=scene.end,
+            aspect="exception", status=None, status_words=None, cue=at, targets=targets, rate=None, announced_on=None,
+            in_force_from=None, in_force_to=None, exceptions=words, legal_basis=legal_basis_of(scene), scope=(),
+            attributions=scene.attributions(()), factuality="PR+" if " would " in scene.text else "CT+",
+            event_mention_ids=(), rules=("exception: its measure is the article's",),
+            gaps=(Gap("issuers", "taken from the article's measure"),
+                  Gap("targets", "taken from the article's measure"),
+                  Gap("status", "the sentence only speaks of an exception")),
+        )  # fmt: skip
+
+
+def _numbered(m: MeasureMention) -> MeasureMention:
+    targets = sorted({t.country or t.text or "" for t in m.targets})
+    issuers = sorted({p.country or p.text or "" for p in m.issuers})
+    rate = m.rate.start if m.rate else None
+    scope = sorted({s.text.lower() for s in m.scope if s.kind == "goods"})
+    basis = "baseline" if m.rate and m.rate.kind == "baseline" else ""
+    name = m.instrument.text if m.instrument and m.kind.startswith("treaty") else ""
+    return replace(
+        m,
+        measure_mention_id=content_id("r", m.document_id, m.cue.start, m.cue.end, m.kind, targets, rate, m.aspect),
+        measure_id=content_id("u", m.kind, issuers, targets, scope, basis, name),
+    )

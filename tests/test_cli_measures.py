@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import newsledger
+from newsledger.apps.cli import cli
+from newsledger.ledger import Ledger, run_query
+
+PAGE = (
+    "Uganda will levy a 10 percent baseline duty on imports from all countries from Saturday, the trade ministry said "
+    "on Tuesday. Countries with a surplus would face higher duties from Wednesday, including Kenya (32 percent) and "
+    "Rwanda (34 percent). An exception for Kenyan semiconductors would have a small effect, an official said. North "
+    "Korea's arms export to Uganda would be a violation of UN resolutions, a diplomat in Kampala said on Monday."
+)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("measures") / "ledger"
+    newsledger.code([{"id": "page", "text": PAGE, "date": "2031-03-13"}], ledger=folder)
+    return folder
+
+
+def invoke(*arguments: object) -> Result:
+    result = CliRunner().invoke(cli, [str(a) for a in arguments])
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def test_measures_are_listed_with_their_state(ledger: Path) -> None:
+    found = invoke(
+        "measures", "--ledger", ledger, "--target", "KEN", "--on", "2031-03-20", "--json"
+    ).output.splitlines()
+    states = [json.loads(line) for line in found]
+    assert {s["status"] for s in states} == {"due"}
+    assert {s["rate"]["rate"]["value"] for s in states} == {10, 32}
+    assert "state on 2031-03-13 (the newest report)" in invoke("measures", "--ledger", ledger).output
+
+
+def test_a_rate_says_what_makes_it_up_and_what_is_open(ledger: Path) -> None:
+    output = invoke("rate", "--ledger", ledger, "--importer", "UGA", "--origin", "KEN", "--on", "2031-03-20").output
+    assert output.startswith("UGA on goods of KEN, 2031-03-20: 32 percent, as announced")
+    assert "replaced: 10 percent (baseline) on all" in output
+    assert "Kenyan semiconductors" in output
+    assert "no report confirms" in output
+    answer = newsledger.tariff_rate(ledger, importer="UGA", origin="BDI", on="2031-03-20")
+    assert (answer.low, answer.high, answer.in_force) == (10, 10, False)
+    assert newsledger.tariff_rate(ledger, importer="UGA", origin="KEN", on="2031-03-14").low is None
+
+
+def test_findings_keep_the_two_kinds_apart_and_explain_themselves(ledger: Path) -> None:
+    found = [json.loads(x) for x in invoke("findings", "--ledger", ledger, "--json").output.splitlines()]
+    assert sorted(f["basis"] for f in found) == ["register", "text"]
+    assert "not verdicts" in invoke("findings", "--ledger", ledger).output
+    register = next(f for f in found if f["basis"] == "register")
+    output = invoke("explain", register["finding_id"], "--ledger", ledger).output
+    assert "not a verdict" in output
+    assert "S/RES/1874 (2009)" in output
+    assert "would be exempt" in output
+    only = invoke(
+        "findings", "--ledger", ledger, "--basis", "text", "--regime", "un-dprk", "--json"
+    ).output.splitlines()
+    assert len(only) == 1
+
+
+def test_sql_sees_measures_with_their_history(ledger: Path) -> None:
+    rows = run_query(Ledger(ledger), "select kind, targets, rates, history from measures").to_pylist()
+    assert {tuple(r["targets"]) for r in rows} == {("*",), ("KEN",), ("RWA",)}
+    assert all(r["history"][0]["status"] == "announced" for r in rows)

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsledger.measures.ask import rate, select
+from newsledger.measures.fold import fold, history
+from newsledger.records import Party, TextSpan, TimeExpression, content_id
+from newsledger.records.measure import MEASURE_STATUSES, MeasureMention, Rate
+
+DAYS = [f"2031-{month:02}-{day:02}" for month in range(1, 7) for day in (1, 11, 21)]
+
+
+def day(value: str | None) -> TimeExpression | None:
+    return TimeExpression("then", 0, 4, value, value, value, "day", "test") if value else None
+
+
+def report(
+    status: str = "in_force", value: float | None = None, *, known: str | None = "2031-01-01", **more: Any
+) -> MeasureMention:
+    start, end, target = more.get("start"), more.get("end"), more.get("target", "TWN")
+    kind = more.get("rate_kind")
+    factuality = more.get("factuality", "PR+" if status == "announced" else "PS+" if status == "proposed" else "CT+")
+    made = Rate("r", 0, 1, value, "percent", kind, None, "test") if value is not None else None
+    parties = tuple(Party(c, 0, 1, country=c) for c in ("USA", target))
+    basis = "baseline" if kind == "baseline" else ""
+    return MeasureMention(
+        content_id("r", status, value, known, start, end, target, kind, factuality), content_id("u", target, basis),
+        "d", 0, 0, known, "text", 0, 4, "tariff", "measure", status, None, TextSpan("tariff", 0, 6), parties[:1],
+        parties[1:],
+        None, (), made, None, day(start), day(end), (), None, (), factuality, (), (), (),
+    )  # fmt: skip
+
+
+reports = st.builds(
+    lambda status, value, known, start, end: report(status, value, known=known, start=start, end=end),
+    st.sampled_from(MEASURE_STATUSES),
+    st.sampled_from([None, 10.0, 25.0, 32.0]),
+    st.sampled_from([None, *DAYS]),
+    st.sampled_from([None, *DAYS]),
+    st.sampled_from([None, None, *DAYS]),
+)
+
+
+@given(
+    st.lists(reports, max_size=7),
+    st.randoms(use_true_random=False),
+    st.sampled_from(DAYS),
+    st.sampled_from([None, *DAYS]),
+)
+def test_the_answer_does_not_depend_on_the_order_of_arrival(
+    found: list[MeasureMention], random: Any, on: str, known: str | None
+) -> None:
+    shuffled = list(found)
+    random.shuffle(shuffled)
+    assert fold(found, on=on, known=known) == fold(shuffled, on=on, known=known)
+    assert rate(found, importer="USA", origin="TWN", on=on, known=known) == rate(
+        [*shuffled, *found], importer="USA", origin="TWN", on=on, known=known
+    )
+
+
+@given(st.lists(reports, min_size=1, max_size=6), st.sampled_from(DAYS), st.sampled_from(DAYS))
+def test_lifting_never_removes_history(found: list[MeasureMention], lifted: str, on: str) -> None:
+    end = report("lifted", known=lifted, start=lifted)
+    before, after = fold(found, on=on), fold([*found, end], on=on)
+    assert set(after[0].history) == {*before[0].history, end}
+    if on < lifted:
+        assert (after[0].status, after[0].rate, after[0].since) == (before[0].status, before[0].rate, before[0].since)
+
+
+@given(st.lists(reports, max_size=6), st.sampled_from(DAYS), st.sampled_from(DAYS))
+def test_what_was_known_then_does_not_change_with_what_came_later(
+    found: list[MeasureMention], on: str, known: str
+) -> None:
+    early = [r for r in found if r.document_creation_time and r.document_creation_time <= known]
+    assert fold(found, on=on, known=known) == fold(early, on=on)
+
+
+def test_what_is_only_announced_is_never_in_force() -> None:
+    found = [report("announced", 32, known="2031-04-03", start="2031-04-09")]
+    assert fold(found, on="2031-04-05")[0].status == "announced"
+    (state,) = fold(found, on="2031-04-10")
+    assert state.status == "due"
+    assert "no report confirms" in state.uncertain[0]
+    assert fold([*found, report("in_force", 32, known="2031-04-09")], on="2031-04-10")[0].status == "in_force"
+
+
+def test_a_rate_holds_until_it_is_amended_and_the_old_one_stays_askable() -> None:
+    found = [
+        report("in_force", 25, known="2031-01-05", start="2031-01-05"),
+        report("announced", 50, known="2031-02-01", start="2031-03-01"),
+        report("lifted", known="2031-05-01"),
+    ]
+    values = [rate(found, importer="USA", origin="TWN", on=d).high for d in ("2031-01-10", "2031-03-02", "2031-05-02")]
+    assert values == [25, 50, None]
+    assert rate(found, importer="USA", origin="TWN", on="2031-03-02", known="2031-01-20").high == 25
+    assert [r.status for r in history(found)] == ["in_force", "announced", "lifted"]
+
+
+def test_a_suspension_that_ends_gives_way_to_what_held_before() -> None:
+    found = [report("in_force", 25, known="2031-01-01"), report("suspended", known="2031-02-01", end="2031-03-01")]
+    states = [fold(found, on=d)[0].status for d in ("2031-01-11", "2031-02-11", "2031-03-11")]
+    assert states == ["in_force", "suspended", "in_force"]
+
+
+def test_baseline_additional_and_replacing_rates() -> None:
+    base = report(value=10, target="*", rate_kind="baseline")
+
+    def both(**more: Any) -> tuple[float | None, float | None]:
+        answer = rate([base, report(value=32, **more)], importer="USA", origin="TWN", on="2031-02-01")
+        return answer.low, answer.high
+
+    assert both(rate_kind="replacing") == (32, 32)
+    assert both(rate_kind="additional") == (42, 42)
+    assert both() == (32, 42)
+    assert rate([base], importer="USA", origin="KEN", on="2031-02-01").high == 10
+    assert rate([base], importer="KEN", origin="USA", on="2031-02-01").low is None
+
+
+def test_measures_on_all_countries_are_found_for_each() -> None:
+    base = report(value=10, target="*", rate_kind="baseline")
+    assert len(select([base], issuer="USA", target="VNM", kind="tariff", on="2031-02-01")) == 1
+    assert select([base], issuer="KEN", target="VNM", on="2031-02-01") == ()

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from newsledger.measures.read import read_measures
+from newsledger.records import Article, Sentence, make_document
+from newsledger.records.measure import MEASURE_KINDS, MEASURE_STATUSES, MeasureMention
+from newsledger.resolve import Resolver
+
+LIST = (
+    'President Okello announced sweeping "fair tariffs" on all trading partners. Uganda will charge a 10 percent '
+    "baseline duty on imports from all countries from Saturday. Countries with a surplus with Uganda would face higher "
+    "duties beginning on Wednesday, including Kenya (32 percent), Rwanda (34 percent) and Egypt (24 percent)."
+)
+
+
+def read(text: str, date: str | None = "2031-03-13") -> list[MeasureMention]:
+    page = make_document(text, document_creation_time=date)
+    ends = [m.end() for m in re.finditer(r"[.!?](?= [A-Z]|$)", text)]
+    starts = [0, *(e + 1 for e in ends[:-1])]
+    sentences = tuple(Sentence(a, b) for a, b in zip(starts, ends, strict=True))
+    article = Article("a", page.document_id, 0, 0, len(text), "main", False, None, None, sentences)
+    return list(read_measures(page, article, (), (), Resolver.load().context(article, page)))
+
+
+def told(m: MeasureMention) -> tuple[object, ...]:
+    start = m.in_force_from.value if m.in_force_from else None
+    rate = m.rate.value if m.rate else None
+    return m.kind, [p.country for p in m.issuers], [p.country for p in m.targets], rate, start, m.status
+
+
+def test_a_list_of_states_and_rates_gives_a_measure_each() -> None:
+    found = read(LIST)
+    rated = {m.targets[0].country: m for m in found if m.rate}
+    assert {code: m.rate and m.rate.value for code, m in rated.items()} == {"*": 10, "KEN": 32, "RWA": 34, "EGY": 24}
+    assert {m.in_force_from and m.in_force_from.value for m in rated.values()} == {"2031-03-15", "2031-03-19"}
+    assert all([p.country for p in m.issuers] == ["UGA"] for m in rated.values())
+    assert rated["*"].rate
+    assert rated["*"].rate.kind == "baseline"
+    assert rated["KEN"].rate
+    assert rated["KEN"].rate.kind == "replacing"
+    assert {m.status for m in found} == {"announced"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Kenya will raise its tariff on Ugandan milk from 10 percent to 25 percent on 1 July.",
+            ("tariff", ["KEN"], ["UGA"], 25, "2031-07-01", "announced"),
+        ),
+        (
+            "Chile lifted its sanctions on Peruvian banks on Monday.",
+            ("sanction", ["CHL"], ["PER"], None, None, "lifted"),
+        ),
+        ("Chile is weighing an arms embargo on Peru.", ("embargo", ["CHL"], ["PER"], None, None, "proposed")),
+        (
+            "The travel ban on four Malian officials was approved by the Security Council.",
+            ("travel_ban", ["UNO"], ["MLI"], None, None, "announced"),
+        ),
+        (
+            "Ghana barred citizens of Togo and Benin from entering the country.",
+            ("entry_ban", ["GHA"], ["TGO", "BEN"], None, None, "in_force"),
+        ),
+        (
+            "Tariffs of 25 percent on Kenyan and Rwandan goods are in force since 4 March.",
+            ("tariff", [], ["KEN", "RWA"], 25, "2031-03-04", "in_force"),
+        ),
+        ("Zambia quit the Ottawa treaty.", ("treaty_left", ["ZMB"], [], None, None, "in_force")),
+        ("A truce between Chad and Niger collapsed.", ("ceasefire", ["TCD", "NER"], [], None, None, "lifted")),
+        (
+            "“We will not lift the tariff on Kenyan tea,” Uganda said.",
+            ("tariff", ["UGA"], ["KEN"], None, None, "in_force"),
+        ),
+    ],
+)
+def test_what_a_sentence_says(text: str, expected: tuple[object, ...]) -> None:
+    assert [told(m) for m in read(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exports to Kenya fell 13 percent in May as tariffs bit.",
+        "Peru denied that it had imposed sanctions on Chile.",
+        "Protesters called for a ceasefire.",
+        "The award recognised her work with refugees in Jordan.",
+        "Oil traders fear an embargo on Gabon.",
+        "Officers on duty in Quito found 40 percent of the drugs.",
+    ],
+)
+def test_talk_is_no_measure(text: str) -> None:
+    assert read(text) == []
+
+
+def test_every_field_has_its_words_and_every_gap_its_reason() -> None:
+    for m in read(LIST):
+        page = LIST
+        assert page[m.cue.start : m.cue.end] == m.cue.text
+        for party in (*m.issuers, *m.targets):
+            if party.start is not None:
+                assert page[party.start : party.end] == party.text
+        if m.rate:
+            assert page[m.rate.start : m.rate.end] == m.rate.text
+        assert all(g.reason for g in m.gaps)
+        assert m.kind in MEASURE_KINDS
+        assert m.status in MEASURE_STATUSES
+
+
+def test_without_a_date_the_day_stays_open_with_a_reason() -> None:
+    (m,) = read("Kenya will levy a 5 percent tariff on Ugandan tea from Saturday.", date=None)
+    assert m.in_force_from
+    assert m.in_force_from.earliest is None
+    assert [g.reason for g in m.gaps if g.field == "in_force_from"]
+
+
+def test_an_exception_alone_is_told_as_an_exception_of_the_articles_measure() -> None:
+    text = (
+        "Uganda announced a 32 percent tariff on Kenyan goods. An exception for Kenyan semiconductors would have a "
+        "small effect, an official said."
+    )
+    measure, exception = read(text)
+    assert (measure.aspect, exception.aspect, exception.status) == ("measure", "exception", None)
+    assert [e.text for e in exception.exceptions] == ["Kenyan semiconductors"]
+    assert told(exception)[:3] == ("tariff", ["UGA"], ["KEN"])
