@@ -69,5 +69,5 @@ class Coder:
     def _extractions(self, document: Document, articles: Sequence[Article]) -> Iterator[tuple[Article, Extraction]]:
         readings = self.reader.read(document, articles)
         for article, sentences in zip(articles, readings, strict=True):
-            told = without_repeats(article, sentences)
+            told = without_repeats(document.text, article, sentences)
             yield article, extract(document, article, told, ontology=self.ontology, model=self.reader.name)
