@@ -15,12 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from benchmarks.common import jsonl, shared_folder
 from newsledger.articles import split_articles
+from newsledger.reader.model import Reader
 from newsledger.records import Article, make_document
 
 SEEDS = (101, 102, 103)
@@ -40,6 +41,8 @@ def main() -> None:
         measure_ordinary(path)
     for path in [shared / "train/docs.jsonl", shared / "bench/events/docs.jsonl"]:
         measure_sentences(path.relative_to(shared), documents(path))
+    dev = shared / "bench/events/docs.jsonl"
+    measure_sentences(f"{dev.relative_to(shared)}, parted by the reader", documents(dev), Reader.load())
     for path in sorted((shared / "bench/parsing").glob("*-dev.conllu*")):
         measure_sentences(path.relative_to(shared), treebank(path))
 
@@ -61,14 +64,17 @@ def measure_ordinary(path: Path) -> None:
     print(f"ordinary, {path.name}: {len(rows)} pages, wrongly split {wrong / len(rows):.4f}")
 
 
-def measure_sentences(name: Path, pages: Iterator[tuple[str, Spans]]) -> None:
-    """Print precision, recall and F1 of the ends of body sentences.
+def measure_sentences(name: Path | str, pages: Iterable[tuple[str, Spans]], reader: Reader | None = None) -> None:
+    """Print precision, recall and F1 of the ends of body sentences, parted further by the reader if one is given.
 
     Headlines, kickers and decks are left out: the gold has them in one piece with the sentence behind them.
     """
     hits = n_gold = n_found = 0
     for text, gold in pages:
-        sentences = [sentence for article in split(text) for sentence in article.sentences]
+        page = make_document(text)
+        articles = split_articles(page)
+        parted = [reader.part(page, article) for article in articles] if reader else articles
+        sentences = [sentence for article in parted for sentence in article.sentences]
         found = {sentence.end for sentence in sentences if sentence.kind == "body"}
         ends = {end for _, end in gold} - {sentence.end for sentence in sentences if sentence.kind != "body"}
         hits += len(ends & found)

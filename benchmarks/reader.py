@@ -60,10 +60,10 @@ def print_figures(bench: Path) -> None:
 
 def main() -> None:
     shared = shared_folder(__doc__)
-    print_figures(shared / "bench" / "events")
     began = time.perf_counter()
     reader = Reader.load()
     print(f"load {time.perf_counter() - began:.2f} s, model {reader.name}")
+    print_figures(shared / "bench" / "events")
     documents = [make_document(d["text"]) for d in jsonl(shared / "train" / "docs.jsonl")][:60]
     pages = [(d, [reader.part(d, article) for article in split_articles(d)]) for d in documents]
     words = sum(len(d.text.split()) for d in documents)

@@ -49,13 +49,18 @@ def test_a_body_is_parted_where_the_network_sees_a_sentence_begin() -> None:
     ]
 
 
+def test_no_sentence_begins_in_lower_case() -> None:
+    assert parts(opening("port", "so"), Sentence(13, 40)) == ["The port reopened on Monday"]
+
+
 def test_a_headline_stays_whole() -> None:
     headline = Sentence(0, 12, "headline")
     assert parts(opening("Port", "Reopens"), headline, Sentence(13, 40))[0] == "Port Reopens"
 
 
 def test_parted_sentences_hold_every_word() -> None:
-    found = parts(opening("on", "said"), Sentence(0, len(TEXT)))
+    found = parts(opening("Monday", "Kenyan"), Sentence(0, len(TEXT)))
+    assert len(found) == 3
     assert "".join(found).replace(" ", "") == TEXT.replace(" ", "")
 
 

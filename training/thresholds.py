@@ -32,7 +32,7 @@ Proposed = tuple[str, int, str, float]
 
 GRID = np.arange(0.12, 0.72, 0.02)
 REPEATS = np.arange(0.3, 0.95, 0.05)
-PLATEAU = 0.005
+PLATEAU = 0.01
 """Type F1 that may be given for a better any-event kappa."""
 LENIENT = {"actor", "recipient", "place"}
 FLAT = 0.015
