@@ -210,57 +210,77 @@ def _lead(words: TextSpan, rule: Rule, citations: Sequence[Citation], deadline: 
 
 
 def _of_text(scene: Scene, register: Register) -> Iterator[Finding]:
-    breach, rules = pattern("acts.toml", "breach", "words"), pattern("acts.toml", "breach", "rules")
+    breach = pattern("acts.toml", "breach", "words")
     assert breach is not None
+    for match in breach.finditer(scene.masked):
+        low, _ = scene.clause_of(match.start())
+        rules = None if _no_breach(scene, match, low) else _rules_named(scene, match)
+        if rules:
+            yield _breach_finding(scene, match, low, rules, _regime(rules.text, scene, register))
+            return
+
+
+def _no_breach(scene: Scene, match: re.Match[str], low: int) -> bool:
+    """Tell whether the words of a breach are denied, asked, demanded of somebody, or mere "violations" of nothing."""
+    before = scene.masked[max(low, match.start() - 60) : match.start()]
+    if _NOT.search(before[-40:]) or _DUTY.search(before) or scene.text.rstrip(" ”\"’'").endswith("?"):
+        return True
+    bare = match[0].lower() == "violations"
+    return bare and not (scene.names_in(low, match.start()) or _COPULA.search(before))
+
+
+def _rules_named(scene: Scene, match: re.Match[str]) -> TextSpan | None:
+    """Return the rules that the words behind a breach name, if they stand close."""
+    rules = pattern("acts.toml", "breach", "rules")
     assert rules is not None
-    for m in breach.finditer(scene.masked):
-        low, _ = scene.clause_of(m.start())
-        before = scene.masked[max(low, m.start() - 60) : m.start()]
-        if _NOT.search(before[-40:]) or _DUTY.search(before) or scene.text.rstrip(" ”\"’'").endswith("?"):
-            continue
-        if m[0].lower() == "violations" and not (scene.names_in(low, m.start()) or _COPULA.search(before)):
-            continue
-        lead_in = re.compile(r"\s+(?:of |against |the |an? )*").match(scene.masked, m.end())
-        named = rules.match(scene.text, lead_in.end()) if lead_in else None
-        if not named or named.end() - m.end() > _BREACH_REACH:
-            continue
-        events = scene.events_at(m.start(), m.end())
-        sources = scene.attributions(events)
-        told = "PS+" if re.search(r"\b(?:would|could|may|might|if)\b", scene.masked[low : m.start()]) else "CT+"
-        instrument = scene.span(named.start(), named.end())
-        regime = _regime(instrument.text, scene, register)
-        start = low
-        end = start + len(_trimmed(scene.text[start : m.start()])) or m.end()
-        if _WEAK.fullmatch(scene.text[start:end]):
-            start, end = 0, max(len(_trimmed(scene.text[: m.start()])), 1)
-        act = scene.span(start, max(end, start + 1)) if end > start else scene.span(m.start(), m.end())
-        number = _FULL_RESOLUTION.search(instrument.text)
-        reason = "named by the text" if number else "the text names no number"
-        yield Finding(
-            finding_id=content_id("f", scene.document.document_id, "text", instrument.start),
-            basis="text",
-            **_place(scene),
-            regime_id=regime.regime_id if regime else None,
-            rule_ids=(),
-            citations=(),
-            instrument=instrument,
-            act=act,
-            grounds=(
-                Ground("breach", None, scene.span(m.start(), m.end()), "words of the text"),
-                Ground("resolution", number[1] if number else None, instrument, reason),
-            ),
-            deadline=None,
-            deadline_passed=None,
-            exemptions=(),
-            checked="unchecked",
-            attributions=sources,
-            factuality=told,
-            confidence=round(_SURE[told] * _cited(sources), 2),
-            event_mention_ids=tuple(e.event_mention_id for e in events),
-            lead=f"Lead, to be checked: {_who(sources)} says that “{act.text.strip()}” breaks or would break "
-            f"“{instrument.text}”.",
-        )  # fmt: skip
-        return
+    lead_in = re.compile(r"\s+(?:of |against |the |an? )*").match(scene.masked, match.end())
+    named = rules.match(scene.text, lead_in.end()) if lead_in else None
+    if not named or named.end() - match.end() > _BREACH_REACH:
+        return None
+    return scene.span(named.start(), named.end())
+
+
+def _act_told(scene: Scene, match: re.Match[str], low: int) -> TextSpan:
+    """Return the words of the act that is said to break the rules: its clause before the breach."""
+    start, end = low, low + len(_trimmed(scene.text[low : match.start()])) or match.end()
+    if _WEAK.fullmatch(scene.text[start:end]):
+        start, end = 0, max(len(_trimmed(scene.text[: match.start()])), 1)
+    return scene.span(start, end) if end > start else scene.span(match.start(), match.end())
+
+
+def _breach_finding(
+    scene: Scene, match: re.Match[str], low: int, instrument: TextSpan, regime: Regime | None
+) -> Finding:
+    events = scene.events_at(match.start(), match.end())
+    sources = scene.attributions(events)
+    told = "PS+" if re.search(r"\b(?:would|could|may|might|if)\b", scene.masked[low : match.start()]) else "CT+"
+    act = _act_told(scene, match, low)
+    number = _FULL_RESOLUTION.search(instrument.text)
+    reason = "named by the text" if number else "the text names no number"
+    return Finding(
+        finding_id=content_id("f", scene.document.document_id, "text", instrument.start),
+        basis="text",
+        **_place(scene),
+        regime_id=regime.regime_id if regime else None,
+        rule_ids=(),
+        citations=(),
+        instrument=instrument,
+        act=act,
+        grounds=(
+            Ground("breach", None, scene.span(match.start(), match.end()), "words of the text"),
+            Ground("resolution", number[1] if number else None, instrument, reason),
+        ),
+        deadline=None,
+        deadline_passed=None,
+        exemptions=(),
+        checked="unchecked",
+        attributions=sources,
+        factuality=told,
+        confidence=round(_SURE[told] * _cited(sources), 2),
+        event_mention_ids=tuple(e.event_mention_id for e in events),
+        lead=f"Lead, to be checked: {_who(sources)} says that “{act.text.strip()}” breaks or would break "
+        f"“{instrument.text}”.",
+    )
 
 
 def _trimmed(words: str) -> str:
