@@ -61,6 +61,8 @@ def test_findings_keep_the_two_kinds_apart_and_explain_themselves(ledger: Path) 
     assert "not a verdict" in output
     assert "S/RES/1874 (2009)" in output
     assert "would be exempt" in output
+    again = invoke("explain", register["finding_id"], "--ledger", ledger, "--json").output
+    assert json.loads(again) == register
     only = invoke(
         "findings", "--ledger", ledger, "--basis", "text", "--regime", "un-dprk", "--json"
     ).output.splitlines()

@@ -77,7 +77,7 @@ class Mentions(Sequence[EventMention]):
         return f"<{len(self)} event mentions from {len(self.codings)} documents, {len(self.skipped)} inputs skipped>"
 
     def _repr_html_(self) -> str:
-        caption = f"{len(self.codings)} documents, {len(self.skipped)} inputs skipped"
+        caption = f"documents: {len(self.codings)}, inputs skipped: {len(self.skipped)}"
         return mentions_html(self._mentions[:_SHOWN], total=len(self), caption=caption)
 
     def to_arrow(self) -> pa.Table:

@@ -78,13 +78,12 @@ def antecedent(
                 continue
             fresh = (people.lookup(person.words),) if person.codes[0].empty else person.codes
             if not fresh[0].empty:
-                return tuple(
-                    replace(complete(c, person.words, person.at), antecedent=person.at).step(
-                        f"{pronoun}: {person.words}"
-                    )
-                    for c in fresh
-                )
+                return tuple(_taken_over(complete(c, person.words, person.at), pronoun, person) for c in fresh)
     return ()
+
+
+def _taken_over(codes: Codes, pronoun: str, person: Candidate) -> Codes:
+    return replace(codes, antecedent=person.at).step(f"{pronoun}: {person.words}")
 
 
 def gender_of(words: str, people: People) -> str:

@@ -8,7 +8,9 @@ from html import escape
 from newsledger.records import EventMention
 from newsledger.view.cells import COLUMNS, cells
 
-_CELL = "text-align:left;vertical-align:top;max-width:22em;overflow-wrap:anywhere"
+_CELL = "text-align:left;vertical-align:top;max-width:22em;overflow-wrap:break-word"
+_SHORT = "text-align:left;vertical-align:top;white-space:nowrap"
+_STYLES = [_SHORT if name == "sure" else _CELL for name in COLUMNS[:-1]]
 
 
 def safe(text: str) -> str:
@@ -27,7 +29,7 @@ def mentions_html(mentions: Sequence[EventMention], *, total: int | None = None,
         total: Number of all rows, when only the first are shown.
         caption: A line below the table.
     """
-    head = "".join(f"<th style='{_CELL}'>{safe(name)}</th>" for name in COLUMNS[:-1])
+    head = "".join(f"<th style='{s}'>{safe(name)}</th>" for s, name in zip(_STYLES, COLUMNS[:-1], strict=True))
     rows = "".join(f"<tr title='{safe(m.text)}'>{_row(m)}</tr>" for m in mentions)
     more = f"{len(mentions)} of {total} event mentions" if total and total > len(mentions) else ""
     note = safe(" · ".join(filter(None, (more, caption))))
@@ -35,4 +37,4 @@ def mentions_html(mentions: Sequence[EventMention], *, total: int | None = None,
 
 
 def _row(mention: EventMention) -> str:
-    return "".join(f"<td style='{_CELL}'>{safe(cell)}</td>" for cell in cells(mention)[:-1])
+    return "".join(f"<td style='{s}'>{safe(c)}</td>" for s, c in zip(_STYLES, cells(mention)[:-1], strict=True))

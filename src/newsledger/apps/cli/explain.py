@@ -23,7 +23,7 @@ def command(mention_id: str, *, ledger: Path, as_json: bool) -> None:
 
     ID is an event mention id or a finding id, or the start of one.
     """
-    from newsledger.apps.cli.lookup import find_finding, find_mention, open_ledger
+    from newsledger.apps.cli.lookup import find_finding, find_mention, open_ledger, print_json
 
     if mention_id.startswith("f-"):
         _explain_finding(find_finding(open_ledger(ledger), mention_id), as_json=as_json)
@@ -31,22 +31,16 @@ def command(mention_id: str, *, ledger: Path, as_json: bool) -> None:
 
     mention = find_mention(open_ledger(ledger), mention_id)
     if as_json:
-        import json
-
-        from newsledger.records import to_row
-
-        click.echo(json.dumps(to_row(mention), ensure_ascii=False, indent=1))
+        print_json(mention, indent=1)
         return
     _print(mention)
 
 
 def _explain_finding(finding: Finding, *, as_json: bool) -> None:
     if as_json:
-        import json
+        from newsledger.apps.cli.lookup import print_json
 
-        from newsledger.records import to_row
-
-        click.echo(json.dumps(to_row(finding), ensure_ascii=False, indent=1))
+        print_json(finding, indent=1)
         return
     from newsledger.apps.cli.screen import plain
     from newsledger.view.findings import finding_lines

@@ -24,7 +24,7 @@ def command(*, ledger: Path, basis: str | None, regime: str | None, as_of: int |
     A finding is a lead for an analyst, never a verdict. "The text" means that someone says so in it; "the register",
     that the act as told meets the conditions of a rule of Newsledger's register. newsledger explain ID shows why.
     """
-    from newsledger.apps.cli.lookup import open_ledger
+    from newsledger.apps.cli.lookup import open_ledger, print_json
     from newsledger.ledger import load_records
     from newsledger.records.rule import Finding
 
@@ -35,12 +35,7 @@ def command(*, ledger: Path, basis: str | None, regime: str | None, as_of: int |
     ]
     found.sort(key=lambda f: (f.document_id, f.article_index, f.sentence_index, f.basis, f.finding_id))
     if as_json:
-        import json
-
-        from newsledger.records import to_row
-
-        for finding in found:
-            click.echo(json.dumps(to_row(finding), ensure_ascii=False))
+        print_json(*found)
         return
     if not found:
         click.echo("No finding is in this ledger.")

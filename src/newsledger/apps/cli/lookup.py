@@ -1,9 +1,11 @@
-"""Finding mentions and documents in a ledger by a full id or the start of one."""
+"""What the asking commands share: a ledger opened, records found by an id or the start of one, records as JSON."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from newsledger.errors import LedgerError
 from newsledger.ledger import Ledger, connect
@@ -80,3 +82,13 @@ def _only(rows: list[dict[str, Any]], key: str, what: str, column: str) -> dict[
         query = f"newsledger query 'select {column} from {what.replace(' ', '_')}s'"
         raise LedgerError(f"no {what} {key!r} in this ledger", hint=query)
     raise LedgerError(f"more than one {what} starts with {key!r}", hint="give more of the id")
+
+
+def print_json(*records: object, indent: int | None = None) -> None:
+    """Print records as JSON objects, one a line unless they are indented."""
+    import json
+
+    from newsledger.records import to_row
+
+    for record in records:
+        click.echo(json.dumps(to_row(record), ensure_ascii=False, indent=indent))

@@ -34,7 +34,7 @@ def command(
 
     Without --on, the day of the newest report counts; today's date never does.
     """
-    from newsledger.apps.cli.lookup import open_ledger
+    from newsledger.apps.cli.lookup import open_ledger, print_json
     from newsledger.ledger import load_records
     from newsledger.measures.ask import select
     from newsledger.records.measure import MeasureMention
@@ -43,12 +43,7 @@ def command(
     day = on or max(((r.document_creation_time or "")[:10] for r in reports), default="") or "9999-12-31"
     states = select(reports, issuer=issuer, target=target, kind=kind, on=day, known=known_by)
     if as_json:
-        import json
-
-        from newsledger.records import to_row
-
-        for state in states:
-            click.echo(json.dumps(to_row(state), ensure_ascii=False))
+        print_json(*states)
         return
     if not states:
         click.echo("No such measure is in this ledger.")

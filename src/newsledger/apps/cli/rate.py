@@ -24,7 +24,7 @@ def command(
 
     The answer has the rate, the measures that make it up, what is uncertain, and the sentences that it rests on.
     """
-    from newsledger.apps.cli.lookup import open_ledger
+    from newsledger.apps.cli.lookup import open_ledger, print_json
     from newsledger.ledger import load_records
     from newsledger.measures.ask import rate
     from newsledger.records.measure import MeasureMention
@@ -32,11 +32,7 @@ def command(
     reports = load_records(open_ledger(ledger), MeasureMention)
     answer = rate(reports, importer=importer, origin=origin, on=on, goods=goods, known=known_by)
     if as_json:
-        import json
-
-        from newsledger.records import to_row
-
-        click.echo(json.dumps(to_row(answer), ensure_ascii=False, indent=1))
+        print_json(answer, indent=1)
         return
     from newsledger.apps.cli.screen import plain
     from newsledger.view.measures import answer_lines
