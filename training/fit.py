@@ -83,6 +83,14 @@ def load_model(groundwork: Path | None = None) -> Reader:
     return model
 
 
+def go_on(model: Reader, before: dict[str, Tensor]) -> None:
+    """Take over the weights of a run; one from before there was a pair layer gets one that changes little."""
+    missing, _ = model.load_state_dict(before, strict=False)
+    if missing:
+        assert all(name.startswith("pair_layer.") for name in missing), missing
+        model.open_pair_layer()
+
+
 def warm_cosine(steps: int, warmup: float) -> Callable[[int], float]:
     """Return the factor of the learning rate: a linear rise, then a cosine's fall to a fiftieth."""
     rise = max(1, int(steps * warmup))
@@ -237,7 +245,7 @@ def main() -> None:
     model = load_model(a.groundwork)
     before = torch.load(a.polish / "model.pt") if a.polish else None
     if before:
-        model.load_state_dict(before)
+        go_on(model, before)
     a.out.mkdir(parents=True, exist_ok=True)
 
     def report(model: Reader, epoch: int) -> None:
@@ -248,7 +256,9 @@ def main() -> None:
 
     train(model, material, s, report)
     if before:
-        model.load_state_dict({name: (w + before[name]) / 2 for name, w in model.state_dict().items()})
+        torch.save(model.state_dict(), a.out / "after.pt")
+        now = model.state_dict()
+        model.load_state_dict(now | {name: (now[name] + w) / 2 for name, w in before.items()})
         for watch in watches:
             print("mean", watch.line(model), flush=True)
     torch.save(model.state_dict(), a.out / "model.pt")

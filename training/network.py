@@ -142,6 +142,14 @@ class Reader(nn.Module):
         nn.init.constant_(self.unary_out.bias, -5.0)
         nn.init.constant_(self.start.bias, -3.0)
 
+    @torch.no_grad()
+    def open_pair_layer(self) -> None:
+        """Let the pair layer hand words on (nearly) as they are, so that weights from before it can go on with it."""
+        for part in (self.pair_layer.out, self.pair_layer.down):
+            part.weight.zero_()
+            part.bias.zero_()
+        self.pair_layer.norm2.load_state_dict(self.encoder.layers[-1].norm2.state_dict())
+
     def forward(self, pieces: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Score the words of a batch.
 
