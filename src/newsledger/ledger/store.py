@@ -22,7 +22,8 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 
 from newsledger.errors import LedgerError
 from newsledger.ledger.schema import TABLES, stored_rows, table_schema
-from newsledger.records import DocumentCoding, Skip
+from newsledger.records import DocumentCoding, Skip, from_row
+from newsledger.records.verdict import Verdict, check_verdict, decided
 
 _RETRIES = 20
 
@@ -113,6 +114,32 @@ class Ledger:
         self._append("findings", [(f, c.coding_id) for c in ordered for f in c.findings], commit_id)
         self._publish(stored_rows("documents", [(c.document, c.coding_id) for c in ordered], commit_id))
         return len(ordered)
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return all verdicts, oldest first, so that of two on the same matter the later in the row is the last word.
+
+        The order is that of the instants at which they were decided, then of their ids.
+        """
+        table = self.table("verdicts")
+        rows = table.to_pyarrow_table().to_pylist() if table else []
+        found = {row["verdict_id"]: from_row(Verdict, row) for row in rows}
+        return tuple(sorted(found.values(), key=lambda v: (decided(v), v.verdict_id)))
+
+    def add_verdicts(self, verdicts: Iterable[Verdict]) -> int:
+        """Append verdicts; none that the ledger holds is ever changed, and the same one twice is one.
+
+        Returns:
+            The number of verdicts written.
+
+        Raises:
+            InputError: A verdict is of no known kind, or breaks the rules of its kind.
+            LedgerError: The ledger cannot be written.
+        """
+        known = {v.verdict_id for v in self.verdicts()}
+        fresh = {v.verdict_id: check_verdict(v) for v in verdicts if v.verdict_id not in known}
+        if fresh:
+            self._append("verdicts", [(fresh[key], "") for key in sorted(fresh)], uuid.uuid4().hex)
+        return len(fresh)
 
     def _create(self, name: str) -> None:
         """Make an empty table; losing the race against another writer is fine."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "findings": "List leads: acts that, as told, fall under a rule.",
     "show": "Show the text of a document with the coded words marked.",
     "articles": "Split pages into articles and sentences, and stop there.",
+    "verdict": "Accept, reject, correct, merge or split what was coded; export it as gold.",
     "codebook": "Read the codebook: all types, or one type, mode, context or sector.",
     "doctor": "Tell what is installed, which model reads, and what is missing.",
     "completion": "Print the shell completion script.",
