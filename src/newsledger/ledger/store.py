@@ -26,6 +26,8 @@ from newsledger.records import DocumentCoding, Skip, from_row
 from newsledger.records.verdict import Verdict, check_verdict, decided
 
 _RETRIES = 20
+_FILES = 64
+_KEEP_HOURS = 168
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Ledger:
             )
 
     def _looks_like_ledger(self) -> bool:
-        return any((self.path / table).is_dir() for table in TABLES)
+        return any((self.path / name).exists() for name in (*TABLES, "watch.sqlite", "watch.lock"))
 
     @property
     def exists(self) -> bool:
@@ -140,6 +142,25 @@ class Ledger:
         if fresh:
             self._append("verdicts", [(fresh[key], "") for key in sorted(fresh)], uuid.uuid4().hex)
         return len(fresh)
+
+    def compact(self) -> None:
+        """Join the small files that many small commits leave, so that questions stay quick; no row changes.
+
+        Old files of the child tables are deleted after a week; those of ``documents`` stay, for old versions need them.
+        A table that another run writes at the same time is left for the next time.
+        """
+        for name in TABLES:
+            table = self.table(name)
+            if table is None or len(table.file_uris()) < _FILES:
+                continue
+            try:
+                table.optimize.compact()
+                if name != "documents":
+                    table.vacuum(_KEEP_HOURS, dry_run=False)
+            except CommitFailedError:
+                continue
+            except (DeltaError, OSError) as error:
+                raise LedgerError(f"cannot compact {name} in {self.path}: {error}", hint="is the disk full?") from error
 
     def _create(self, name: str) -> None:
         """Make an empty table; losing the race against another writer is fine."""

@@ -12,6 +12,7 @@ from newsledger.errors import NewsledgerError
 
 COMMANDS = {
     "code": "Code pages into event mentions, and write them into a ledger.",
+    "watch": "Watch feeds, and code what is new in them into a ledger.",
     "query": "Ask the ledger a question in SQL.",
     "explain": "Show the words, the scores and the rules behind every field of a mention or a finding.",
     "measures": "List tariffs, sanctions, bans and the like with their state on a day.",
