@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from newsledger.apps.cli import cli
 from newsledger.engine.coder import Coder
 from newsledger.engine.watch import Status, Watcher
-from newsledger.errors import LedgerError
+from newsledger.errors import InputError, LedgerError
 from newsledger.ingest import read_inputs
 from newsledger.ingest.web.address import Gate
 from newsledger.ingest.web.fetch import Fetcher
@@ -423,13 +423,20 @@ def test_the_command_reports_one_line_and_the_troubles(world: World, monkeypatch
     world.publish(1, 2)
     world.site.put("/bad", status=503)
     output = invoke(world, world.site.root + "/feed", world.site.root + "/bad", "--once")
-    assert "2 feeds (1 failing) · 2 new pages · 2 coded, 2 event mentions" in output
+    assert output.count("2 feeds (1 failing) · 2 new pages · 2 coded, 2 event mentions") == 1
     assert "answers 503" in output
     assert "/bad" in invoke(world, "--list")
     listed = world.folder.parent / "feeds.txt"
     listed.write_text(f"# mine\n{world.site.root}/feed # good\n\n")
     assert "1 feed · 0 new pages" in invoke(world, "--once", "--feeds", listed)
     assert invoke(world, world.site.root + "/bad", "--once", code=3)
+
+
+def test_a_name_that_is_neither_url_nor_folder_is_told_at_once(world: World) -> None:
+    result = CliRunner().invoke(cli, ["watch", "news.example", "--ledger", str(world.folder)])
+    assert isinstance(result.exception, InputError)
+    assert "https://" in str(result.exception)
+    assert not world.folder.exists()
 
 
 @pytest.mark.parametrize("args", [[], ["--every", "5s", "http://x/"], ["--every", "soon", "http://x/"]])

@@ -95,6 +95,7 @@ def command(
     if show:
         _print_feeds(ledger)
         return
+    _check(names)
     book, own = Ledger(ledger), _actors(actors)
     terms = Terms(every=every, once=once, since=since.date().isoformat() if since else None, delay=delay)
     clock = WallClock()
@@ -102,7 +103,7 @@ def command(
         state = stack.enter_context(WatchState(ledger))
         fetcher = stack.enter_context(Fetcher(Gate(allow_private), contact=contact))
         caught = stack.enter_context(_signals(clock, fetcher))
-        line = stack.enter_context(_Line(quiet=quiet))
+        line = stack.enter_context(_Line(quiet=quiet, once=once))
         watch = Watch(names, state, fetcher, clock=clock, terms=terms)
         watcher = Watcher(
             watch, book, lambda: _load(own), clock=clock, terms=terms, stopped=lambda: clock.stopped
@@ -120,6 +121,19 @@ def _lines(listed: Path | None) -> tuple[str, ...]:
         return ()
     lines = (line.partition(" #")[0].strip() for line in listed.read_text(encoding="utf-8").splitlines())
     return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def _check(names: tuple[str, ...]) -> None:
+    """Tell at once of a name that can be neither a feed nor a folder."""
+    from newsledger.errors import InputError
+    from newsledger.ingest.files import is_url
+
+    for name in names:
+        if not is_url(name) and not Path(name).is_dir():
+            hint = (
+                "a list of feeds is given with --feeds FILE" if Path(name).is_file() else "a URL begins with https://"
+            )
+            raise InputError(f"{name} is neither a URL nor a folder", hint=hint)
 
 
 def _actors(path: Path | None) -> tuple[Actor, ...]:
@@ -167,12 +181,12 @@ def _signals(clock: WallClock, fetcher: Fetcher) -> Iterator[set[int]]:
 class _Line:
     """One line of status on standard error: kept up to date on a terminal, and told once a look elsewhere."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, once: bool) -> None:
         from rich.console import Console
         from rich.status import Status as Spinner
 
         self._console = Console(stderr=True, highlight=False)
-        self._quiet = quiet
+        self._quiet, self._once = quiet, once
         live = self._console.is_terminal and not quiet
         self._spinner = Spinner("looking …", console=self._console) if live else None
         self._last = ""
@@ -192,7 +206,7 @@ class _Line:
 
         for problem in () if self._quiet else status.problems:
             self._console.print(plain(f"  {problem}"), markup=False, soft_wrap=True, style="yellow")
-        told = _told(status)
+        told = _told(status, ended=self._once)
         if self._spinner:
             self._spinner.update(told)
         elif status.idle and not self._quiet and told != self._last:

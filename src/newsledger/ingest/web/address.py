@@ -45,6 +45,10 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or special)
 
 
+def _parsed(numeric: str) -> Address:
+    return ipaddress.ip_address(numeric.partition("%")[0])
+
+
 def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """Return the IPv4 address that an IPv6 address carries (mapped, compatible, NAT64, 6to4, Teredo)."""
     if address.ipv4_mapped:
@@ -91,12 +95,11 @@ class Gate:
         private = self._allowed & {host.lower(), f"{host.lower()}:{port}", f"[{host.lower()}]:{port}"}
         open_to_us = [a for a in found if self._passes(a, private=bool(private))]
         if not open_to_us:
-            raise InputError(
-                f"{host} has no public address",
-                hint=f"a host of your own network is read only when you allow it: --allow-private {host}:{port}",
-            )
+            own = any(_is_own(_parsed(a)) for a in found)
+            hint = f"a host of your own network is read only when you allow it: --allow-private {host}:{port}"
+            raise InputError(f"{host} has no public address", hint=hint if own else None)
         return open_to_us
 
     def _passes(self, numeric: str, *, private: bool) -> bool:
-        address = ipaddress.ip_address(numeric.partition("%")[0])
+        address = _parsed(numeric)
         return is_public(address) or (private and _is_own(address))
