@@ -24,7 +24,7 @@ from newsledger.records import (
 )
 
 # From which probability on a side that the sentence does not name is taken to be named elsewhere in the article.
-_NAMED_ELSEWHERE = {"actor": 0.5, "recipient": 0.4}
+_NAMED_ELSEWHERE = {"actor": 0.5, "recipient": 0.55}
 # Types that in the coded training news hardly ever stand without an actor or recipient anywhere in the article.
 _NEEDED = {
     "actor": frozenset({"AGREE", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT",
