@@ -35,7 +35,7 @@ FIELDS = ("kind", "issuer", "target", "rate", "from", "status")
 OWN = ("dev", "held", "held_2")
 POOLS = {"pool": "measures_pool.jsonl", "blind": "measures_blind.jsonl"}
 SHOWN = frozenset({"dev", "pool"})
-BEFORE, AFTER = 6000, 1500
+BEFORE, AFTER = 2000, 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ _BLOC = re.compile(r"\b(?:NATO|Nato|Opec|OPEC|IGAD|ECOWAS|Ecowas|UNESCO|Unesco|C
 _BLOCS = frozenset({"IGO", "UNO", "EUR"})
 _BE = re.compile(r"\b(?:been|were|was|are|is|be|being)(?: \w+ly)? $")
 _IMPOSED = re.compile(
-    r"(?:[\w, ]{0,60}?\b(?:sanctions|controls|measures|restrictions))?(?: (?:that|which)(?: \w+){0,3}?)?"
+    r"(?:[\w, ]{0,60}?\b(?:sanctions|controls|measures|restrictions))?"
+    r"(?: (?:(?:that|which) )?(?:[\w¤.’'-]+ ){0,4}?[\w¤.’'-]+)?"
     r"(?: (?:have|has|had|were|was|been|are))* (?P<verb>imposed|placed|levied|slapped)(?: \w+){0,2}? (?:on|against)\b"
 )
 _HYPOTHESIS = re.compile(r"\b(?:what|any|whether|potential|further possible)(?: [\w-]+)? $", re.IGNORECASE)
@@ -68,14 +69,17 @@ def find_cues(scene: Scene) -> list[Cue]:
     found: list[Cue] = []
     rated = any(q.unit == "percent" for q in scene.quantities)
     for kind in table("cues.toml"):
-        for key in ("nouns", "weak", "verbs", "rated"):
+        for key in ("nouns", "weak", "verbs", "rated", "near"):
             expressions = pattern("cues.toml", kind, key)
             if expressions is None or (key == "weak" and not (rated or _TRADE.search(scene.text))):
+                continue
+            beside = pattern("cues.toml", kind, "beside")
+            if key == "near" and not (beside and beside.search(scene.text)):
                 continue
             for m in expressions.finditer(scene.masked):
                 if kind.startswith("treaty_") and treaty_name(scene, m.end()) is None:
                     continue
-                found.append(Cue(kind, m.start(), m.end(), key in {"verbs", "rated"}, key == "weak"))
+                found.append(Cue(kind, m.start(), m.end(), key in {"verbs", "rated", "near"}, key == "weak"))
     strong = {(c.kind, scene.clause_of(c.start)) for c in found if not c.weak}
     return _apart([c for c in found if not (c.weak and (c.kind, scene.clause_of(c.start)) in strong)])
 

@@ -77,9 +77,14 @@ class Scene:
         return self.document.text[self.start : self.end]
 
     @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """All words of the sentence that the knowledge base knows."""
+        return self.context.story.knowledge.scan(self.text)
+
+    @cached_property
     def names(self) -> tuple[Named, ...]:
         """States and organisations that the sentence names, in order."""
-        known = [n for hit in self.context.story.knowledge.scan(self.text) for n in [self._named(hit)] if n]
+        known = [n for hit in self.hits for n in [self._named(hit)] if n]
         free = [
             n
             for n in (*self._people(), *self._short_names())

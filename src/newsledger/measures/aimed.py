@@ -1,0 +1,92 @@
+"""At whom a measure is aimed where no preposition says it: elsewhere in the sentence, before it, in the whole article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsledger.measures.cues import Action, Cue
+from newsledger.measures.groups import unique
+from newsledger.measures.scene import Named, Scene
+from newsledger.records import Party
+from newsledger.resolve.entries import ORGANISATION_CODES
+
+AIMED = frozenset({"sanction", "visa_rule", "export_control", "asset_freeze", "travel_ban", "entry_ban"})
+"""Kinds that are aimed at someone even where the clause does not say at whom."""
+_PLACE = re.compile(r"\b(?:in|at|near|by|with|like|than|across|outside|to|alongside) (?:the )?(?:[\w-]+ )?$", re.I)
+_FORWARD = re.compile(
+    r"\b(?:[Tt]he following|[Tt]hese|[Tt]hose|[Tt]his|[Ss]uch|[Aa]ddition(?:al|ally)?|[Ff]urther(?:more)?|[Aa]lso|[Tt]hey|[Tt]hem"
+    r"|[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Ii]ts|[Tt]heir|[Ii]t|[Tt]oday|[Ff]inally|[Ss]pecifically|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ww]e)\b"
+)
+_ANYONE = re.compile(
+    r"\b(?:any(?:one)?|all|third) (?:countr|nation|compan|person|who)|\b(?:countries|nations) (?:that|which|who)\b"
+)
+_REACH = 2
+_CLEAR = 0.5
+_ENOUGH = 3
+Found = tuple[list[Named], str]
+
+
+def with_publisher(own: set[str], scene: Scene) -> set[str]:
+    """Codes that are no target: those of the issuers, and of a government in its own release."""
+    voice = scene.context.story.voice
+    return own | {voice.country} if voice and voice.sector == "GOV" and voice.country else own
+
+
+def elsewhere(cue: Cue, action: Action, scene: Scene, own: set[str]) -> Found:
+    """The only state that the rest of the sentence names, behind the measure or else before it."""
+    own = with_publisher(own, scene)
+    edge = max(cue.end, action.end)
+    names = [n for n in scene.names if n.code not in own and not _is_speaker(n, scene) and n.kind != "organisation"]
+    for part in (
+        [n for n in names if n.start >= edge and not _is_place(n, scene)],
+        [n for n in names if n.end <= edge and not _is_place(n, scene)],
+    ):
+        found = unique(part)
+        if len(found) == 1:
+            return found, "the only state that the rest of the sentence names"
+        if found:
+            return [], ""
+    return [], ""
+
+
+def _is_speaker(name: Named, scene: Scene) -> bool:
+    return scene.speaker is not None and scene.speaker[0] <= name.start < scene.speaker[1]
+
+
+def _is_place(name: Named, scene: Scene) -> bool:
+    return bool(_PLACE.search(scene.masked[: name.start]))
+
+
+def from_before(scene: Scene, scenes: Sequence[Scene], own: set[str]) -> tuple[tuple[Party, ...], str]:
+    """The only state that a sentence right before names, where this one goes on from it ("these individuals")."""
+    if not _FORWARD.search(scene.text):
+        return (), ""
+    own = with_publisher(own, scene)
+    for number in range(scene.number - 1, max(scene.number - 1 - _REACH, -1), -1):
+        names = [n for n in scenes[number].names if n.code not in own and n.code not in ORGANISATION_CODES]
+        found = unique([n for n in names if not _is_place(n, scenes[number])] or names)
+        if len(found) == 1:
+            why = "the only state that the sentence before names"
+            return (scenes[number].party(found[0], why),), why
+        if found:
+            return (), ""
+    return (), ""
+
+
+def of_the_article(scene: Scene, own: set[str]) -> tuple[str, str] | None:
+    """The state that the article is about besides the issuer: the only one of its title, or most of what it names."""
+    story = scene.context.story
+    if _ANYONE.search(scene.text) or not own:
+        return None
+    own = with_publisher(own, scene)
+    titled = [c for c in story.title_countries if c not in own and c not in ORGANISATION_CODES]
+    if len(set(titled)) == 1:
+        return titled[0], "the only state that the title of the article names"
+    if len(story.starts) < _ENOUGH:
+        return None
+    scores = {c: s for c, s in story.scores(scene.start).items() if c not in own and c not in ORGANISATION_CODES}
+    best = max(scores, key=lambda c: (scores[c], c), default=None)
+    if best is None or scores[best] <= _CLEAR * sum(scores.values()):
+        return None
+    return best, "the state that the article names most besides the issuer"

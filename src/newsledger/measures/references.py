@@ -1,0 +1,74 @@
+"""Parties that a sentence does not name but means: "he", "we", "the ministry", "this administration", "the two sides".
+
+Their codes are those of the resolver, which knows the whole article and whose voice it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsledger.measures.scene import MASK, Named, Scene
+from newsledger.resolve import Codes, code_party
+
+_SUBJECT = re.compile(
+    r"\b(?:[Ww]e|[Hh]e|[Ss]he|[Tt]hey|I(?!\.)|[Ii]t(?= (?:will|would|has|had|also|is \w+ing|plans|\w+ed)\b))\b"
+)
+_OWNER = re.compile(r"\b(?:[Oo]ur|[Mm]y|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\b")
+_SIDES = re.compile(
+    r"\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]he two|[Tt]he warring) (?:two )?(?:sides|countries|parties|neighbou?rs)\b"
+)
+_DETERMINED = re.compile(
+    r"(?:\b(?:[Tt]he|[Tt]his|[Tt]hat|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[\w-]+\s+){0,2}|^\W*)$"
+)
+_OF_A_NAME = re.compile(rf"\s*(?:of|in|for|at|from)\s+(?:the |both )?{MASK}|[-\s]*{MASK}|['’]s\s")
+_OWN_COUNTRY = re.compile(rf"{MASK}(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}$")
+_ONE_OF_MANY = re.compile(r"\b(?:first|second|third|last|latest|only|other|next|most)\b", re.I)
+_OFFICES = frozenset({"GOV", "MIL", "JUD", "LEG"})
+
+
+def subjects_meant(scene: Scene) -> tuple[Named, ...]:
+    """Pronouns and offices that can be the subject of a verb, in order; one entry a state."""
+    found = [*_pronouns(scene, _SUBJECT, "pronoun"), *_pronouns(scene, _SIDES, "pronoun"), *_offices(scene)]
+    return tuple(sorted(found, key=lambda n: n.start))
+
+
+def owners_meant(scene: Scene) -> tuple[Named, ...]:
+    """Possessive pronouns, in order."""
+    return tuple(_pronouns(scene, _OWNER, "possessive"))
+
+
+def _pronouns(scene: Scene, expressions: re.Pattern[str], kind: str) -> Iterator[Named]:
+    for m in expressions.finditer(scene.masked):
+        marked = _marked(scene, m.start(), m.end())
+        codes = marked or scene.context.chains.antecedent(m[0], m.start() + scene.start)
+        yield from _named(m.start(), m.end(), m[0], codes, kind)
+
+
+def _marked(scene: Scene, start: int, end: int) -> tuple[Codes, ...]:
+    """The codes that the resolver gave to a party or speaker of exactly these words."""
+    at, to = start + scene.start, end + scene.start
+    parties = [p for m in scene.mentions for p in (*m.actors, *m.recipients) if (p.start, p.end) == (at, to)]
+    states = {p.country: Codes(p.country, p.sector, name=p.name) for p in parties if p.country}
+    return tuple(states.values())
+
+
+def _offices(scene: Scene) -> Iterator[Named]:
+    """Offices without a country of their own: "the ministry", "the president"."""
+    for hit in scene.hits:
+        role = hit.of("role")
+        if role is None or role.sector not in _OFFICES or MASK in scene.masked[hit.start : hit.end]:
+            continue
+        before = _DETERMINED.search(scene.masked[: hit.start])
+        if before is None or _ONE_OF_MANY.search(before[0]) or _OF_A_NAME.match(scene.masked, hit.end) or _OWN_COUNTRY.search(scene.masked[: hit.start]):
+            continue
+        start = before.end() - len(before[0].lstrip())
+        words = scene.text[start : hit.end]
+        marked = _marked(scene, start, hit.end) or code_party(words, scene.context, at=start + scene.start)
+        yield from _named(start, hit.end, words, marked, "office")
+
+
+def _named(start: int, end: int, words: str, codes: tuple[Codes, ...], kind: str) -> Iterator[Named]:
+    for c in codes:
+        if c.country:
+            yield Named(start, end, words, c.country, c.name or words, kind, c.sector)
