@@ -26,6 +26,11 @@ _IMPOSED = re.compile(
     r"(?: (?:(?:that|which) )?(?:[\w¤.’'-]+ ){0,4}?[\w¤.’'-]+)?"
     r"(?: (?:have|has|had|were|was|been|are))* (?P<verb>imposed|placed|levied|slapped)(?: \w+){0,2}? (?:on|against)\b"
 )
+# "welcomed the lifting of the state of emergency": what is spoken about is a deed.
+_DEED = re.compile(
+    r"\b(?:the|its|their|¤+['’]s) (?:\w+ )?(?:lifting|declaration|imposition|extension|removal|suspension)"
+    r" (?:[\w¤]+ ){0,5}?of (?:[\w’'-]+ ){0,3}$"
+)
 _HYPOTHESIS = re.compile(r"\b(?:what|any|whether|potential|further possible)(?: [\w-]+)? $", re.IGNORECASE)
 _NOMINAL = re.compile(r"\b(?:of|on|about|toward|towards|supports?|favou?rs?|oppos\w+) $", re.IGNORECASE)
 _AFTER, _BEFORE = 70, 90
@@ -117,8 +122,9 @@ def action_of(cue: Cue, scene: Scene) -> Action:
         mood = _mood(scene, start, cue.start, cue.start)
         return Action(status, cue.start, cue.end, patient=undergone, mood=mood)
     told = imposed(cue, scene)
-    if told:
-        return Action("in_force", *told, passive=True)
+    if told and not _ends_it(cue, scene, start):
+        ended = next(_ended(scene, told[1], end), None)
+        return Action(*(ended or ("in_force", *told)), passive=True)
     candidates = sorted(_candidates(cue, scene, start, end), key=lambda c: (c[0], c[2] - c[3]))
     if not candidates:
         return Action(None, cue.start, cue.end, mood=_mood(scene, start, cue.start, cue.start, near=False))
@@ -127,6 +133,20 @@ def action_of(cue: Cue, scene: Scene) -> Action:
     mood = _mood(scene, start, a, cue.start if a < cue.start else a)
     real = {"patient": "in_force", "effect": "in_force"}.get(status, status)
     return Action(real, a, b, patient=status == "patient", passive=passive, mood=mood)
+
+
+def _ends_it(cue: Cue, scene: Scene, start: int) -> bool:
+    """Whether the verb before a measure ends it: "lifted the sanctions that it imposed on"."""
+    near = [c for c in _candidates(cue, scene, start, cue.end) if c[0] < _FAR and c[3] <= cue.start]
+    return bool(near) and min(near)[1] in {"lifted", "suspended", "struck_down"}
+
+
+def _ended(scene: Scene, at: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """What became of a measure behind the words that tell of its beginning: "that Japan imposed … were lifted"."""
+    for status in ("lifted", "suspended", "struck_down"):
+        for m in verb_pattern(status).finditer(scene.masked, at, end):
+            if _BE.search(scene.masked[at : m.start()]) or m[0].startswith("expire"):
+                yield status, m.start(), m.end()
 
 
 def imposed(cue: Cue, scene: Scene) -> tuple[int, int] | None:
@@ -172,6 +192,8 @@ def _offside(between: str) -> int:
 
 def _behind(gap: str, verb: str, status: str) -> bool:
     """Whether a verb behind the cue can have the measure as its subject: passive, or one that measures have."""
+    if re.match(r" (?:that|which) ", gap) and not re.search(r"\b(?:to|of|and|but)\b", gap):
+        return True
     if status == "effect" or re.match(r"collaps|expire|remain|end|appl|begin|start", verb, re.I):
         return True
     if (
@@ -207,6 +229,8 @@ def is_talk(cue: Cue, scene: Scene) -> bool:
     if imposed(cue, scene):
         return False
     start, _ = scene.clause_of(cue.start)
+    if _DEED.search(scene.masked[: cue.start]):
+        return False
     if scene.text.rstrip(" ”\"’'").endswith("?") or _HYPOTHESIS.search(scene.masked[: cue.start]):
         return True
     expressions = pattern("actions.toml", "talk", "words")

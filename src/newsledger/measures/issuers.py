@@ -6,10 +6,9 @@ import re
 
 from newsledger.measures.cues import Action, Cue
 from newsledger.measures.groups import ABOUT, MEANT, governed, group, main_subject, parties_of, subject
-from newsledger.measures.references import owners_meant
+from newsledger.measures.references import owners_meant, parties_at
 from newsledger.measures.scene import Named, Scene
 from newsledger.measures.words import table
-from newsledger.records import EventMention
 
 _PREMODIFIER = re.compile(
     r"(¤+)(?:['’]s?)?(?P<middle>(?:[\s-]+(?!(?:on|for|from|to|of|at|in|against|with|by|and|that|which|as|will|would|said|through|via|amid"
@@ -20,17 +19,19 @@ _VERB_BETWEEN = re.compile(
     r"\b\w+(?:ed|ing)\b(?<!pledged)(?<!planned)(?<!sweeping)(?<!existing)(?<!blocking)|\b(?:slaps|cuts|hits)\b"
 )
 _AGENT = re.compile(r"(?<!brokered )(?<!mediated )(?<!proposed )\bby (?:the |a |an )?(?:[a-z-]+ )?(?=¤)")
+_AND_BY = re.compile(r"\band by (?:the )?(?=¤)")
 _NOMINAL = re.compile(r"\b(?:the|an?) (?:\w+ )?$", re.I)
 _OWN_WORDS = re.compile(r"[\s\w%.\"“”-]{0,60}$")
 _PLACE = re.compile(r"\s*(?:[\w’'-]+ ){0,3}?(?:in|across|throughout|for) (?:the )?(?=¤)")
+_ENTERED = re.compile(r"\s*(?:the )?(?=¤)")
 _AFRESH = re.compile(r"\b(?:is|are) (?:also )?being\b|\b[Tt]oday\b|\b(?:these|this) (?:public )?designations?\b", re.I)
 _PARTICIPLE = re.compile(r"\w+ing$")
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| also| now| today)* $|[’'](?:re|m|s) $", re.I)
-_RELATIVE = re.compile(r"\b(?:that|which|who)(?: \w+)? (?:been|were|was|are|is|being)(?: \w+ly)? $", re.I)
+_TO_BE = re.compile(r"\bto be $")
 _ONTO = re.compile(r"\b(?:to|from|on|onto) (?:the |its |their |our |a )?(?:[\w¤’'().-]+ ){0,6}$")
 _SPEAKING = frozenset({"we", "i"})
 _AGENT_REACH = 60
-_STATE_OF = frozenset({"emergency"})
+_STATE_OF = frozenset({"emergency", "entry_ban"})
 _BY_ITSELF = frozenset({"emergency", "ceasefire", "treaty_joined", "treaty_left", "recognition"})
 
 
@@ -58,11 +59,11 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
     if owner:
         return owner, "stands before the measure as its owner"
     if action.passive and action.start > cue.start:
-        if _RELATIVE.search(scene.masked[: action.start]):
-            return [], ""
         inner = [n for n in parties_of(scene) if cue.end < n.start and n.end <= action.start and not governed(n, scene)]
         if inner:
             return inner[-1:], "subject of the relative clause"
+        if is_passive(action, scene) and not _TO_BE.search(scene.masked[: action.start]):
+            return [], ""
         own = subject(scene, start, cue.start, whole=False)
         parted = bool(own) and "," in scene.masked[own[-1].end : cue.start]
         return [] if parted else own, "subject of the clause"
@@ -98,7 +99,8 @@ def _agent(cue: Cue, action: Action, scene: Scene, end: int) -> list[Named]:
         and (action.passive or action.patient or not cue.is_verb)
         and (match.end() - max(cue.end, action.end) < _AGENT_REACH)
     ):
-        return group(scene, match.end(), end)
+        more = _AND_BY.finditer(scene.masked, match.end(), end)
+        return group(scene, match.end(), end) + [n for m in more for n in group(scene, m.end(), end)]
     for name in parties_of(scene):
         near = low < name.start < min(end, max(cue.end, action.end) + _AGENT_REACH)
         if near and name.kind == "office" and re.search(r"\bby $", scene.masked[: name.start]):
@@ -133,6 +135,7 @@ def _is_nominal(action: Action, scene: Scene) -> bool:
 def fallback_issuers(cue: Cue, action: Action, scene: Scene, targets: set[str]) -> tuple[list[Named], str]:
     """Who takes a measure where the clause has no subject for it: the event, a basis named in the text, the publisher."""
     for found, why in (
+        (_undergone_in(cue, action, scene), "the state in which it is undergone"),
         (parties_at(scene, scene.events_at(action.start, action.end), acting=True), "actor of the event"),
         (possessors(cue, scene), "stands before the measure as its owner"),
         (_of_the_state(cue, scene), "the state in which it holds"),
@@ -145,22 +148,18 @@ def fallback_issuers(cue: Cue, action: Action, scene: Scene, targets: set[str]) 
     return [], ""
 
 
-def parties_at(scene: Scene, events: list[EventMention], *, acting: bool) -> list[Named]:
-    """The actors or the recipients of events whose words stand in the sentence."""
-    return [
-        Named(p.start - scene.start, p.end - scene.start, p.text, p.country, p.name or p.text, "party", p.sector)
-        for event in events for p in (event.actors if acting else event.recipients)
-        if p.country and p.text and p.start is not None and p.end is not None
-        and scene.start <= p.start and p.end <= scene.end
-    ]  # fmt: skip
-
-
 def _of_the_state(cue: Cue, scene: Scene) -> list[Named]:
     """The state of emergency "in Samoa" is Samoa's."""
     if cue.kind not in _STATE_OF:
         return []
-    place = _PLACE.match(scene.masked, cue.end)
+    place = (_PLACE if cue.kind == "emergency" else _ENTERED).match(scene.masked, cue.end)
     return group(scene, place.end(), len(scene.text)) if place else []
+
+
+def _undergone_in(cue: Cue, action: Action, scene: Scene) -> list[Named]:
+    """Whoever "faces asset freezes in Canada" faces those of Canada."""
+    place = re.match(r" in (?:the )?(?=¤)", scene.masked[cue.end :]) if action.patient else None
+    return group(scene, cue.end + place.end(), len(scene.text)) if place else []
 
 
 def _of_the_basis(cue: Cue, scene: Scene) -> list[Named]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from newsledger.measures.aimed import AIMED, elsewhere
 from newsledger.measures.cues import Action, Cue, imposed
-from newsledger.measures.groups import group, subject, unique
-from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, parties_at, speaker_of
+from newsledger.measures.groups import COORDINATE, governed, group, subject, unique
+from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, speaker_of
+from newsledger.measures.references import parties_at
 from newsledger.measures.scene import Named, Scene
 from newsledger.records import Party
 from newsledger.records.measure import EVERYONE
@@ -34,6 +35,8 @@ _EVERYONE = re.compile(
 _EACH_OTHER = re.compile(r"\beach other|\bone another|\bmutual|\breciprocal visa waiver", re.I)
 _GOODS_ONLY = re.compile(r"\s*(?:of [\d.]+ (?:percent|per cent) )?on (?!countries|nations)(?-i:[a-z])", re.I)
 _NARROWED = re.compile(r"\b(?:countries|nations|states|partners) (?:that|which|with)\b", re.I)
+_SUBJECT_GOES_ON = re.compile(r"(?:['’]s?)?(?: [\w¤-]+){0,4}?(?:,| and|, and)(?: [\w¤-]+){0,4}? ")
+_OF = re.compile(r"\b(?:of|from|in) (?:the )?$")
 _MUTUAL = frozenset({"ceasefire"})
 _ALONE = frozenset({"emergency", "treaty_joined", "treaty_left"})
 
@@ -50,12 +53,14 @@ class Sides:
 def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
     """Read issuer and targets of one measure from its sentence."""
     issuers, why = issuers_of(cue, action, scene)
+    if issuers and all(n.kind == "office" for n in issuers):
+        issuers = _not_aimed_at(issuers, cue, action, scene)
     taken = {(n.start, n.end) for n in issuers}
     targets = [] if cue.kind in _ALONE else [n for n in _targets(cue, action, scene) if (n.start, n.end) not in taken]
     if cue.kind in _MUTUAL:
         issuers, targets = _truce_parties(cue, issuers, targets, scene)
     everyone = None if targets or cue.kind in {*_ALONE, *_MUTUAL, "recognition"} else _everyone(cue, scene)
-    if not issuers:
+    if not issuers and cue.kind not in _MUTUAL:
         issuers, why = speaker_of(scene, {n.code for n in targets}), "the speaker of the sentence"
     if not issuers:
         issuers, why = fallback_issuers(cue, action, scene, {n.code for n in targets})
@@ -74,20 +79,26 @@ def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
     return Sides(tuple(scene.party(n, why) for n in unique(issuers)), made or ((everyone,) if everyone else ()), rules)
 
 
+def _not_aimed_at(issuers: list[Named], cue: Cue, action: Action, scene: Scene) -> list[Named]:
+    """Nobody takes a measure against himself: an office whose country was guessed is not that of the target."""
+    aimed = {n.code for n in _targets(cue, action, scene) if n.start > issuers[-1].end}
+    return [n for n in issuers if n.code not in aimed]
+
+
 def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
     found: list[Named] = []
-    base = cue.end
+    base, told = cue.end, imposed(cue, scene)
     onto = moved(cue, action, scene)
     if onto is not None:
         listed = [n for n in scene.names_in(action.end, onto) if not _NOT_TARGET.search(scene.masked[: n.start])]
         passive = is_passive(action, scene)
         return listed or (_subject_all(scene, scene.clause_of(cue.start)[0], action.start) if passive else [])
-    if cue.is_verb:
+    if cue.is_verb and not (cue.kind == "entry_ban" and action.patient):
         found += _zone(scene, base if cue.kind not in {"recognition"} else cue.start)
         if cue.kind in {"asset_freeze", "travel_ban", "entry_ban", "embargo"}:
             found = scene.names_in(cue.start, cue.end) + found
-    elif imposed(cue, scene):
-        found += _zone(scene, action.end)
+    elif told:
+        found += _zone(scene, told[1])
     elif _TARGET_START.match(scene.masked, base):
         found += _zone(scene, base)
     start, end = scene.clause_of(cue.start)
@@ -107,10 +118,20 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
 
 
 def _subject_all(scene: Scene, start: int, verb: int) -> list[Named]:
-    return subject(scene, start, verb) or [
-        n for n in scene.names_in(start, verb)
-        if _FROM_ORIGIN.search(scene.masked[: n.start]) or re.search(r"\bof (?:the )?$", scene.masked[: n.start])
-    ]  # fmt: skip
+    """Everyone in the subject of a passive: "Two Emirati traders and a Sudanese bank", "tea from Kenya and Togo"."""
+    names = scene.names_in(start, verb)
+    free = [n for n in names if not governed(n, scene)]
+    if free:
+        return [n for n in free if n.start >= free[-1].start or _SUBJECT_GOES_ON.fullmatch(_gap(n, free[-1], scene))]
+    of = [n for n in names if _OF.search(scene.masked[: n.start]) or _FROM_ORIGIN.search(scene.masked[: n.start])]
+    return [
+        n for n in names
+        if n in of or any(COORDINATE.fullmatch(scene.masked[o.end : n.start]) for o in names if o.end <= n.start and of)
+    ] or subject(scene, start, verb)  # fmt: skip
+
+
+def _gap(one: Named, other: Named, scene: Scene) -> str:
+    return scene.masked[one.end : other.start]
 
 
 def _zone(scene: Scene, base: int) -> list[Named]:
@@ -152,10 +173,11 @@ def _truce_parties(
     cue: Cue, issuers: list[Named], targets: list[Named], scene: Scene
 ) -> tuple[list[Named], list[Named]]:
     """The parties of a truce: those it is "between", those who agree to it, or one who declares it to another."""
-    between = re.match(r"\s*(?:agreement |deal )?between (?:the )?(?=¤)", scene.masked[cue.end :])
+    between = re.match(r"[^,.;]{0,40}?\bbetween (?:the )?(?=¤)", scene.masked[cue.end :])
     if between:
         return group(scene, cue.end + between.end(), len(scene.text)), []
     if len(unique(issuers)) > 1:
         return issuers, []
     place = re.match(r"\s*(?:in|with|against) (?:the )?(?=¤)", scene.masked[cue.end :])
-    return issuers, targets or (group(scene, cue.end + place.end(), len(scene.text)) if place else [])
+    there = group(scene, cue.end + place.end(), len(scene.text)) if place else []
+    return (issuers, targets or there) if issuers else (there or targets, [])

@@ -6,9 +6,10 @@ Their codes are those of the resolver, which knows the whole article and whose v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newsledger.measures.scene import MASK, Named, Scene
+from newsledger.records import EventMention
 from newsledger.resolve import Codes, code_party
 
 _SUBJECT = re.compile(
@@ -24,6 +25,7 @@ _DETERMINED = re.compile(
 _OF_A_NAME = re.compile(rf"\s*(?:of|in|for|at|from)\s+(?:the |both )?{MASK}|[-\s]*{MASK}|['’]s\s")
 _OWN_COUNTRY = re.compile(rf"{MASK}(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}$")
 _ONE_OF_MANY = re.compile(r"\b(?:first|second|third|last|latest|only|other|next|most)\b", re.I)
+_REACH = 2
 _OFFICES = frozenset({"GOV", "MIL", "JUD", "LEG"})
 
 
@@ -49,7 +51,7 @@ def _marked(scene: Scene, start: int, end: int) -> tuple[Codes, ...]:
     """The codes that the resolver gave to a party or speaker of exactly these words."""
     at, to = start + scene.start, end + scene.start
     parties = [p for m in scene.mentions for p in (*m.actors, *m.recipients) if (p.start, p.end) == (at, to)]
-    states = {p.country: Codes(p.country, p.sector, name=p.name) for p in parties if p.country}
+    states = {p.country: Codes(p.country, p.sector, name=p.name) for p in parties if p.country and not _is_guess(p.reason)}
     return tuple(states.values())
 
 
@@ -64,8 +66,46 @@ def _offices(scene: Scene) -> Iterator[Named]:
             continue
         start = before.end() - len(before[0].lstrip())
         words = scene.text[start : hit.end]
-        marked = _marked(scene, start, hit.end) or code_party(words, scene.context, at=start + scene.start)
+        marked = _marked(scene, start, hit.end) or _office(words, start + scene.start, scene)
         yield from _named(start, hit.end, words, marked, "office")
+
+
+def _office(words: str, at: int, scene: Scene) -> tuple[Codes, ...]:
+    codes = code_party(words, scene.context, at=at)
+    return (acting_before(at, scene) or codes) if any(_is_guess(c.reason) for c in codes) else codes
+
+
+def acting_before(at: int, scene: Scene) -> tuple[Codes, ...]:
+    """A government that acted right before: it goes before a guess from where the story plays."""
+    story, here = scene.context.story, scene.context.story.sentence_of(at)
+    before = [
+        t for t in scene.context.chains.turns
+        if t.at < at and t.acting and len(t.codes) == 1 and t.codes[0].country and t.codes[0].sector in _OFFICES
+        and here - story.sentence_of(t.at) <= _REACH and not _is_guess(t.codes[0].reason)
+    ]  # fmt: skip
+    if before:
+        return max(before, key=lambda t: t.at).codes
+    named = {e.country: e for e in story.evidence if here - 1 == story.sentence_of(e.at)}
+    return tuple(Codes(c, "GOV", path=(f"as in {e.text!r} right before",)) for c, e in named.items()) if len(named) == 1 else ()
+
+
+def _is_guess(reason: str | None) -> bool:
+    return "story plays" in (reason or "")
+
+
+def parties_at(scene: Scene, events: Sequence[EventMention], *, acting: bool) -> list[Named]:
+    """The actors or the recipients of events whose words stand in the sentence."""
+    found = []
+    for party in (p for event in events for p in (event.actors if acting else event.recipients)):
+        if not (party.country and party.text and party.start is not None and party.end is not None):
+            continue
+        if not scene.start <= party.start < scene.end:
+            continue
+        guessed = acting and _is_guess(party.reason)
+        code = next((c.country for c in acting_before(party.start, scene) if guessed and c.country), party.country)
+        start, end = party.start - scene.start, party.end - scene.start
+        found.append(Named(start, end, party.text, code, party.name or party.text, "party", party.sector))
+    return found
 
 
 def _named(start: int, end: int, words: str, codes: tuple[Codes, ...], kind: str) -> Iterator[Named]:

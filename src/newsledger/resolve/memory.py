@@ -59,5 +59,6 @@ def _by_words(side: Iterable[Party]) -> dict[tuple[int, int], list[Party]]:
 
 def _codes(party: Party | Attribution) -> Codes:
     sectors = party.sectors if isinstance(party, Party) else ()
-    path = (f"{party.text} -> {party.country}",)
+    reason = party.reason if isinstance(party, Party) else None
+    path = (reason or f"{party.text} -> {party.country}",)
     return Codes(party.country, party.sector, sectors, party.name, path=path)
