@@ -1,4 +1,4 @@
-"""At whom a measure is aimed where no preposition says it: elsewhere in the sentence, before it, in the whole article."""
+"""At whom a measure is aimed where no preposition says it: the rest of the sentence, the one before, the article."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ AIMED = frozenset({"sanction", "visa_rule", "export_control", "asset_freeze", "t
 """Kinds that are aimed at someone even where the clause does not say at whom."""
 _PLACE = re.compile(r"\b(?:in|at|near|by|with|like|than|across|outside|to|alongside) (?:the )?(?:[\w-]+ )?$", re.I)
 _FORWARD = re.compile(
-    r"\b(?:[Tt]he following|[Tt]hese|[Tt]hose|[Tt]his|[Ss]uch|[Aa]ddition(?:al|ally)?|[Ff]urther(?:more)?|[Aa]lso|[Tt]hey|[Tt]hem"
-    r"|[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Ii]ts|[Tt]heir|[Ii]t|[Tt]oday|[Ff]inally|[Ss]pecifically|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ww]e)\b"
+    r"\b(?:the following|these|those|this|such|addition(?:al|ally)?|further(?:more)?|also|they|them|he|she|him|his|its"
+    r"|their|it|today|finally|specifically|first|second|third|fourth|we)\b",
+    re.I,
 )
 _ANYONE = re.compile(
     r"\b(?:any(?:one)?|all|third) (?:countr|nation|compan|person|who)|\b(?:countries|nations) (?:that|which|who)\b"

@@ -118,7 +118,8 @@ def action_of(cue: Cue, scene: Scene) -> Action:
     if cue.is_verb:
         status = _own_status(cue, scene.masked[cue.start : cue.end])
         participle = not re.match(r"\w+ing\b", scene.masked[cue.start :])
-        undergone = participle and bool(_BE.search(scene.masked[: cue.start]))
+        before, words = scene.masked[: cue.start], scene.masked[cue.start : cue.end]
+        undergone = (participle and bool(_BE.search(before))) or " be " in words
         mood = _mood(scene, start, cue.start, cue.start)
         return Action(status, cue.start, cue.end, patient=undergone, mood=mood)
     told = imposed(cue, scene)

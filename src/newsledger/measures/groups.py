@@ -117,7 +117,11 @@ def governed(name: Named, scene: Scene) -> bool:
     """Whether a preposition or a verb stands before a name, or before the one that it is joined to."""
     at = noun_phrase(name, scene)
     before = scene.masked[:at]
-    if _PREPOSITION.search(before) or ABOUT.match(scene.masked, name.end) or (name.kind != "pronoun" and _OBJECT.search(before)):
+    if (
+        _PREPOSITION.search(before)
+        or ABOUT.match(scene.masked, name.end)
+        or (name.kind != "pronoun" and _OBJECT.search(before))
+    ):
         return True
     others = [n for n in scene.names if n.end <= at]
     joined = others and _JOINED.fullmatch(scene.masked[others[-1].end : at])

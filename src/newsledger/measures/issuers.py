@@ -38,7 +38,7 @@ _BY_ITSELF = frozenset({"emergency", "ceasefire", "treaty_joined", "treaty_left"
 def issuers_of(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:
     """Return who takes a measure, as the clause says it, and the rule that tells.
 
-    Where the clause has no name but "it" or "the ministry", the actor of the event goes first: its reader saw the words.
+    Where the clause has no name but "it" or "the ministry", the actor of the event goes first.
     """
     found, why = _of_the_clause(cue, action, scene)
     if found and all(n.kind in MEANT and n.text.lower() not in _SPEAKING for n in found):
@@ -47,7 +47,7 @@ def issuers_of(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str
     return found, why
 
 
-def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:
+def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:  # noqa: PLR0911
     start, end = scene.clause_of(cue.start)
     agent = _agent(cue, action, scene, end)
     if agent:
@@ -113,7 +113,8 @@ def _owner(cue: Cue, action: Action, scene: Scene) -> list[Named]:
     names = [n for n in scene.names_in(*own.span(1)) if not ABOUT.match(scene.masked, n.end)] if own else []
     joined = scene.masked[action.start : action.end].lower().startswith("join")
     foreign = cue.kind == "visa_rule" and bool(names) and names[0].kind == "demonym"
-    if own and names and not joined and not foreign and not _VERB_BETWEEN.search(own["middle"]):
+    undergone = bool(names) and action.patient and names[-1].end <= action.start < cue.start
+    if own and names and not undergone and not joined and not foreign and not _VERB_BETWEEN.search(own["middle"]):
         return names
     return [n for n in possessors(cue, scene) if n.text.lower() in {"our", "my"}]
 
@@ -133,7 +134,7 @@ def _is_nominal(action: Action, scene: Scene) -> bool:
 
 
 def fallback_issuers(cue: Cue, action: Action, scene: Scene, targets: set[str]) -> tuple[list[Named], str]:
-    """Who takes a measure where the clause has no subject for it: the event, a basis named in the text, the publisher."""
+    """Who takes a measure where the clause does not say it: the event's actor, a basis named, the publisher."""
     for found, why in (
         (_undergone_in(cue, action, scene), "the state in which it is undergone"),
         (parties_at(scene, scene.events_at(action.start, action.end), acting=True), "actor of the event"),

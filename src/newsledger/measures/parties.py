@@ -17,8 +17,9 @@ from newsledger.records.measure import EVERYONE
 _TARGET_START = re.compile(r"\s*(?:[\w-]+ ){0,2}?(?:on|against|for|from|to|of|targeting|over|with)\b", re.I)
 _ZONE_END = re.compile(
     r"\b(?:said|saying|says|because|after|before|unless|if|until|since|citing|starting|beginning|effective|that|which"
-    r"|who|when|while|by|in (?:a )?(?:response|retaliation|exchange|return)|within|will|would|took|take|takes|announced|imposed|over|was|were|is|are|has|have"
-    r"|as of|ending|meant|due|but|though|if)\b|[;:—]|,(?!\s*(?:and |including |the )*¤)(?!\s*(?:\w+ ){0,2}¤+ \()|\.\s",
+    r"|who|when|while|by|in (?:a )?(?:response|retaliation|exchange|return)|within|will"
+    r"|would|took|take|takes|announced|imposed|over|was|were|is|are|has|have|as of"
+    r"|ending|meant|due|but|though|if)\b|[;:—]|,(?!\s*(?:and |including |the )*¤)(?!\s*(?:\w+ ){0,2}¤+ \()|\.\s",
     re.I,
 )
 _NOT_TARGET = re.compile(r"\b(?:in|by|at|under|near|into|than)\s+(?:the )?$", re.I)
@@ -137,7 +138,7 @@ def _gap(one: Named, other: Named, scene: Scene) -> str:
 def _zone(scene: Scene, base: int) -> list[Named]:
     ended = _ZONE_END.search(scene.masked, base)
     end = ended.start() if ended else len(scene.text)
-    names = scene.names_in(base, min(end, scene.speaker[0]) if scene.speaker else end)
+    names = scene.names_in(base, min(end, scene.speaker[0]) if scene.speaker and scene.speaker[0] >= base else end)
     out = []
     for name in names:
         before = scene.masked[max(0, name.start - 40) : name.start]

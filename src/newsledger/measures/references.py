@@ -51,7 +51,9 @@ def _marked(scene: Scene, start: int, end: int) -> tuple[Codes, ...]:
     """The codes that the resolver gave to a party or speaker of exactly these words."""
     at, to = start + scene.start, end + scene.start
     parties = [p for m in scene.mentions for p in (*m.actors, *m.recipients) if (p.start, p.end) == (at, to)]
-    states = {p.country: Codes(p.country, p.sector, name=p.name) for p in parties if p.country and not _is_guess(p.reason)}
+    states = {
+        p.country: Codes(p.country, p.sector, name=p.name) for p in parties if p.country and not _is_guess(p.reason)
+    }
     return tuple(states.values())
 
 
@@ -62,7 +64,12 @@ def _offices(scene: Scene) -> Iterator[Named]:
         if role is None or role.sector not in _OFFICES or MASK in scene.masked[hit.start : hit.end]:
             continue
         before = _DETERMINED.search(scene.masked[: hit.start])
-        if before is None or _ONE_OF_MANY.search(before[0]) or _OF_A_NAME.match(scene.masked, hit.end) or _OWN_COUNTRY.search(scene.masked[: hit.start]):
+        if (
+            before is None
+            or _ONE_OF_MANY.search(before[0])
+            or _OF_A_NAME.match(scene.masked, hit.end)
+            or _OWN_COUNTRY.search(scene.masked[: hit.start])
+        ):
             continue
         start = before.end() - len(before[0].lstrip())
         words = scene.text[start : hit.end]
@@ -86,7 +93,10 @@ def acting_before(at: int, scene: Scene) -> tuple[Codes, ...]:
     if before:
         return max(before, key=lambda t: t.at).codes
     named = {e.country: e for e in story.evidence if here - 1 == story.sentence_of(e.at)}
-    return tuple(Codes(c, "GOV", path=(f"as in {e.text!r} right before",)) for c, e in named.items()) if len(named) == 1 else ()
+    if len(named) != 1:
+        return ()
+    ((code, mention),) = named.items()
+    return (Codes(code, "GOV", path=(f"as in {mention.text!r} right before",)),)
 
 
 def _is_guess(reason: str | None) -> bool:
