@@ -54,7 +54,9 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
         return agent, "named after 'by'"
     listed = moved(cue, action, scene)
     if listed is not None and is_passive(action, scene):
-        return scene.names_in(listed, cue.start), "the list is its own"
+        of = re.match(r" of (?:the )?(?=¤)", scene.masked[cue.end :])
+        owners = scene.names_in(listed, cue.start) or (group(scene, cue.end + of.end(), end) if of else [])
+        return owners, "the list is its own"
     owner = _owner(cue, action, scene) if not cue.is_verb and cue.kind != "ceasefire" else []
     if owner:
         return owner, "stands before the measure as its owner"
