@@ -19,11 +19,21 @@ _FORWARD = re.compile(
     r"|their|it|today|finally|specifically|first|second|third|fourth|we)\b",
     re.I,
 )
+# Those for whose sake a measure is taken are not those at whom it is aimed.
+_VICTIM = re.compile(
+    r"\b(?:support (?:of|for)|supporting|invasion of|aggression against|war (?:on|against|in)|attacks? (?:on|against)"
+    r"|invad(?:e|es|ed|ing)|help(?:s|ing)?|defend(?:s|ing)?|protect(?:s|ing)?|assist(?:ance)? (?:to|for)|situation in"
+    r"|moved into|people of)\s+(?:the )?$",
+    re.I,
+)
+_MEETING = re.compile(
+    r"\b(?:travel|call|meeting|briefing|availability|remarks|visit|joint|interview|with|dialogue)\b", re.I
+)
 _ANYONE = re.compile(
     r"\b(?:any(?:one)?|all|third) (?:countr|nation|compan|person|who)|\b(?:countries|nations) (?:that|which|who)\b"
 )
 _REACH = 2
-_CLEAR = 0.5
+_CLEAR = 0.6
 _ENOUGH = 3
 Found = tuple[list[Named], str]
 
@@ -56,7 +66,8 @@ def _is_speaker(name: Named, scene: Scene) -> bool:
 
 
 def _is_place(name: Named, scene: Scene) -> bool:
-    return bool(_PLACE.search(scene.masked[: name.start]))
+    before = scene.masked[: name.start]
+    return bool(_PLACE.search(before) or _VICTIM.search(before))
 
 
 def from_before(scene: Scene, scenes: Sequence[Scene], own: set[str]) -> tuple[tuple[Party, ...], str]:
@@ -81,7 +92,8 @@ def of_the_article(scene: Scene, own: set[str]) -> tuple[str, str] | None:
     if _ANYONE.search(scene.text) or not own:
         return None
     own = with_publisher(own, scene)
-    titled = [c for c in story.title_countries if c not in own and c not in ORGANISATION_CODES]
+    named = () if _MEETING.search(scene.document.title or "") else story.title_countries
+    titled = [c for c in named if c not in own and c not in ORGANISATION_CODES]
     if len(set(titled)) == 1:
         return titled[0], "the only state that the title of the article names"
     if len(story.starts) < _ENOUGH:

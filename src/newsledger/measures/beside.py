@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from newsledger.measures.aimed import AIMED, from_before, of_the_article
+from newsledger.measures.aimed import AIMED, from_before, of_the_article, with_publisher
 from newsledger.measures.cues import action_of, find_cues
 from newsledger.measures.dates import effect_date
 from newsledger.measures.parties import sides_of
@@ -78,6 +78,9 @@ def _target_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Se
     parties, why = from_before(scene, scenes, own)
     if parties:
         return replace(m, targets=parties, gaps=(*m.gaps, Gap("targets", why)))
+    implied = _implied(m, scene, own)
+    if implied:
+        return replace(m, targets=(implied,), gaps=(*m.gaps, Gap("targets", implied.reason or "")))
     about = of_the_article(scene, own)
     if about:
         code, why = about
@@ -85,6 +88,16 @@ def _target_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Se
         party = Party(None, None, None, name, code, None, (), None, why)
         return replace(m, targets=(party,), gaps=(*m.gaps, Gap("targets", why)))
     return m
+
+
+def _implied(m: MeasureMention, scene: Scene, own: set[str]) -> Party | None:
+    """The recipient of the event whom the resolver found although the sentence has no word for it."""
+    none = with_publisher(own, scene)
+    for mention in (e for e in scene.mentions if e.event_mention_id in m.event_mention_ids):
+        found = [p for p in mention.recipients if p.text is None and p.country and p.country not in none]
+        if len(found) == 1:
+            return replace(found[0], reason=f"recipient of the event: {found[0].reason}")
+    return None
 
 
 def _start_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Sequence[Scene]) -> MeasureMention:

@@ -33,6 +33,12 @@ _DEED = re.compile(
 )
 _HYPOTHESIS = re.compile(r"\b(?:what|any|whether|potential|further possible)(?: [\w-]+)? $", re.IGNORECASE)
 _NOMINAL = re.compile(r"\b(?:of|on|about|toward|towards|supports?|favou?rs?|oppos\w+) $", re.IGNORECASE)
+# "sanctions and export controls the United States and EU have imposed"
+_ZERO_RELATIVE = re.compile(
+    r"(?: (?:and|or) [a-z ]{3,25}?)? (?:(?:the )?¤+(?: and (?:the )?¤+)?|we|they|it|he|she)(?: (?:have|has|had))?(?: \w+ly)? "
+)
+_BOUND_TO_LAST = re.compile(r"\b(?:remain|stay|keep|kept|maintain)", re.I)
+_GERUND = re.compile(r"\b(?:for|by|of|after|including|as well as|in) $", re.I)
 _AFTER, _BEFORE = 70, 90
 _FAR = 60
 
@@ -103,6 +109,7 @@ def treaty_name(scene: Scene, at: int) -> tuple[int, int] | None:
         return None
     for name in scene.names:
         owner = scene.masked[name.end : name.end + 2] in {"’s", "'s"}
+        owner = owner or scene.masked[name.end :].startswith((" sanction", " embargo"))
         if name.start <= at < name.end and name.kind == "organisation" and name.code in _BLOCS and not owner:
             return name.start, name.end
     lower = re.compile(r"(?:(?:[\w¤-]+ ){0,3}?)(?:convention|treaty|pact|accord|agreement)\b").match(scene.masked, at)
@@ -193,6 +200,8 @@ def _offside(between: str) -> int:
 
 def _behind(gap: str, verb: str, status: str) -> bool:
     """Whether a verb behind the cue can have the measure as its subject: passive, or one that measures have."""
+    if _ZERO_RELATIVE.fullmatch(gap) or verb.endswith("on the table"):
+        return True
     if re.match(r" (?:that|which) ", gap) and not re.search(r"\b(?:to|of|and|but)\b", gap):
         return True
     if status == "effect" or re.match(r"collaps|expire|remain|end|appl|begin|start", verb, re.I):
@@ -215,9 +224,14 @@ def _mood(scene: Scene, clause: int, verb: int, until: int, *, near: bool = True
         return "negated"
     if re.search(pattern("actions.toml", "mood", "proposed") or "", before):
         return "proposed"
+    for mood in ("proposed", "announced"):
+        if near and re.search(pattern("actions.toml", "readiness", mood) or "", scene.masked[:verb]):
+            return mood
+    if near and re.match(r"\w+ing\b", scene.masked[verb:]) and _GERUND.search(before):
+        return None
     announced = re.search(pattern("actions.toml", "mood", "announced") or "", words)
     if announced or re.fullmatch(rf"\W*(?:the )?{MASK}+ to ", scene.masked[:verb], re.IGNORECASE):
-        return "proposed" if _conditional(scene) else "announced"
+        return "proposed" if _conditional(scene) and not _BOUND_TO_LAST.match(scene.masked, verb) else "announced"
     return None
 
 
@@ -235,4 +249,11 @@ def is_talk(cue: Cue, scene: Scene) -> bool:
     if scene.text.rstrip(" ”\"’'").endswith("?") or _HYPOTHESIS.search(scene.masked[: cue.start]):
         return True
     expressions = pattern("actions.toml", "talk", "words")
-    return bool(expressions and expressions.search(scene.masked[max(start, cue.start - 40) : cue.start]))
+    before = scene.masked[max(start, cue.start - 40) : cue.start]
+    far = pattern("actions.toml", "talk", "far")
+    if far and far.search(scene.masked[max(start, cue.start - 110) : cue.end]):
+        return True
+    wish = pattern("actions.toml", "talk", "ceasefire") if cue.kind == "ceasefire" else None
+    return bool(expressions and expressions.search(before)) or bool(
+        wish and wish.search(scene.masked[max(start, cue.start - 70) : cue.start])
+    )

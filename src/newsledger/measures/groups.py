@@ -25,9 +25,9 @@ _GROUP_NOUN = re.compile(
 # "targeting Russian elites", "condemned Russia": what a verb acts on is not the subject of the next one.
 _OBJECT = re.compile(
     r"\b(?:(?!(?:say|announc|add|not|confirm|mean|neighbou?r|warn|report|accord|includ|dur|tell|insist|argu)ing\b)\w+ing"
-    r"|condemned|accused|urged|asked|told|ordered|instructed|directed|targeted|sanctioned|warned|blamed|met|hit|helped?"
+    r"|condemned|accused|label(?:l?ed)|called|named|described|designated|urged|asked|told|ordered|instructed|directed|targeted|sanctioned|warned|blamed|met|hit|helped?"
     r"|prevent|deny)\s+"
-    r"(?:the |a |an |some |several |certain |other |more |new |two |three |four |[\d,]+ )*$",
+    r"(?:the |a |an |some |several |certain |selected |other |more |new |two |three |four |[\d,]+ )*(?:[a-z-]+ )?$",
     re.I,
 )
 COORDINATE = re.compile(r"\s*(?:,|and|,\s*and|both|and both)\s+(?:the |both )?", re.I)
@@ -35,7 +35,9 @@ _JOINED = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the )?")
 ABOUT = re.compile(r"-(?:related|linked|style|focused|specific|bound|made)\b")
 _FAR = 30
 MEANT = frozenset({"pronoun", "office"})
-_THIRD = frozenset({"it", "they", "he", "she"})
+_EITHER_CASE = frozenset({"it", "you"})
+_AFTER_VERB_OR_PREPOSITION = re.compile(r"\b(?:on|against|of|for|with|to|by|from|than|making|make|makes|made) $", re.I)
+THIRD = frozenset({"it", "they", "he", "she"})
 
 
 def unique(names: Sequence[Named]) -> list[Named]:
@@ -58,14 +60,14 @@ def subject(scene: Scene, start: int, verb: int, *, whole: bool = True) -> list[
     for low in dict.fromkeys((start, 0) if whole else (start,)):
         names = [n for n in parties if low <= n.start and n.end <= verb and not governed(n, scene)]
         if names:
-            return _ending_in(names, scene)
+            return ending_in(names, scene)
     return []
 
 
 def _without_echoes(parties: list[Named], scene: Scene) -> list[Named]:
     """Leave out "it" and "they" behind a name of their own sentence, whose subject they take up."""
     first = next((n.start for n in parties if n.kind not in MEANT and not governed(n, scene)), len(scene.text))
-    return [n for n in parties if not (n.kind == "pronoun" and n.start > first and n.text.lower() in _THIRD)]
+    return [n for n in parties if not (n.kind == "pronoun" and n.start > first and n.text.lower() in THIRD)]
 
 
 def main_subject(scene: Scene, verb: int) -> list[Named]:
@@ -74,14 +76,14 @@ def main_subject(scene: Scene, verb: int) -> list[Named]:
     if not names:
         return []
     if not re.search(r"\w \w", scene.masked[names[-1].end : verb]) and "," not in scene.masked[names[-1].end : verb]:
-        return _ending_in(names, scene)
+        return ending_in(names, scene)
     last = 0
     while last + 1 < len(names) and COORDINATE.fullmatch(scene.masked[names[last].end : names[last + 1].start]):
         last += 1
-    return _ending_in(names[: last + 1], scene)
+    return ending_in(names[: last + 1], scene)
 
 
-def _ending_in(names: list[Named], scene: Scene) -> list[Named]:
+def ending_in(names: list[Named], scene: Scene) -> list[Named]:
     """The last name with those joined to it: "Mali, Niger and Burkina Faso"."""
     chosen = [names[-1]]
     for name in reversed(names[:-1]):
@@ -115,13 +117,12 @@ def _is_role(start: int, end: int, scene: Scene) -> bool:
 
 def governed(name: Named, scene: Scene) -> bool:
     """Whether a preposition or a verb stands before a name, or before the one that it is joined to."""
+    if name.kind == "pronoun":
+        either = name.text.lower() in _EITHER_CASE
+        return either and bool(_AFTER_VERB_OR_PREPOSITION.search(scene.masked[: name.start]))
     at = noun_phrase(name, scene)
     before = scene.masked[:at]
-    if (
-        _PREPOSITION.search(before)
-        or ABOUT.match(scene.masked, name.end)
-        or (name.kind != "pronoun" and _OBJECT.search(before))
-    ):
+    if _PREPOSITION.search(before) or _OBJECT.search(before) or ABOUT.match(scene.masked, name.end):
         return True
     others = [n for n in scene.names if n.end <= at]
     joined = others and _JOINED.fullmatch(scene.masked[others[-1].end : at])

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from newsledger.measures.cues import Action, Cue
-from newsledger.measures.groups import ABOUT, MEANT, governed, group, main_subject, parties_of, subject
+from newsledger.measures.groups import (
+    ABOUT,
+    MEANT,
+    THIRD,
+    ending_in,
+    governed,
+    group,
+    main_subject,
+    parties_of,
+    subject,
+)
 from newsledger.measures.references import owners_meant, parties_at
 from newsledger.measures.scene import Named, Scene
 from newsledger.measures.words import table
@@ -18,13 +28,18 @@ _PREMODIFIER = re.compile(
 _VERB_BETWEEN = re.compile(
     r"\b\w+(?:ed|ing)\b(?<!pledged)(?<!planned)(?<!sweeping)(?<!existing)(?<!blocking)|\b(?:slaps|cuts|hits)\b"
 )
-_AGENT = re.compile(r"(?<!brokered )(?<!mediated )(?<!proposed )\bby (?:the |a |an )?(?:[a-z-]+ )?(?=¤)")
+_AGENT = re.compile(
+    r"(?<!brokered )(?<!mediated )(?<!proposed )\bby (?:the |a |an )?(?:[\w-]+ )?(?:of |in )?(?:the )?(?=¤)"
+)
 _AND_BY = re.compile(r"\band by (?:the )?(?=¤)")
 _NOMINAL = re.compile(r"\b(?:the|an?) (?:\w+ )?$", re.I)
 _OWN_WORDS = re.compile(r"[\s\w%.\"“”-]{0,60}$")
 _PLACE = re.compile(r"\s*(?:[\w’'-]+ ){0,3}?(?:in|across|throughout|for) (?:the )?(?=¤)")
 _ENTERED = re.compile(r"\s*(?:the )?(?=¤)")
-_AFRESH = re.compile(r"\b(?:is|are) (?:also )?being\b|\b[Tt]oday\b|\b(?:these|this) (?:public )?designations?\b", re.I)
+_AFRESH = re.compile(
+    r"\b(?:is|are) (?:also )?being\b|\b[Tt]oday\b|\b(?:these|this) (?:public )?(?:designations?|announcement|action)\b",
+    re.I,
+)
 _PARTICIPLE = re.compile(r"\w+ing$")
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| also| now| today)* $|[’'](?:re|m|s) $", re.I)
 _TO_BE = re.compile(r"\bto be $")
@@ -62,8 +77,10 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
         return owner, "stands before the measure as its owner"
     if action.passive and action.start > cue.start:
         inner = [n for n in parties_of(scene) if cue.end < n.start and n.end <= action.start and not governed(n, scene)]
+        if inner and inner[-1].text.lower() in THIRD:
+            inner = main_subject(scene, cue.start) or inner
         if inner:
-            return inner[-1:], "subject of the relative clause"
+            return ending_in(inner, scene), "subject of the relative clause"
         if is_passive(action, scene) and not _TO_BE.search(scene.masked[: action.start]):
             return [], ""
         own = subject(scene, start, cue.start, whole=False)

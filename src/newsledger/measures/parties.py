@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsledger.measures.aimed import AIMED, elsewhere
+from newsledger.measures.aimed import AIMED, elsewhere, with_publisher
 from newsledger.measures.cues import Action, Cue, imposed
 from newsledger.measures.groups import COORDINATE, governed, group, subject, unique
 from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, speaker_of
-from newsledger.measures.references import parties_at
+from newsledger.measures.references import objects_meant, parties_at
 from newsledger.measures.scene import Named, Scene
 from newsledger.records import Party
 from newsledger.records.measure import EVERYONE
+from newsledger.resolve.entries import ORGANISATION_CODES
 
 _TARGET_START = re.compile(r"\s*(?:[\w-]+ ){0,2}?(?:on|against|for|from|to|of|targeting|over|with)\b", re.I)
 _ZONE_END = re.compile(
     r"\b(?:said|saying|says|because|after|before|unless|if|until|since|citing|starting|beginning|effective|that|which"
-    r"|who|when|while|by|in (?:a )?(?:response|retaliation|exchange|return)|within|will"
+    r"|who|when|while|by|in (?:a )?(?:response|retaliation|exchange|return)|within|in support of|on behalf of|will"
     r"|would|took|take|takes|announced|imposed|over|was|were|is|are|has|have|as of"
     r"|ending|meant|due|but|though|if)\b|[;:—]|,(?!\s*(?:and |including |the )*¤)(?!\s*(?:\w+ ){0,2}¤+ \()|\.\s",
     re.I,
@@ -33,7 +34,10 @@ _EVERYONE = re.compile(
     r"|(?:all )?(?:african |foreign )?(?:imports|imported|travellers|visitors))\b",
     re.I,
 )
-_EACH_OTHER = re.compile(r"\beach other|\bone another|\bmutual|\breciprocal visa waiver", re.I)
+_EACH_OTHER = re.compile(
+    r"\beach other|\bone another|\b(?:mutual|reciprocal)(?:ly)? (?:\w+ )?(?:sanction|tariff|dut|visa|ban|recogni|asset|lift)",
+    re.I,
+)
 _GOODS_ONLY = re.compile(r"\s*(?:of [\d.]+ (?:percent|per cent) )?on (?!countries|nations)(?-i:[a-z])", re.I)
 _NARROWED = re.compile(r"\b(?:countries|nations|states|partners) (?:that|which|with)\b", re.I)
 _SUBJECT_GOES_ON = re.compile(r"(?:['’]s?)?(?: [\w¤-]+){0,4}?(?:,| and|, and)(?: [\w¤-]+){0,4}? ")
@@ -72,12 +76,29 @@ def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
     reason = "named as target"
     if not targets and not everyone and cue.kind in AIMED:
         told = parties_at(scene, scene.events_at(min(cue.start, action.start), max(cue.end, action.end)), acting=False)
-        targets, reason = [n for n in told if n.code not in own], "recipient of the event"
+        targets = [n for n in _with_joined(told, scene) if n.code not in with_publisher(own, scene)]
+        targets = [n for n in targets if n.code not in ORGANISATION_CODES]
+        reason = "recipient of the event"
         if not targets:
             targets, reason = elsewhere(cue, action, scene, own)
     rules = (f"issuer: {why}",) if issuers else ()
     made = tuple(scene.party(n, reason) for n in unique(targets))
     return Sides(tuple(scene.party(n, why) for n in unique(issuers)), made or ((everyone,) if everyone else ()), rules)
+
+
+def _with_joined(found: list[Named], scene: Scene) -> list[Named]:
+    """Names with those joined to them: "Ethiopian or Eritrean officials"."""
+    joined = [
+        n for n in scene.names for f in found
+        if re.fullmatch(r" (?:or|and) ", scene.masked[f.end : n.start] or scene.masked[n.end : f.start])
+        or (f.start <= n.start and n.end <= f.end)
+    ]  # fmt: skip
+    inner = [
+        n
+        for n in scene.names
+        if any(j.end < n.start and re.fullmatch(r" (?:or|and) ", scene.masked[j.end : n.start]) for j in joined)
+    ]
+    return [*found, *joined, *inner]
 
 
 def _not_aimed_at(issuers: list[Named], cue: Cue, action: Action, scene: Scene) -> list[Named]:
@@ -94,7 +115,7 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
         listed = [n for n in scene.names_in(action.end, onto) if not _NOT_TARGET.search(scene.masked[: n.start])]
         passive = is_passive(action, scene)
         return listed or (_subject_all(scene, scene.clause_of(cue.start)[0], action.start) if passive else [])
-    if cue.is_verb and not (cue.kind == "entry_ban" and action.patient):
+    if cue.is_verb and not (action.patient and cue.kind in AIMED):
         found += _zone(scene, base if cue.kind not in {"recognition"} else cue.start)
         if cue.kind in {"asset_freeze", "travel_ban", "entry_ban", "embargo"}:
             found = scene.names_in(cue.start, cue.end) + found
@@ -103,6 +124,7 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
     elif _TARGET_START.match(scene.masked, base):
         found += _zone(scene, base)
     start, end = scene.clause_of(cue.start)
+    found = found or objects_meant(scene, min(cue.start, action.start), end)
     if not cue.is_verb and not found and action.start < cue.start:
         # "added 110 Russian firms to its export control list", "stop issuing visas to US citizens"
         found += [n for n in scene.names_in(action.end, cue.start) if not _NOT_TARGET.search(scene.masked[: n.start])]

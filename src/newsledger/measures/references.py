@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from newsledger.measures.scene import MASK, Named, Scene
+from newsledger.measures.scene import MASK, NO_STATE, Named, Scene
 from newsledger.records import EventMention
 from newsledger.resolve import Codes, code_party
 
 _SUBJECT = re.compile(
     r"\b(?:[Ww]e|[Hh]e|[Ss]he|[Tt]hey|I(?!\.)|[Ii]t(?= (?:will|would|has|had|also|is \w+ing|plans|\w+ed)\b))\b"
 )
+_YOU = re.compile(r"\b[Yy]ou\b(?= (?:[\w]+ ){0,2}?(?:sanction|impos|lift|designat|announc|waiv))|\b[Yy]ou(?=[’']ve\b)")
+_OBJECT = re.compile(r"\b(?:on|against) (him|her|them|it)\b")
 _OWNER = re.compile(r"\b(?:[Oo]ur|[Mm]y|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\b")
 _SIDES = re.compile(
     r"\b(?:[Tt]he|[Bb]oth|[Tt]hese|[Tt]he two|[Tt]he warring) (?:two )?(?:sides|countries|parties|neighbou?rs)\b"
@@ -31,8 +33,30 @@ _OFFICES = frozenset({"GOV", "MIL", "JUD", "LEG"})
 
 def subjects_meant(scene: Scene) -> tuple[Named, ...]:
     """Pronouns and offices that can be the subject of a verb, in order; one entry a state."""
-    found = [*_pronouns(scene, _SUBJECT, "pronoun"), *_pronouns(scene, _SIDES, "pronoun"), *_offices(scene)]
+    found = [
+        *_addressee(scene),
+        *_pronouns(scene, _SUBJECT, "pronoun"),
+        *_pronouns(scene, _SIDES, "pronoun"),
+        *_offices(scene),
+    ]
     return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _addressee(scene: Scene) -> Iterator[Named]:
+    """In a government's own transcript, "you" are that government."""
+    voice = scene.context.story.voice
+    if voice and voice.sector == "GOV" and voice.country:
+        for m in _YOU.finditer(scene.masked):
+            yield Named(m.start(), m.end(), m[0], voice.country, voice.name, "pronoun", "GOV")
+
+
+def objects_meant(scene: Scene, start: int, end: int) -> list[Named]:
+    """Pronouns behind "on" and "against": "sanctions against him"."""
+    spans = [m.span(1) for m in _OBJECT.finditer(scene.masked, start, end)]
+    return [
+        n for a, b in spans
+        for n in _named(a, b, scene.text[a:b], scene.context.chains.antecedent(scene.text[a:b], a + scene.start), "pronoun")
+    ]  # fmt: skip
 
 
 def owners_meant(scene: Scene) -> tuple[Named, ...]:
@@ -107,7 +131,9 @@ def parties_at(scene: Scene, events: Sequence[EventMention], *, acting: bool) ->
     """The actors or the recipients of events whose words stand in the sentence."""
     found = []
     for party in (p for event in events for p in (event.actors if acting else event.recipients)):
-        if not (party.country and party.text and party.start is not None and party.end is not None):
+        if party.country in NO_STATE or not (
+            party.country and party.text and party.start is not None and party.end is not None
+        ):
             continue
         if not scene.start <= party.start < scene.end:
             continue

@@ -16,7 +16,7 @@ from newsledger.resolve.knowledge import Hit
 
 MASK = "¤"
 _NAMED = ("country", "demonym", "capital", "seat", "pre", "organisation", "person", "region")
-_MULTINATIONAL = frozenset({"MNC", "NGO", "IMG", "ISM"})
+NO_STATE = frozenset({"MNC", "NGO", "IMG", "ISM"})
 _SURNAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
 _SHORT = re.compile(r"\b[Tt]he (?:North|South)\b(?! \w+ern| [A-Z])")
 _SPEAKER = re.compile(r",[”\"’']? (?:the |an? )?(?P<who>[^,]*¤[^,]*?) (?:said|says|announced|showed|shows)\b")
@@ -99,14 +99,14 @@ class Scene:
             if any(t.start < end and at < t.end for t in self.times):
                 continue
             codes = self.context.people.lookup(word[0])
-            if codes.country and codes.person and codes.country not in _MULTINATIONAL:
+            if codes.country and codes.person and codes.country not in NO_STATE:
                 yield Named(
                     word.start(), word.end(), word[0], codes.country, codes.name or word[0], "person", codes.sector
                 )
 
     def _named(self, hit: Hit) -> Named | None:
         entry = hit.of(*_NAMED)
-        if entry is None or not entry.country or entry.country in _MULTINATIONAL:
+        if entry is None or not entry.country or entry.country in NO_STATE:
             return None
         code = self._settled(hit) or entry.country
         return Named(hit.start, hit.end, hit.text, code, entry.name, entry.kind, entry.sector)
