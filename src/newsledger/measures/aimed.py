@@ -22,8 +22,8 @@ _FORWARD = re.compile(
 # Those for whose sake a measure is taken are not those at whom it is aimed.
 _VICTIM = re.compile(
     r"\b(?:support (?:of|for)|supporting|invasion of|aggression against|war (?:on|against|in)|attacks? (?:on|against)"
-    r"|invad(?:e|es|ed|ing)|help(?:s|ing)?|defend(?:s|ing)?|protect(?:s|ing)?|assist(?:ance)? (?:to|for)|situation in"
-    r"|moved into|people of)\s+(?:the )?$",
+    r"|invad(?:e|es|ed|ing)|help(?:s|ing)?|defend(?:s|ing)?|protect(?:s|ing)?|assist"
+    r"|(?:assistance|aid|weapons|relief) (?:to|for)|situation in|moved into|people of)\s+(?:the )?$",
     re.I,
 )
 _MEETING = re.compile(
@@ -33,8 +33,6 @@ _ANYONE = re.compile(
     r"\b(?:any(?:one)?|all|third) (?:countr|nation|compan|person|who)|\b(?:countries|nations) (?:that|which|who)\b"
 )
 _REACH = 2
-_CLEAR = 0.6
-_ENOUGH = 3
 Found = tuple[list[Named], str]
 
 
@@ -61,13 +59,17 @@ def elsewhere(cue: Cue, action: Action, scene: Scene, own: set[str]) -> Found:
     return [], ""
 
 
+def is_victim(name: Named, scene: Scene) -> bool:
+    """Whether a measure is taken for the sake of a party: "in support of Ukraine"."""
+    return bool(_VICTIM.search(scene.masked[: name.start]))
+
+
 def _is_speaker(name: Named, scene: Scene) -> bool:
     return scene.speaker is not None and scene.speaker[0] <= name.start < scene.speaker[1]
 
 
 def _is_place(name: Named, scene: Scene) -> bool:
-    before = scene.masked[: name.start]
-    return bool(_PLACE.search(before) or _VICTIM.search(before))
+    return bool(_PLACE.search(scene.masked[: name.start])) or is_victim(name, scene)
 
 
 def from_before(scene: Scene, scenes: Sequence[Scene], own: set[str]) -> tuple[tuple[Party, ...], str]:
@@ -87,19 +89,9 @@ def from_before(scene: Scene, scenes: Sequence[Scene], own: set[str]) -> tuple[t
 
 
 def of_the_article(scene: Scene, own: set[str]) -> tuple[str, str] | None:
-    """The state that the article is about besides the issuer: the only one of its title, or most of what it names."""
-    story = scene.context.story
-    if _ANYONE.search(scene.text) or not own:
+    """The only state besides the issuer that the title of the article names, unless it is the title of a meeting."""
+    title = scene.document.title or ""
+    if _ANYONE.search(scene.text) or not own or _MEETING.search(title):
         return None
-    own = with_publisher(own, scene)
-    named = () if _MEETING.search(scene.document.title or "") else story.title_countries
-    titled = [c for c in named if c not in own and c not in ORGANISATION_CODES]
-    if len(set(titled)) == 1:
-        return titled[0], "the only state that the title of the article names"
-    if len(story.starts) < _ENOUGH:
-        return None
-    scores = {c: s for c, s in story.scores(scene.start).items() if c not in own and c not in ORGANISATION_CODES}
-    best = max(scores, key=lambda c: (scores[c], c), default=None)
-    if best is None or scores[best] <= _CLEAR * sum(scores.values()):
-        return None
-    return best, "the state that the article names most besides the issuer"
+    named = set(scene.context.story.title_countries) - with_publisher(own, scene) - ORGANISATION_CODES
+    return (named.pop(), "the only state that the title of the article names") if len(named) == 1 else None

@@ -35,7 +35,8 @@ _HYPOTHESIS = re.compile(r"\b(?:what|any|whether|potential|further possible)(?: 
 _NOMINAL = re.compile(r"\b(?:of|on|about|toward|towards|supports?|favou?rs?|oppos\w+) $", re.IGNORECASE)
 # "sanctions and export controls the United States and EU have imposed"
 _ZERO_RELATIVE = re.compile(
-    r"(?: (?:and|or) [a-z ]{3,25}?)? (?:(?:the )?¤+(?: and (?:the )?¤+)?|we|they|it|he|she)(?: (?:have|has|had))?(?: \w+ly)? "
+    r"(?: (?:and|or) [a-z ]{3,25}?)? (?:(?:the )?¤+(?: and (?:the )?¤+)?|we|they|it|he|she)"
+    r"(?: (?:have|has|had))?(?: \w+ly)? "
 )
 _BOUND_TO_LAST = re.compile(r"\b(?:remain|stay|keep|kept|maintain)", re.I)
 _GERUND = re.compile(r"\b(?:for|by|of|after|including|as well as|in) $", re.I)
@@ -214,7 +215,7 @@ def _behind(gap: str, verb: str, status: str) -> bool:
     return bool(re.search(r"(?:ed|struck down|set|frozen|hit|put|cut)\b", verb)) and not re.search(r"¤", gap[-25:])
 
 
-def _mood(scene: Scene, clause: int, verb: int, until: int, *, near: bool = True) -> str | None:
+def _mood(scene: Scene, clause: int, verb: int, until: int, *, near: bool = True) -> str | None:  # noqa: PLR0911
     """Read what stands before the verb in its clause: a denial, a plan, an announcement; or a condition elsewhere."""
     before = scene.masked[max(clause, verb - 60) : verb] if near else scene.masked[clause:until]
     words = before[-45:]

@@ -69,7 +69,7 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
         return agent, "named after 'by'"
     listed = moved(cue, action, scene)
     if listed is not None and is_passive(action, scene):
-        of = re.match(r" of (?:the )?(?=¤)", scene.masked[cue.end :])
+        of = re.match(r"(?: [Ll]ist)? of (?:the )?(?=¤)", scene.masked[cue.end :])
         owners = scene.names_in(listed, cue.start) or (group(scene, cue.end + of.end(), end) if of else [])
         return owners, "the list is its own"
     owner = _owner(cue, action, scene) if not cue.is_verb and cue.kind != "ceasefire" else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsledger.measures.aimed import AIMED, elsewhere, with_publisher
+from newsledger.measures.aimed import AIMED, elsewhere, is_victim, with_publisher
 from newsledger.measures.cues import Action, Cue, imposed
 from newsledger.measures.groups import COORDINATE, governed, group, subject, unique
 from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, speaker_of
@@ -35,7 +35,8 @@ _EVERYONE = re.compile(
     re.I,
 )
 _EACH_OTHER = re.compile(
-    r"\beach other|\bone another|\b(?:mutual|reciprocal)(?:ly)? (?:\w+ )?(?:sanction|tariff|dut|visa|ban|recogni|asset|lift)",
+    r"\beach other|\bone another"
+    r"|\b(?:mutual|reciprocal)(?:ly)? (?:\w+ )?(?:sanction|tariff|dut|visa|ban|recogni|asset|lift)",
     re.I,
 )
 _GOODS_ONLY = re.compile(r"\s*(?:of [\d.]+ (?:percent|per cent) )?on (?!countries|nations)(?-i:[a-z])", re.I)
@@ -77,7 +78,7 @@ def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
     if not targets and not everyone and cue.kind in AIMED:
         told = parties_at(scene, scene.events_at(min(cue.start, action.start), max(cue.end, action.end)), acting=False)
         targets = [n for n in _with_joined(told, scene) if n.code not in with_publisher(own, scene)]
-        targets = [n for n in targets if n.code not in ORGANISATION_CODES]
+        targets = [n for n in targets if n.code not in ORGANISATION_CODES and not is_victim(n, scene)]
         reason = "recipient of the event"
         if not targets:
             targets, reason = elsewhere(cue, action, scene, own)

@@ -52,11 +52,11 @@ def _addressee(scene: Scene) -> Iterator[Named]:
 
 def objects_meant(scene: Scene, start: int, end: int) -> list[Named]:
     """Pronouns behind "on" and "against": "sanctions against him"."""
-    spans = [m.span(1) for m in _OBJECT.finditer(scene.masked, start, end)]
-    return [
-        n for a, b in spans
-        for n in _named(a, b, scene.text[a:b], scene.context.chains.antecedent(scene.text[a:b], a + scene.start), "pronoun")
-    ]  # fmt: skip
+    found: list[Named] = []
+    for m in _OBJECT.finditer(scene.masked, start, end):
+        codes = scene.context.chains.antecedent(m[1], m.start(1) + scene.start)
+        found += _named(*m.span(1), m[1], codes, "pronoun")
+    return found
 
 
 def owners_meant(scene: Scene) -> tuple[Named, ...]:
