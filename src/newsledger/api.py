@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from newsledger.engine import Progress, run
-from newsledger.ingest import read_inputs, read_records
+from newsledger.errors import InputError
+from newsledger.ingest import SUFFIXES, read_inputs, read_records
 from newsledger.records import Claim, Document, DocumentCoding, EventMention, Skip
 from newsledger.records.measure import MeasureMention
 from newsledger.records.rule import Finding
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _SHOWN = 50
 
 Source = str | Path | Mapping[str, Any] | Iterable[str | Path | Mapping[str, Any]]
+"""What can be coded; a data frame (anything with an Arrow stream) is taken as its rows."""
 
 
 class Mentions(Sequence[EventMention]):
@@ -103,8 +105,9 @@ def code(
 
     Args:
         source: A text; a path, folder or glob; a record with ``text`` or ``html`` and optionally ``id``, ``title``,
-            ``date``, ``publisher``, ``url``, ``language``; or many of these. A string is a path when such a file or
-            folder exists, and a text otherwise.
+            ``date``, ``publisher``, ``url``, ``language``; many of these; or a data frame with such columns (pandas,
+            polars, Arrow). A string is a path when such a file or folder exists or when it looks like a path, and a
+            text otherwise.
         date: ISO 8601 document creation time for documents that come without one. Without it, relative times stay
             open: today's date is never used.
         publisher: Outlet for documents that come without one.
@@ -123,7 +126,7 @@ def code(
     codings: list[DocumentCoding] = []
     skips: list[Skip] = []
     progress = Progress()
-    book = _open_ledger(ledger) if ledger is not None else None
+    book = _writable_ledger(ledger) if ledger is not None else None
     own = read_actors(actors) if actors is not None else ()
     for shard in run(_documents(source, date=date, publisher=publisher), jobs=jobs, actors=own):
         progress.add(shard)
@@ -168,32 +171,53 @@ def tariff_rate(
 
 
 def _reports(ledger: str | Path) -> tuple[MeasureMention, ...]:
-    from newsledger.ledger import load_records
+    from newsledger.ledger import Ledger, load_records
 
-    return load_records(_open_ledger(ledger), MeasureMention)
+    book = Ledger(ledger)
+    book.must_exist()
+    return load_records(book, MeasureMention)
 
 
-def _open_ledger(path: str | Path) -> Any:
+def _writable_ledger(path: str | Path) -> Any:
     from newsledger.ledger import Ledger
 
-    return Ledger(path)
+    book = Ledger(path)
+    book.must_be_writable()
+    return book
 
 
 def _documents(source: Source, *, date: str | None, publisher: str | None) -> Iterator[Document | Skip]:
-    if isinstance(source, str | Path | Mapping):
-        source = [source]
-    for item in source:
+    number = 0
+    for item in _items(source):
         if isinstance(item, Mapping):
-            yield from read_records([item], date=date, publisher=publisher)
+            number += 1
+            yield from read_records([item], date=date, publisher=publisher, first=number)
         elif isinstance(item, Path) or _is_path(item):
             yield from read_inputs([str(item)], date=date, publisher=publisher)
         else:
             yield from read_records([{"text": item}], date=date, publisher=publisher)
 
 
-def _is_path(text: str) -> bool:
-    if len(text) > 1000 or "\n" in text:
+def _items(source: Source) -> Iterable[str | Path | Mapping[str, Any]]:
+    if isinstance(source, str | Path | Mapping):
+        return [source]
+    if hasattr(source, "__arrow_c_stream__"):
+        import pyarrow as pa
+
+        rows: list[dict[str, Any]] = pa.table(source).to_pylist()
+        return rows
+    return source
+
+
+def _is_path(text: object) -> bool:
+    """Tell a path from a text; what has no space is never a text, so that a misspelt path is told and not coded."""
+    if not isinstance(text, str):
+        hint = "give texts, paths, records with `text` or `html`, or a data frame"
+        raise InputError(f"cannot code a {type(text).__name__}", hint=hint)
+    if len(text) > 1000 or "\n" in text or not text.strip():
         return False
+    if not any(c.isspace() for c in text) and ("/" in text or Path(text).suffix.lower() in SUFFIXES):
+        return True
     try:
         return Path(text).exists() or (any(c in text for c in "*?") and " " not in text)
     except (OSError, ValueError):
