@@ -36,8 +36,18 @@ _UNNAMED = re.compile(
     rf"(?:{choice('quantities')}|[\d,.]+)\b",
     re.I,
 )
-_ANYWHERE = re.compile(rf"(?:[\w-]+ )*{choice('anywhere')}", re.I)
+_ANYWHERE = re.compile(
+    rf"(?:[\w-]+ )*{choice('anywhere')}"
+    # Foreigners are of any country but the story's; "foreign ministry" and the like are offices.
+    rf"|(?:[\w.,-]+ )*foreign(?:-| )(?!{choice('after_foreign')}).*|(?:[\w-]+ )*foreigners(?: .*)?"
+    rf"|(?:[\w.,-]+ )*international {choice('international_heads')}(?: .*)?"
+    rf"|{choice('whoever')}(?: .*)?|(?:the )?leaders (?:of|around|across|in) the world",
+    re.I,
+)
+# Several states, none of them named: no country is theirs.
+_SEVERAL_STATES = re.compile(rf"(?:[\w-]+ )*{choice('states_in_general')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
+_NATIONALS = re.compile(r"(?:.* of )?(its|their|his|her) (?:own )?(?:nationals|citizens|countrymen)", re.I)
 _POSSESSIVE = re.compile(r"(his|her|its|their|our|my)\s(?!majesty|royal|excellency|holiness|highness)", re.I)
 # The label of a speaker in a transcript; nobody knows who asks.
 _LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
@@ -83,7 +93,7 @@ def code_party(
     """
     story = context.story
     at = story.article.end if at is None else at
-    found = context.chains.antecedent(words, at, facing) or _by_words(words, context)
+    found = context.chains.antecedent(words, at, facing) or _by_words(words, at, context)
     found = tuple(_in_story(c, words, at, context) for c in found)
     if deed:
         found = tuple(apply(c, deed) for c in found)
@@ -93,7 +103,7 @@ def code_party(
     return found
 
 
-def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
+def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     story = context.story
     hits = story.knowledge.scan(words)
     if _CIRCLE.fullmatch(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in hits):
@@ -110,18 +120,26 @@ def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
     world = next((h.text for h in hits if h.of("world")), None)
     if world and not found[0].country:
         return (found[0].step(f"{world}: a region of the world has no country"),)
-    return tuple(_generic_office(story.settle_codes(c, words), words, context) for c in found)
+    return tuple(_generic_office(story.settle_codes(c, words), words, at, context) for c in found)
 
 
-def _generic_office(codes: Codes, words: str, context: Context) -> Codes:
-    """Names such as "House of Representatives" belong to the best-known state only if the story knows it."""
+def _generic_office(codes: Codes, words: str, at: int, context: Context) -> Codes:
+    """Names such as "House of Representatives" belong to the best-known state only if the story knows it.
+
+    Where the sentence names other states and not that one, the office is one of theirs.
+    """
     hit = _GENERIC.fullmatch(words.strip())
     if not hit or not codes.country:
         return codes
-    evidence = {e.country for e in context.story.evidence}
-    if codes.country in evidence or not evidence:
+    story = context.story
+    evidence = [e for e in story.evidence if not at <= e.at < at + len(words)]
+    here = {e.country for e in evidence if story.sentence_of(e.at) == story.sentence_of(at)}
+    known = here or {e.country for e in evidence}
+    if codes.country in known or not known:
         return codes
-    return replace(codes, country=None, name=None, actor_id=None, path=codes.path[1:])
+    theirs = here.pop() if len(here) == 1 else None
+    path = (f"{words} in a sentence on {theirs} -> {theirs}",) if theirs else ()
+    return replace(codes, country=theirs, name=None, actor_id=None, path=(*path, *codes.path[1:]))
 
 
 def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
@@ -131,7 +149,11 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     if codes.country or any("has no country" in step or "other states than" in step for step in codes.path):
         return codes
     if _ANYWHERE.fullmatch(words):
+        if codes.sector is None and _UNNAMED.match(words):
+            codes = codes.step(f"{UNNAMED} -> CVL", sector="CVL", sectors=("CVL",), plural=True)
         return codes.step("the words name people of no country")
+    if codes.sector in {None, "GOV"} and _SEVERAL_STATES.fullmatch(words):
+        return codes.step("several states, none of them named")
     if codes.sector == "REF" and _ON_THE_MOVE.search(words):
         return codes.step("where they come from is not said")
     return _publishers_own(codes, words, context) or _of_the_story(codes, words, at, context)
@@ -174,8 +196,8 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
 
 def _possessed(codes: Codes, words: str, at: int, context: Context) -> Codes | None:
     """Resolve "his government", "its allies": the country of whoever the pronoun means."""
-    pronoun = _POSSESSIVE.match(words)
-    if pronoun is None or codes.sector in {None, "CVL"}:
+    pronoun = _NATIONALS.fullmatch(words) or _POSSESSIVE.match(words)
+    if pronoun is None or (codes.sector in {None, "CVL"} and pronoun.re is not _NATIONALS):
         return None
     owner = context.chains.antecedent(pronoun[1], at)
     if len(owner) != 1 or not owner[0].country or owner[0].country in ORGANISATION_CODES:

@@ -40,6 +40,8 @@ _ENUMERATION = re.compile(
     r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
 )
 _LIST = 3
+# Words of up to so many letters stay small in headlines.
+_SHORT = 4
 # How far the bigger place beside a city may reach.
 _BESIDE = 30
 _BEFORE_ROLE = re.compile(r"(?:'s|’s|s['’])? ?(?:[a-z][a-z-]* )?")
@@ -105,6 +107,11 @@ class Story:
         """Text of a sentence."""
         sentence = self.article.sentences[number]
         return self.text[sentence.start : sentence.end]
+
+    def titled_case(self, number: int) -> bool:
+        """Whether a sentence is a headline in capitals, in which a run of capitalised words is no name."""
+        words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", self.sentence_text(number)) if len(w) > _SHORT]
+        return len(words) > _SHORT and all(w[0].isupper() for w in words)
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
