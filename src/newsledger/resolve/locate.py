@@ -49,12 +49,15 @@ class Choice:
     reason: str
 
 
-def spots_of(name: str, story: Story) -> list[Spot]:
-    """Everything that a name may mean on the map, in the first of its spellings that means anything."""
+def spots_of(name: str, story: Story, *, capital: bool = False) -> list[Spot]:
+    """Everything that a name may mean on the map, in the first of its spellings that means anything.
+
+    ``capital``: the name is known to be that of a capital, however often it is a person's in other news ("Washington").
+    """
     found: list[Spot] = []
     for spelling in _spellings(name):
         found = [*map(city_spot, story.gazetteer.lookup(spelling)), *Atlas.load().lookup(spelling)]
-        if spelling in _NO_CITIES:
+        if spelling in _NO_CITIES and not capital:
             found = [s for s in found if s.kind not in {"city", "admin2"}]
         if spelling == _DESIGNATOR.sub("", name) != name:  # "Nyanza Province" is no town called Nyanza
             found = [s for s in found if s.kind != "city"]
@@ -103,7 +106,7 @@ def locate(
         only: A country outside of which nothing is looked for.
         capital_of: The country whose capital has that name.
     """
-    spots = [s for s in spots_of(name, story) if only in {None, s.country}]
+    spots = [s for s in spots_of(name, story, capital=bool(capital_of)) if only in {None, s.country}]
     scene = _scene(name, story, at, rest, spots)
     spots = [s for s in spots if only or capital_of == s.country or not _foreign(s, scene)]
     spots = [_city_for_area(s, spots) for s in spots]
