@@ -188,9 +188,7 @@ def test_long_runs_cost_no_quadratic_time(piece: str) -> None:
 
 @pytest.mark.parametrize(("by_name", "kept"), [(0.9, "Okoth"), (0.4, "he")])
 def test_a_party_by_name_and_by_pronoun_counts_once(by_name: float, kept: str) -> None:
-    text = (
-        "Daniel Okoth, the Ugandan foreign minister, spoke. Okoth said that he had refused the offer of Kenyan envoys."
-    )
+    text = "Daniel Okoth, the Ugandan foreign minister, spoke. Okoth said he had refused the offer of Kenyan envoys."
     article, document = article_of(text)
     at = text.index("Okoth said")
     told = mention(text, ["Okoth"], ["Kenyan envoys"])

@@ -1,4 +1,4 @@
-"""A party that stands twice on one side of an event, by name and by pronoun ("Okoth said he had refused"), counts once."""
+"""A party that stands twice on one side of an event, by name and by pronoun ("Okoth said he refused"), counts once."""
 
 from __future__ import annotations
 
