@@ -13,7 +13,7 @@ from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import CityHit
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import Span
-from newsledger.resolve.story import Story
+from newsledger.resolve.story import Evidence, Story
 from newsledger.resolve.words import choice
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|some|several|many|other|another|two|three|\d+)\s+", re.I)
@@ -53,6 +53,8 @@ _POSSESSIVE = re.compile(r"(his|her|its|their|our|my)\s(?!majesty|royal|excellen
 _LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
 _THING = re.compile(r"[a-z][\w’'-]*(?:,? [a-z][\w’'-]*)*")
 _ABSTRACT = re.compile(rf"\b{choice('abstract')}\b|^{choice('pronouns')}$")
+# The share of a story below which a country is only mentioned in passing.
+_PASSING = 0.3
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
 _ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)
 
@@ -126,20 +128,33 @@ def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
 def _generic_office(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """Names such as "House of Representatives" belong to the best-known state only if the story knows it.
 
-    Where the sentence names other states and not that one, the office is one of theirs.
+    A parliament or court is the other state's where the sentence names that one and the story plays there.
     """
     hit = _GENERIC.fullmatch(words.strip())
     if not hit or not codes.country:
         return codes
     story = context.story
     evidence = [e for e in story.evidence if not at <= e.at < at + len(words)]
-    here = {e.country for e in evidence if story.sentence_of(e.at) == story.sentence_of(at)}
-    known = here or {e.country for e in evidence}
+    known = {e.country for e in evidence}
+    theirs = _abroad(codes, at, evidence, story)
+    if theirs:
+        why = f"{words} in a sentence on {theirs}, where the story plays -> {theirs}"
+        return replace(codes, country=theirs, name=None, actor_id=None, path=(why, *codes.path[1:]))
     if codes.country in known or not known:
         return codes
-    theirs = here.pop() if len(here) == 1 else None
-    path = (f"{words} in a sentence on {theirs} -> {theirs}",) if theirs else ()
-    return replace(codes, country=theirs, name=None, actor_id=None, path=(*path, *codes.path[1:]))
+    return replace(codes, country=None, name=None, actor_id=None, path=codes.path[1:])
+
+
+def _abroad(codes: Codes, at: int, evidence: list[Evidence], story: Story) -> str | None:
+    """The state on which both the sentence and the story are, where that is not the best-known one of the name."""
+    scores = story.scores(at)
+    here = [e for e in evidence if story.sentence_of(e.at) == story.sentence_of(at)]
+    named = {e.country for e in here if e.kind != "country" or story.located(e.at)}
+    if codes.sector not in {"LEG", "JUD"} or codes.country in {e.country for e in here} or not named or not scores:
+        return None
+    best = max(scores, key=lambda c: (scores[c], c))
+    elsewhere = scores.get(codes.country or "", 0.0) < _PASSING * sum(scores.values())
+    return best if best in named and elsewhere else None
 
 
 def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:

@@ -280,11 +280,12 @@ class Story:
     def _mentions(self) -> list[tuple[int, str, float]]:
         """Sentence, country and weight of each mention; a place where something is counts more than a name."""
         return [
-            (self.sentence_of(e.at), e.country, _WEIGHTS[e.kind] * (_LOCATED if self._located(e.at) else 1.0))
+            (self.sentence_of(e.at), e.country, _WEIGHTS[e.kind] * (_LOCATED if self.located(e.at) else 1.0))
             for e in self.evidence
         ]
 
-    def _located(self, at: int) -> bool:
+    def located(self, at: int) -> bool:
+        """Whether something is said to be in the place at an offset."""
         return bool(_LOCATION.search(self.text[max(at - 14, 0) : at]))
 
     def scores(self, at: int) -> dict[str, float]:
