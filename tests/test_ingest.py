@@ -241,3 +241,19 @@ def test_records_of_data_frames_have_dates_numbers_and_gaps() -> None:
     assert (page.external_id, page.document_creation_time, page.url) == ("7", "2031-03-12", None)
     _, (skipped,) = split(read_records([{"text": 5}], first=12))
     assert skipped.origin == "record 12"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La police de Nairobi a arrêté douze manifestants lundi, selon deux responsables kényans. L’Ouganda a fermé sa "
+        "frontière avec le Kenya. Le président français a rencontré son homologue allemand à Paris.",
+        "Die Polizei in Nairobi hat am Montag zwölf Menschen festgenommen, wie Beamte sagten. Uganda schloss die "
+        "Grenze zu Kenia. Der französische Präsident traf seinen deutschen Kollegen zu Gesprächen über den Frieden.",
+        "Полиция Найроби арестовала двенадцать протестующих в понедельник, сообщили два чиновника. Уганда "
+        "закрыла границу с Кенией. Президент встретился с премьер-министром Индии в Дели, чтобы обсудить мир и торговлю.",
+    ],
+)
+def test_a_page_in_another_language_is_no_english_news(text: str) -> None:
+    _, (skipped,) = split(read_records([{"text": text}]))
+    assert "not English" in skipped.reason

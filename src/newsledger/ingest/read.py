@@ -16,6 +16,7 @@ from newsledger.errors import InputError
 from newsledger.ingest.dates import date_in_url, parse_date
 from newsledger.ingest.files import STDIN, expand, skip
 from newsledger.ingest.html import is_html, read_html
+from newsledger.ingest.language import refuse_other_languages
 from newsledger.ingest.tables import csv_rows, is_json, json_rows
 from newsledger.ingest.text import clean, decode
 from newsledger.records import Document, Skip, make_document
@@ -187,6 +188,7 @@ def _document(record: Mapping[str, Any], defaults: _Defaults) -> Document:
         raise InputError("neither `text` nor `html`", hint=f"fields known: {', '.join(_FIELDS)}")
     text = clean(text)
     _refuse_empty(text)
+    refuse_other_languages(text)
     moment, basis = _creation_time(values["date"] or defaults.date, stated, url)
     return make_document(
         text,
