@@ -251,7 +251,7 @@ def test_records_of_data_frames_have_dates_numbers_and_gaps() -> None:
         "Die Polizei in Nairobi hat am Montag zwölf Menschen festgenommen, wie Beamte sagten. Uganda schloss die "
         "Grenze zu Kenia. Der französische Präsident traf seinen deutschen Kollegen zu Gesprächen über den Frieden.",
         "Полиция Найроби арестовала двенадцать протестующих в понедельник, сообщили два чиновника. Уганда "
-        "закрыла границу с Кенией. Президент встретился с премьер-министром Индии в Дели, чтобы обсудить мир и торговлю.",
+        "закрыла границу с Кенией. Президент встретился с премьером Индии в Дели, чтобы обсудить мир и торговлю.",
     ],
 )
 def test_a_page_in_another_language_is_no_english_news(text: str) -> None:

@@ -186,8 +186,8 @@ def test_long_runs_cost_no_quadratic_time(piece: str) -> None:
     assert time.process_time() - started < 5
 
 
-@pytest.mark.parametrize(("by_name", "kept"), [(0.9, "Okoth"), (0.4, "he")])
-def test_a_party_by_name_and_by_pronoun_counts_once(by_name: float, kept: str) -> None:
+@pytest.mark.parametrize("by_name", [0.9, 0.4])
+def test_a_party_by_name_and_by_pronoun_counts_once(by_name: float) -> None:
     text = "Daniel Okoth, the Ugandan foreign minister, spoke. Okoth said he had refused the offer of Kenyan envoys."
     article, document = article_of(text)
     at = text.index("Okoth said")
@@ -197,4 +197,4 @@ def test_a_party_by_name_and_by_pronoun_counts_once(by_name: float, kept: str) -
     scores = (Score("actor", f"{at}:{at + 5}", by_name), Score("actor", f"{he}:{he + 2}", 0.6))
     told = replace(told, actors=actors, provenance=replace(told.provenance, scores=scores))
     (resolved,) = Resolver.load().resolve([told], article, document)
-    assert [(p.text, p.country) for p in resolved.actors] == [(kept, "UGA")]
+    assert [(p.text, p.country) for p in resolved.actors] == [("Okoth", "UGA")]

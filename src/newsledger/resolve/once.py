@@ -12,7 +12,7 @@ _PRONOUNS = FIRST_PERSON | SECOND_PERSON | PLURAL | NEUTER | SINGULAR_PERSON
 
 
 def once(parties: Sequence[Party], mention: EventMention, role: str) -> tuple[Party, ...]:
-    """Return the parties of one side, of a pronoun and what it means the one that the reader is surer of.
+    """Return the parties of one side: of a pronoun and its name the name, of pronouns the one the reader is surest of.
 
     Args:
         parties: The parties, resolved.
@@ -21,8 +21,8 @@ def once(parties: Sequence[Party], mention: EventMention, role: str) -> tuple[Pa
     """
     scores = {s.value: s.score for s in mention.provenance.scores if s.field == role}
 
-    def sure(party: Party) -> tuple[float, int]:
-        return scores.get(f"{party.start}:{party.end}", 0.0), -(party.start or 0)
+    def sure(party: Party) -> tuple[bool, float, int]:
+        return not _pronoun(party), scores.get(f"{party.start}:{party.end}", 0.0), -(party.start or 0)
 
     def told(party: Party) -> bool:
         return any(_same(party, other) and sure(other) > sure(party) for other in parties)
