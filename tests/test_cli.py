@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from newsledger import errors
 from newsledger.apps.cli import COMMANDS, cli
@@ -108,11 +109,16 @@ def test_offsets_hold_and_ids_are_unique(ledger: Path) -> None:
         assert text[mention["sentence_start"] : mention["sentence_end"]] == mention["text"]
 
 
-def test_explain_and_show_find_by_the_start_of_an_id(ledger: Path) -> None:
+def test_explain_and_show_find_by_the_start_of_an_id(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mention = rows(ledger, "from event_mentions limit 1")[0]
     explained = invoke("explain", str(mention["event_mention_id"])[:12], "--ledger", ledger)
     assert explained.exit_code == 0
     assert str(mention["event_type"]) in explained.output
+    monkeypatch.setattr("newsledger.apps.cli.screen.console", lambda: Console(width=60))
+    narrow = invoke("explain", mention["event_mention_id"], "--ledger", ledger).output
+    assert "factuality: " in narrow
+    assert max(map(len, narrow.splitlines())) <= 60
+    monkeypatch.undo()
     as_json = invoke("explain", mention["event_mention_id"], "--ledger", ledger, "--json")
     assert json.loads(as_json.output) == mention
     shown = invoke("show", mention["document_id"], "--ledger", ledger)

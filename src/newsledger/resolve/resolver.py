@@ -80,7 +80,7 @@ class Resolver:
         context = self.context(article, document)
         coded = _code_all(context, _spans(mentions, sources), mentions)
         ordered = sorted(mentions, key=lambda m: (m.trigger.start, m.event_mention_id))
-        return tuple(fill_unnamed([_filled(m, coded, context) for m in ordered], context.story.where_it_clearly_plays))
+        return tuple(fill_unnamed([_filled(m, coded, context) for m in ordered], context.story.where_it_plays))
 
     def resolve_claims(self, claims: Sequence[Claim], article: Article, document: Document) -> tuple[Claim, ...]:
         """Return the cited sources with name, country and sector."""

@@ -303,17 +303,6 @@ class Story:
             self._scores[here] = totals
         return self._scores[here]
 
-    def where_it_clearly_plays(self, at: int) -> tuple[str | None, str]:
-        """The same where one country has more than half of the evidence, else None.
-
-        Of parties that a sentence leaves out, 9 of 25 were of the story's country where it had less, 96 of 113 where it
-        had more (train).
-        """
-        totals = self.scores(at)
-        if totals and max(totals.values()) < _CLEAR * sum(totals.values()):
-            return None, "the story plays in no one country"
-        return self.where_it_plays(at)
-
     def where_it_plays(self, at: int, *, foreign: bool = False) -> tuple[str | None, str]:
         """The rule "a domestic actor belongs to the country where the story plays", with its evidence.
 
