@@ -83,3 +83,5 @@ def test_the_capital_is_a_city_even_where_its_name_is_often_a_persons() -> None:
     assert (place.granularity, place.geonames_id) == ("city", 4140963)
     state = placed("A fire broke out in Washington state on Monday.", "Washington state")
     assert state.granularity == "region"
+    for text in ("Firemen of Washington state came on Monday.", "They came from Oregon, Washington and Idaho."):
+        assert placed(text, "Washington").granularity == "region"

@@ -112,8 +112,13 @@ def locate(
     spots = [_city_for_area(s, spots) for s in spots]
     if not spots:
         return None
-    best = max(spots, key=lambda s: (score(s, scene, capital_of=capital_of), s.population, -s.geonames_id))
+    capital = max((s for s in spots if s.kind == "city" and s.country == capital_of), key=_people, default=None)
+    best = max(spots, key=lambda s: (score(s, scene, capital=capital), s.population, -s.geonames_id))
     return Choice(best, _why(best, spots, scene))
+
+
+def _people(spot: Spot) -> int:
+    return spot.population
 
 
 def _city_for_area(spot: Spot, spots: list[Spot]) -> Spot:
@@ -157,12 +162,12 @@ def _foreign(spot: Spot, scene: Scene) -> bool:
     )  # fmt: skip
 
 
-def score(spot: Spot, scene: Scene, *, capital_of: str | None = None) -> float:
+def score(spot: Spot, scene: Scene, *, capital: Spot | None = None) -> float:
     """How well a namesake fits: its size, what stands behind the name, the story's countries and places."""
     own = _PRIOR.get(spot.kind) or (log10(spot.population + 1) if spot.kind == "city" else _BY_HAND)
     if spot.kind == "seat":
         own = _PRIOR["capital"]
-    if spot.kind == "city" and capital_of == spot.country:
+    if spot is capital:
         own = max(own, _PRIOR["capital"])
     if spot.kind == "city" and not plain_letters(spot.name).startswith(scene.name):
         own -= _ALIAS
