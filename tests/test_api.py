@@ -10,7 +10,7 @@ import pytest
 import newsledger
 from newsledger.api import Mentions
 from newsledger.engine import Coder, run
-from newsledger.errors import InputError, LedgerError
+from newsledger.errors import InputError, LedgerError, NewsledgerError
 from newsledger.ledger import Ledger, run_query
 from newsledger.records import Document, EventMention, Skip, make_document
 
@@ -164,3 +164,17 @@ def test_what_cannot_be_coded_is_an_error_with_a_hint() -> None:
         newsledger.code([b"Police arrested two men."])  # type: ignore[list-item]
     with pytest.raises(LedgerError, match="there is no ledger"):
         newsledger.find_measures("/no/such/ledger", on="2031-03-12")
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ({"issuer": "US"}, "ISO 3166 alpha-3"),
+        ({"target": "Taiwan"}, "ISO 3166 alpha-3"),
+        ({"kind": "tarif"}, "kinds: tariff"),
+        ({"on": "12.3.2031"}, "ISO 8601"),
+    ],
+)
+def test_a_question_that_cannot_be_meant_is_no_empty_answer(question: dict[str, str], message: str) -> None:
+    with pytest.raises(NewsledgerError, match=message):
+        newsledger.find_measures("ledger", **({"on": "2031-03-12"} | question))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from newsledger.engine import Progress, run
-from newsledger.errors import InputError
-from newsledger.ingest import SUFFIXES, read_inputs, read_records
+from newsledger.errors import InputError, OntologyError
+from newsledger.ingest import SUFFIXES, parse_date, read_inputs, read_records
 from newsledger.records import Claim, Document, DocumentCoding, EventMention, Skip
-from newsledger.records.measure import MeasureMention
+from newsledger.records.measure import MEASURE_KINDS, MeasureMention
 from newsledger.records.rule import Finding
 from newsledger.resolve import read_actors
 from newsledger.view import mentions_html
@@ -155,19 +155,48 @@ def find_measures(
         target: ISO 3166 alpha-3; measures on all countries are included.
         kind: ``tariff``, ``sanction``, ``embargo`` … (:data:`newsledger.records.measure.MEASURE_KINDS`).
         known_by: ISO date: only reports of that day and before count.
+
+    Raises:
+        LedgerError: There is no ledger.
+        OntologyError: A code or kind does not exist.
+        InputError: A day is no ISO 8601 date.
     """
     from newsledger.measures.ask import select
 
+    if kind not in {None, *MEASURE_KINDS}:
+        raise OntologyError(f"unknown kind of measure {kind!r}", hint="kinds: " + ", ".join(MEASURE_KINDS))
+    _check_question((issuer, target), (on, known_by))
     return select(_reports(ledger), issuer=issuer, target=target, kind=kind, on=on, known=known_by)
 
 
 def tariff_rate(
     ledger: str | Path, *, importer: str, origin: str, on: str, goods: str | None = None, known_by: str | None = None
 ) -> RateAnswer:
-    """Return the tariff rate between two states on a day, with the measures that make it up and what is uncertain."""
+    """Return the tariff rate between two states on a day, with the measures that make it up and what is uncertain.
+
+    Raises:
+        LedgerError: There is no ledger.
+        OntologyError: A code does not exist.
+        InputError: A day is no ISO 8601 date.
+    """
     from newsledger.measures.ask import rate
 
+    _check_question((importer, origin), (on, known_by))
     return rate(_reports(ledger), importer=importer, origin=origin, on=on, goods=goods, known=known_by)
+
+
+def _check_question(codes: Iterable[str | None], days: Iterable[str | None]) -> None:
+    """Refuse a code or a day that cannot be meant, rather than answer that nothing is known."""
+    from newsledger.resolve.entries import ORGANISATION_CODES
+    from newsledger.resolve.knowledge import Knowledge
+
+    for code in codes:
+        if code is not None and code not in ORGANISATION_CODES and code not in Knowledge.load().countries:
+            hint = "write ISO 3166 alpha-3, such as USA, or EUR, UNO"
+            raise OntologyError(f"unknown code {code!r} of a country", hint=hint)
+    for day in days:
+        if day is not None:
+            parse_date(day)
 
 
 def _reports(ledger: str | Path) -> tuple[MeasureMention, ...]:
