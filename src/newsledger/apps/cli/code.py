@@ -53,9 +53,9 @@ def command(
 ) -> None:
     """Code pages into event mentions, and write them into a ledger.
 
-    INPUT is a file, a folder, a glob or - for standard input: plain text, HTML, or JSON Lines with `text` or `html`
-    and optionally `id`, `title`, `date`, `publisher`, `url`, `language`. What cannot be read is skipped, counted, and
-    kept with its reason in the ledger's `skipped` view.
+    INPUT is a file, a folder, a glob or - for standard input: plain text, HTML, or JSON Lines, JSON and CSV with `text`
+    or `html` and optionally `id`, `title`, `date`, `publisher`, `url`, `language`. What cannot be read is skipped,
+    counted, and kept with its reason in the ledger's `skipped` view.
     """
     from newsledger.engine import run
     from newsledger.ingest import read_inputs
