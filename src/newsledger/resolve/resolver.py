@@ -11,9 +11,11 @@ from newsledger.resolve.actors import Actor, actors_id
 from newsledger.resolve.chains import Chains, Turn
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.deeds import deeds
+from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import Gazetteer
 from newsledger.resolve.knowledge import Knowledge
 from newsledger.resolve.memory import MUTUAL, SPEAKERS, remember
+from newsledger.resolve.once import once
 from newsledger.resolve.party import Context, code_party
 from newsledger.resolve.people import People
 from newsledger.resolve.places import resolve_place
@@ -184,8 +186,8 @@ def _join(context: Context, number: int, coded: Coded, mentions: Sequence[EventM
 def _filled(mention: EventMention, coded: Coded, context: Context) -> EventMention:
     return replace(
         mention,
-        actors=tuple(p for party in mention.actors for p in _parties(party, coded)),
-        recipients=tuple(p for party in mention.recipients for p in _parties(party, coded)),
+        actors=once([p for party in mention.actors for p in _parties(party, coded)], mention, "actor"),
+        recipients=once([p for party in mention.recipients for p in _parties(party, coded)], mention, "recipient"),
         attributions=tuple(_attribution(a, coded) for a in mention.attributions),
         place=resolve_place(mention.place, context.story) if mention.place else None,
     )
@@ -208,4 +210,5 @@ def _attribution(attribution: Attribution, coded: Coded) -> Attribution:
         sectors = {c.sector for c in found}
         return replace(attribution, sector=sectors.pop() if len(sectors) == 1 else None)
     codes = found[0]
-    return replace(attribution, name=codes.name, country=codes.country, sector=codes.sector)
+    press = attribution.kind == "media" and codes.sector in {None, "CVL"} and codes.country not in ORGANISATION_CODES
+    return replace(attribution, name=codes.name, country=codes.country, sector="JRN" if press else codes.sector)

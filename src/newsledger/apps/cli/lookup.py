@@ -25,8 +25,7 @@ def open_ledger(path: Path) -> Ledger:
         LedgerError: There is none.
     """
     book = Ledger(path)
-    if not book.exists:
-        raise LedgerError(f"there is no ledger in {path}", hint="make one: newsledger code INPUT --ledger DIR")
+    book.must_exist()
     return book
 
 
