@@ -4,8 +4,8 @@ Usage: python -m benchmarks.copies [--shared FOLDER] [--pages N]
 
 Of each page of ``raw_news`` (80 words and more) one to three copies are made: retitled, cut (from the end, or sentences
 anywhere) to 60–100 %, and 10–40 % of the words changed, left out or put in. Pages that repeat another page of the set
-before any edit (a fifth of the shorter one's runs of four words: statements printed twice, or read out in a briefing) are
-left out first, by a count of its own. A found pair is right when both texts come from the same page.
+before any edit (a fifth of the shorter one's runs of four words: statements printed twice, or read out in a briefing)
+are left out first, by a count of its own. A found pair is right when both texts come from the same page.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def _profile(page: str, number: int, trigger: str, sentence: str, topic: Vector)
     words = sentence_vector(sentence, trigger)
     nobody: frozenset[str] = frozenset()
     return Profile(
-        f"{number:06d}", page, None, "", None, roots(trigger), nobody, nobody, None, None, (), words, topic
+        f"{number:06d}", page, None, "", None, roots(trigger), nobody, nobody, nobody, None, None, (), words, topic
     )  # fmt: skip
 
 
@@ -142,15 +142,15 @@ def score_raw(coded: Iterable[tuple[Row, Any]], gold: Clusters, spans: list[tupl
     profiles: list[Profile] = []
     numbers: dict[str, int] = {}
     counts: Counter[str] = Counter()
-    for page, mentions in coded:
-        text, offsets = text_of(page)
-        shown = [(offsets[n][0][0], offsets[n][-1][1]) for n in page["eval_sentences"]]
+    for row, mentions in coded:
+        text, offsets = text_of(row)
+        shown = [(offsets[n][0][0], offsets[n][-1][1]) for n in row["eval_sentences"]]
         topic = topic_of(text_vector(text))
         for mention in mentions:
             start, end = mention.trigger.start, mention.trigger.end
             if not any(a <= start < b for a, b in shown):
                 continue
-            hit = next((n for a, b, n in at[page["id"]] if a < end and start < b and n not in numbers.values()), None)
+            hit = next((n for a, b, n in at[row["id"]] if a < end and start < b and n not in numbers.values()), None)
             counts["right" if hit is not None else "extra"] += 1
             numbers[mention.event_mention_id] = len(spans) + len(numbers) if hit is None else hit
             profiles.append(profile(mention, topic))
@@ -170,7 +170,7 @@ def _kept(groups: Clusters, mentions: set[int]) -> Clusters:
 
 
 def _raw_scores(gold: Clusters, found: Clusters) -> dict[str, float]:
-    """Scores over different sets of mentions: one that the other side lacks is a singleton there that does not count."""
+    """Scores over different sets of mentions: what the other side lacks is a singleton there that does not count."""
     in_gold, in_found = (set().union(*groups) for groups in (gold, found))
     gold_all = [*gold, *({n} for n in in_found - in_gold)]
     found_all = [*found, *({n} for n in in_gold - in_found)]

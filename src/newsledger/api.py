@@ -131,6 +131,8 @@ def code(
         skips.extend(shard.skips)
         if book is not None:
             book.commit(shard.codings, shard.skips)
+    if book is not None:
+        _refresh(book)
     return Mentions(codings, skips)
 
 
@@ -177,6 +179,12 @@ def _open_ledger(path: str | Path) -> Any:
     from newsledger.ledger import Ledger
 
     return Ledger(path)
+
+
+def _refresh(book: Any) -> None:
+    from newsledger.ledger import refresh
+
+    refresh(book)
 
 
 def _documents(source: Source, *, date: str | None, publisher: str | None) -> Iterator[Document | Skip]:

@@ -1,7 +1,7 @@
 """How much speaks for two mentions telling of one event: points a field, added up, each with its reason.
 
-The sum of the points is read as log odds, so that a score of 0.5 is an even chance. A field that one of the two does not
-give takes and adds nothing. The weights were set on the training part of ECB+ and on pairs of our own.
+The sum of the points is read as log odds, so that a score of 0.5 is an even chance. A field that one of the two does
+not give takes and adds nothing. The weights were set on the training part of ECB+ and on pairs of our own.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from newsledger.cluster.profile import Profile, When
 from newsledger.cluster.terms import cosine
 from newsledger.records import Place, Quantity
 
-BIAS = -4.4
+BIAS = -3.9
 _SAME_TYPE, _OTHER_TYPE, _COMING = 1.3, -2.0, -0.2
 _SAME_MODE, _OTHER_MODE = 0.3, -0.5
 _SAME_WORD, _OTHER_WORD = 2.4, -1.3
-_SAME_PARTIES, _OTHER_PARTIES, _SAME_SIDE = 1.5, -2.5, 0.4
+_SAME_PARTIES, _OTHER_PARTIES, _SAME_SIDE, _OTHER_SECTOR = 1.5, -2.5, 0.4, -0.9
 _SAME_DAY, _WITHIN, _NEXT_DAY, _OTHER_DAY, _FAR = 1.4, 0.5, -0.6, -3.5, -6.0
 _SAME_PLACE, _SAME_COUNTRY, _OTHER_PLACE, _OTHER_COUNTRY = 1.2, 0.2, -1.5, -2.0
 _SAME_COUNT, _OTHER_COUNT = 0.9, -0.3
@@ -100,6 +100,8 @@ def _parties(one: Profile, other: Profile) -> Iterator[Ground]:
         return
     share = len(shared) / min(len(mine), len(theirs))
     yield Ground("parties", _SAME_PARTIES * (2 * share - 1), f"both {_list(shared)}")
+    if one.sectors and other.sectors and not one.sectors & other.sectors:
+        yield Ground("sectors", _OTHER_SECTOR, f"{_list(one.sectors)} and {_list(other.sectors)}")
     if one.actors and other.actors and one.recipients and other.recipients:
         right = one.actors & other.actors and one.recipients & other.recipients
         if right:

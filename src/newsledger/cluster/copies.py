@@ -1,7 +1,7 @@
 """Copies: pages that hold the same text, whole, cut, retitled or reworded, as wire stories are.
 
-MinHash over their rare words finds who is worth comparing; how much of the shorter text the longer one holds in the same
-order decides: forms and boilerplate share words and phrases, but not their order over a whole text. The
+MinHash over their rare words finds who is worth comparing; how much of the shorter text the longer one holds in the
+same order decides: forms and boilerplate share words and phrases, but not their order over a whole text. The
 original is the earliest of a group.
 """
 
@@ -21,7 +21,7 @@ from newsledger.records import Article, Document
 _THRESHOLD = 0.47
 _READ = 8000
 _RARE, _CONTENT, _COMMON = 0.55, 0.3, 0.05
-"""Rarity from which a word tells pages apart, from which it is a content word, and from which it is no function word."""
+"""Rarity from which a word tells pages apart, is a content word, is no function word."""
 _PAIRS = 0.08
 """Share of the shorter text's pairs that two texts must have in common to be compared word by word."""
 _FEWEST = 20
@@ -116,7 +116,7 @@ class CopySpace:
         return overlap(one, other)
 
     def divide(self, items: Sequence[Printed], together: Places, apart: Places) -> list[list[int]]:
-        """Return originals with their copies: in order of time, a page joins the group of the page that it is most like.
+        """Return originals with their copies: in order of time, a page joins the page that it is most like.
 
         That need not be the original: two reworded copies of one text can have less in common with it than with others.
         """

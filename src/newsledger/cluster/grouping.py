@@ -26,35 +26,37 @@ NEIGHBOURS = 12
 _STEPS = 8
 
 T = TypeVar("T")
+T_in = TypeVar("T_in", contravariant=True)
+T_out = TypeVar("T_out", covariant=True)
 Placed = tuple[str, str]
 """Where an item stands in its blocks, and its id."""
 Pair = tuple[str, str]
 Places = Sequence[tuple[int, int]]
 
 
-class Space(Protocol[T]):
+class Space(Protocol[T_in]):
     """What makes two items alike. All methods are pure."""
 
     threshold: float
     largest: int
 
-    def identify(self, item: T) -> str:
+    def identify(self, item: T_in) -> str:
         """Return the id of an item."""
 
-    def keys(self, item: T) -> Sequence[str]:
+    def keys(self, item: T_in) -> Sequence[str]:
         """Return the keys of the blocks that an item stands in."""
 
-    def place(self, item: T) -> str:
+    def place(self, item: T_in) -> str:
         """Return where an item stands within a block: neighbours are the most likely to be alike."""
 
-    def likeness(self, one: T, other: T) -> float:
+    def likeness(self, one: T_in, other: T_in) -> float:
         """Return how alike two items are, 0 to 1, whichever comes first."""
 
-    def divide(self, items: Sequence[T], together: Places, apart: Places) -> list[list[int]]:
+    def divide(self, items: Sequence[T_in], together: Places, apart: Places) -> list[list[int]]:
         """Return the groups of linked items by their places, given pairs that must and that must not be together."""
 
 
-class Store(Protocol[T]):
+class Store(Protocol[T_out]):
     """What was grouped before."""
 
     def keys_of(self, ids: Collection[str]) -> set[str]:
@@ -66,7 +68,7 @@ class Store(Protocol[T]):
     def fellows(self, ids: Collection[str]) -> set[str]:
         """Return these items and all that are in one component with them."""
 
-    def items(self, ids: Collection[str]) -> Mapping[str, T]:
+    def items(self, ids: Collection[str]) -> Mapping[str, T_out]:
         """Return items by their ids; one that is not there is left out."""
 
 

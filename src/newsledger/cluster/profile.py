@@ -40,6 +40,7 @@ class Profile:
         trigger: Roots of the words that carry the event.
         actors: Codes, or names where there are none.
         recipients: The same for the recipients.
+        sectors: The parties with their sectors ("USA.MIL"), to tell the people of one country apart.
         when: The time that the text gives, or None.
         place: The place that the text gives, or None.
         quantities: Counts that belong to the event.
@@ -55,6 +56,7 @@ class Profile:
     trigger: frozenset[str]
     actors: frozenset[str]
     recipients: frozenset[str]
+    sectors: frozenset[str]
     when: When | None
     place: Place | None
     quantities: tuple[Quantity, ...]
@@ -78,6 +80,7 @@ def profile(mention: EventMention, topic: Vector) -> Profile:
         trigger=roots(mention.trigger.text),
         actors=side(mention.actors),
         recipients=side(mention.recipients),
+        sectors=frozenset(f"{p.country}.{p.sector or ''}" for p in (*mention.actors, *mention.recipients) if p.country),
         when=days(mention.time),
         place=mention.place,
         quantities=tuple(q for q in mention.quantities if q.low is not None),

@@ -54,5 +54,5 @@ def _ranks() -> dict[str, int]:
 @cache
 def _shares() -> dict[str, float]:
     file = resources.files("newsledger.cluster").joinpath("data", "common.csv")
-    with file.open(encoding="utf-8", newline="") as rows:
-        return {row["word"]: float(row["share"]) for row in csv.DictReader(rows)}
+    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    return {row["word"]: float(row["share"]) for row in rows}

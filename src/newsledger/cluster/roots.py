@@ -13,11 +13,6 @@ _ENDINGS = (
     "izations", "ization", "ations", "ation", "itions", "ition", "ments", "ment", "sions", "sion", "tions", "tion",
     "ings", "ing", "ers", "er", "ors", "or", "ies", "ied", "ed", "es", "al", "s", "e", "y",
 )  # fmt: skip
-_LIGHT = frozenset(
-    "be is are was were been being have has had having get gets got do does did done make makes made take takes took "
-    "taken give gives gave given go goes went gone come comes came will would could should may might must can not to "
-    "of in on at by for from with up out off over down away back into the a an his her its their this that it as".split()
-)
 
 
 @lru_cache(maxsize=100_000)
@@ -39,12 +34,20 @@ def root(word: str) -> str:
 def roots(text: str) -> frozenset[str]:
     """Return the roots of the words of a trigger; its light words ("took", "up") only when there are no others."""
     words = [w.casefold() for w in _WORD.findall(text)]
-    heavy = [w for w in words if w not in _LIGHT]
+    heavy = [w for w in words if w not in _light()]
     return frozenset(root(w) for w in heavy or words)
 
 
 @cache
 def _table() -> dict[str, str]:
-    file = resources.files("newsledger.cluster").joinpath("data", "roots.csv")
-    with file.open(encoding="utf-8", newline="") as rows:
-        return {form: row["root"] for row in csv.DictReader(rows) for form in row["forms"].split()}
+    rows = csv.DictReader(_read("roots.csv").splitlines())
+    return {form: row["root"] for row in rows for form in row["forms"].split()}
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(_read("light.txt").split())
+
+
+def _read(name: str) -> str:
+    return resources.files("newsledger.cluster").joinpath("data", name).read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from newsledger.cluster.grouping import Component, Places
+from newsledger.cluster.grouping import Component, Places, group_all
 from newsledger.cluster.linkage import average_link
 from newsledger.cluster.terms import Vector, cosine, heaviest, text_vector
 from newsledger.records import Article, Document, content_id
@@ -114,6 +114,17 @@ def _postings(items: Sequence[Told]) -> dict[str, tuple[list[int], list[float]]]
             found[term][0].append(n)
             found[term][1].append(weight)
     return {term: found[term] for term in sorted(found) if len(found[term][0]) > 1}
+
+
+def group_stories(pages: Iterable[tuple[Document, Sequence[Article]]]) -> dict[str, str]:
+    """Return the story id of each document, by document id.
+
+    Args:
+        pages: Documents with their articles; without any, a document is taken whole.
+    """
+    items = {item.document_id: item for item in (told(document, articles) for document, articles in pages)}
+    components = group_all(list(items.values()), StorySpace())
+    return story_ids(components, {d: item.day for d, item in items.items()})
 
 
 def story_ids(components: Iterable[Component], days: dict[str, int | None]) -> dict[str, str]:

@@ -62,7 +62,7 @@ def _how_many(mentions: Sequence[EventMention]) -> Iterator[tuple[str, Values]]:
             shown = amount(quantity.low, quantity.high)
             values[shown].append(mention)
             numbers[shown] = quantity
-        differing = _differing(values, lambda a, b, n=numbers: not overlapping(n[a], n[b]))  # type: ignore[misc]
+        differing = _differing(values, lambda a, b, n=numbers: not overlapping(n[a], n[b]))
         if differing:
             ordered = sorted(differing, key=lambda v, n=numbers: (n[v].low or 0, v))  # type: ignore[misc]
             yield " ".join(filter(None, ("how many", key[0] or key[1]))), {v: differing[v] for v in ordered}

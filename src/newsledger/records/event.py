@@ -32,8 +32,8 @@ class Merge:
 class CountRange:
     """A count of the event over all reports: ``low`` is the least and ``high`` the most that a report gives.
 
-    ``measures`` says what is counted (``killed``, ``arrested`` …), ``unit`` is the noun or the ISO 4217 code; ``high`` is
-    None when a report leaves it open ("at least 12").
+    ``measures`` says what is counted (``killed``, ``arrested`` …), ``unit`` is the noun or the ISO 4217 code; ``high``
+    is None when a report leaves it open ("at least 12").
     """
 
     measures: str | None

@@ -13,7 +13,10 @@ from newsledger.errors import NewsledgerError
 COMMANDS = {
     "code": "Code pages into event mentions, and write them into a ledger.",
     "query": "Ask the ledger a question in SQL.",
-    "explain": "Show the words, the scores and the rules behind every field of a mention or a finding.",
+    "explain": "Show what is behind every field of a mention, behind a finding, or why mentions are one event.",
+    "events": "List events, those with the most independent sources first.",
+    "event": "Show one event as a short dossier: its reports, sources, counts, and where they differ.",
+    "stories": "List which documents report the same thing.",
     "measures": "List tariffs, sanctions, bans and the like with their state on a day.",
     "rate": "Tell a tariff rate between two states on a day, with the measures behind it.",
     "findings": "List leads: acts that, as told, fall under a rule.",

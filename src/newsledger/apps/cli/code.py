@@ -105,12 +105,13 @@ def _committed(shards: Iterator[Shard], ledger: Path | None) -> Iterator[Shard]:
     if ledger is None:
         yield from shards
         return
-    from newsledger.ledger import Ledger
+    from newsledger.ledger import Ledger, refresh
 
     book = Ledger(ledger)
     for shard in shards:
         book.commit(shard.codings, shard.skips)
         yield shard
+    refresh(book)
 
 
 class _Rows:
