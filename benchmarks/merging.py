@@ -97,8 +97,23 @@ def _profile(page: str, number: int, trigger: str, sentence: str, topic: Vector)
     words = sentence_vector(sentence, trigger)
     nobody: frozenset[str] = frozenset()
     return Profile(
-        f"{number:06d}", page, None, "", None, roots(trigger), nobody, nobody, nobody, None, None, (), words, topic
-    )  # fmt: skip
+        event_mention_id=f"{number:06d}",
+        document_id=page,
+        day=None,
+        coming=False,
+        event_type="",
+        event_mode=None,
+        trigger=roots(trigger),
+        said=trigger,
+        actors=nobody,
+        recipients=nobody,
+        sectors=nobody,
+        when=None,
+        place=None,
+        quantities=(),
+        words=words,
+        topic=topic,
+    )
 
 
 def clusters(profiles: list[Profile]) -> Clusters:

@@ -20,7 +20,7 @@ _SAME_MODE, _OTHER_MODE = 0.3, -0.5
 _SAME_WORD, _OTHER_WORD = 2.4, -1.3
 _SAME_PARTIES, _OTHER_PARTIES, _SAME_SIDE, _OTHER_SECTOR = 1.5, -2.5, 0.4, -0.9
 _SAME_DAY, _WITHIN, _NEXT_DAY, _OTHER_DAY, _FAR = 1.4, 0.5, -0.6, -3.5, -6.0
-_SAME_PLACE, _SAME_COUNTRY, _OTHER_PLACE, _OTHER_COUNTRY = 1.2, 0.2, -1.5, -2.0
+_SAME_PLACE, _SAME_COUNTRY, _OTHER_PLACE, _OTHER_COUNTRY = 1.2, 0.2, -2.2, -2.5
 _SAME_COUNT, _OTHER_COUNT = 0.9, -0.3
 _WORDS, _TOPIC, _MOST, _SAME_REPORT = 1.5, 5.2, 0.6, 2.2
 _NEAR_KM, _FAR_KM = 30.0, 100.0
@@ -28,6 +28,7 @@ _FINE = frozenset({"city", "site", "address", "populated place", "area", "buildi
 _ANNOUNCING = frozenset({"AGREE", "THREATEN", "REQUEST", "SUPPORT", "REJECT"})
 _REPORTS = ((1, 0.6), (3, 0.2), (10, -0.6), (31, -1.6))
 _LONG_AFTER = -2.6
+_TOLD_BEFORE = -3.5
 _EARTH_KM = 6371.0
 
 
@@ -84,10 +85,10 @@ def _kind(one: Profile, other: Profile) -> Iterator[Ground]:
 
 
 def _word(one: Profile, other: Profile) -> Ground:
-    shared = one.trigger & other.trigger
-    if shared:
-        return Ground("word", _SAME_WORD, f"both “{'; '.join(sorted(shared))}”")
-    return Ground("word", _OTHER_WORD, f"“{' '.join(sorted(one.trigger))}” and “{' '.join(sorted(other.trigger))}”")
+    words = f"both “{one.said}”" if one.said == other.said else f"“{one.said}” and “{other.said}”"
+    if one.trigger & other.trigger:
+        return Ground("word", _SAME_WORD, words)
+    return Ground("word", _OTHER_WORD, words)
 
 
 def _parties(one: Profile, other: Profile) -> Iterator[Ground]:
@@ -114,6 +115,12 @@ def _time(one: Profile, other: Profile) -> Iterator[Ground]:
         return
     if one.document_id == other.document_id or one.day is None or other.day is None:
         return
+    dated, undated = (one, other) if one.when else (other, one)
+    if dated.when and undated.day is not None:
+        since = undated.day - dated.when.last
+        if since < -1 and not undated.coming:
+            yield Ground("time", _TOLD_BEFORE, "one was told before the day of the other")
+            return
     gap = abs(one.day - other.day)
     points = next((p for limit, p in _REPORTS if gap <= limit), _LONG_AFTER)
     yield Ground("reports", points, "of one day" if gap == 0 else f"{gap} days apart" if gap > 1 else "a day apart")

@@ -18,7 +18,7 @@ from newsledger.cluster.stories import day_number, main_text
 from newsledger.cluster.terms import words
 from newsledger.records import Article, Document
 
-_THRESHOLD = 0.47
+_THRESHOLD = 0.5
 _READ = 8000
 _RARE, _CONTENT, _COMMON = 0.55, 0.3, 0.05
 """Rarity from which a word tells pages apart, is a content word, is no function word."""

@@ -35,9 +35,11 @@ class Profile:
         event_mention_id: The mention.
         document_id: Its page.
         day: Day of the document as a number, or None.
+        coming: The event is told as coming or as possible.
         event_type: PLOVER type; empty when it is not known.
         event_mode: PLOVER mode, or None.
         trigger: Roots of the words that carry the event.
+        said: These words themselves.
         actors: Codes, or names where there are none.
         recipients: The same for the recipients.
         sectors: The parties with their sectors ("USA.MIL"), to tell the people of one country apart.
@@ -51,9 +53,11 @@ class Profile:
     event_mention_id: str
     document_id: str
     day: int | None
+    coming: bool
     event_type: str
     event_mode: str | None
     trigger: frozenset[str]
+    said: str
     actors: frozenset[str]
     recipients: frozenset[str]
     sectors: frozenset[str]
@@ -75,9 +79,11 @@ def profile(mention: EventMention, topic: Vector) -> Profile:
         event_mention_id=mention.event_mention_id,
         document_id=mention.document_id,
         day=day_number(mention.document_creation_time),
+        coming="future" in mention.auxiliary or "hypothetical" in mention.auxiliary,
         event_type=mention.event_type,
         event_mode=mention.event_mode,
         trigger=roots(mention.trigger.text),
+        said=mention.trigger.text,
         actors=side(mention.actors),
         recipients=side(mention.recipients),
         sectors=frozenset(f"{p.country}.{p.sector or ''}" for p in (*mention.actors, *mention.recipients) if p.country),

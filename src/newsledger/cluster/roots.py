@@ -17,17 +17,20 @@ _ENDINGS = (
 
 @lru_cache(maxsize=100_000)
 def root(word: str) -> str:
-    """Return the root of a folded word, by a table of irregular forms and by endings."""
-    known = _table().get(word)
-    if known:
-        word = known
+    """Return the root of a folded word: by a table of forms and of words that news uses alike, then by endings."""
+    shorter = _shortened(_table().get(word, word))
+    while shorter != word:
+        word, shorter = shorter, _shortened(shorter)
+    return word
+
+
+def _shortened(word: str) -> str:
+    """Return a word without its ending and without a double last letter."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
             word = word[: -len(ending)]
             break
-    if len(word) > _LEAST and word[-1] == word[-2]:
-        word = word[:-1]
-    return word
+    return word[:-1] if len(word) > _LEAST and word[-1] == word[-2] else word
 
 
 @lru_cache(maxsize=100_000)

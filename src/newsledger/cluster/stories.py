@@ -26,9 +26,9 @@ _THRESHOLD = 0.105
 _KEYS = 14
 _NEAR_DAYS = 4
 """Reports of so many days are as near as can be."""
-_FAR_DAYS = 30
-_FAR = 0.5
-"""What likeness counts when the reports are :data:`_FAR_DAYS` or more apart."""
+_MONTH, _YEAR = 30, 365
+_AFTER_MONTH, _AFTER_YEAR = 0.5, 0.4
+"""What likeness counts when the reports are a month apart, and a year or more; in between by the days."""
 _LARGEST = 1500
 
 
@@ -63,9 +63,9 @@ def nearness(one: int | None, other: int | None) -> float:
     if one is None or other is None:
         return 1.0
     days = abs(one - other)
-    if days <= _NEAR_DAYS:
-        return 1.0
-    return 1.0 - (1.0 - _FAR) * min(1.0, (days - _NEAR_DAYS) / (_FAR_DAYS - _NEAR_DAYS))
+    early = min(1.0, max(0.0, (days - _NEAR_DAYS) / (_MONTH - _NEAR_DAYS)))
+    late = min(1.0, max(0.0, (days - _MONTH) / (_YEAR - _MONTH)))
+    return 1.0 - (1.0 - _AFTER_MONTH) * early - (_AFTER_MONTH - _AFTER_YEAR) * late
 
 
 class StorySpace:
@@ -102,9 +102,10 @@ def _matrix(items: Sequence[Told]) -> NDArray[np.float64]:
     for places, weights in _postings(items).values():
         likeness[np.ix_(places, places)] += np.outer(weights, weights)
     days = np.array([np.nan if i.day is None else i.day for i in items], dtype=np.float64)
-    gap = np.abs(days[:, None] - days[None, :])
-    share = np.clip((np.nan_to_num(gap) - _NEAR_DAYS) / (_FAR_DAYS - _NEAR_DAYS), 0.0, 1.0)
-    return likeness * (1.0 - (1.0 - _FAR) * share)
+    gap = np.nan_to_num(np.abs(days[:, None] - days[None, :]))
+    early = np.clip((gap - _NEAR_DAYS) / (_MONTH - _NEAR_DAYS), 0.0, 1.0)
+    late = np.clip((gap - _MONTH) / (_YEAR - _MONTH), 0.0, 1.0)
+    return likeness * (1.0 - (1.0 - _AFTER_MONTH) * early - (_AFTER_MONTH - _AFTER_YEAR) * late)
 
 
 def _postings(items: Sequence[Told]) -> dict[str, tuple[list[int], list[float]]]:
