@@ -15,18 +15,20 @@ from newsledger.cluster.terms import cosine
 from newsledger.records import Place, Quantity
 
 BIAS = -3.9
-_SAME_TYPE, _OTHER_TYPE, _COMING = 1.3, -2.0, -0.2
+_SAME_TYPE, _OTHER_TYPE, _COMING = 0.8, -2.0, -0.2
 _SAME_MODE, _OTHER_MODE = 0.3, -0.5
 _SAME_WORD, _OTHER_WORD = 2.4, -1.3
-_SAME_PARTIES, _OTHER_PARTIES, _SAME_SIDE, _OTHER_SECTOR = 1.5, -2.5, 0.4, -0.9
+_SAME_PARTIES, _OTHER_PARTIES, _SAME_SIDE, _OTHER_SECTOR = 1.0, -2.5, 0.3, -0.9
 _SAME_DAY, _WITHIN, _NEXT_DAY, _OTHER_DAY, _FAR = 1.4, 0.5, -0.6, -3.5, -6.0
 _SAME_PLACE, _SAME_COUNTRY, _OTHER_PLACE, _OTHER_COUNTRY = 1.2, 0.2, -2.2, -2.5
 _SAME_COUNT, _OTHER_COUNT = 0.9, -0.3
 _WORDS, _TOPIC, _MOST, _SAME_REPORT = 1.5, 5.2, 0.6, 2.2
+_STRANGE, _NOTHING = 0.1, -2.5
+"""Reports whose likeness is below the first are about different things: so many points when they share nothing."""
 _NEAR_KM, _FAR_KM = 30.0, 100.0
 _FINE = frozenset({"city", "site", "address", "populated place", "area", "building"})
 _ANNOUNCING = frozenset({"AGREE", "THREATEN", "REQUEST", "SUPPORT", "REJECT"})
-_REPORTS = ((1, 0.6), (3, 0.2), (10, -0.6), (31, -1.6))
+_REPORTS = ((1, 0.4), (3, 0.2), (10, -0.6), (31, -1.6))
 _LONG_AFTER = -2.6
 _TOLD_BEFORE = -3.5
 _EARTH_KM = 6371.0
@@ -197,7 +199,10 @@ def _text(one: Profile, other: Profile) -> Iterator[Ground]:
         yield Ground("report", _SAME_REPORT, "the same report")
         return
     near = min(cosine(one.topic, other.topic), _MOST)
-    if near:
+    if near < _STRANGE:
+        points = _TOPIC * near + _NOTHING * (1.0 - near / _STRANGE)
+        yield Ground("reports are about", points, "different things")
+    else:
         best = sorted((w for w in one.topic if w in other.topic), key=lambda w: (-one.topic[w] * other.topic[w], w))[:4]
         yield Ground("reports are about", _TOPIC * near, ", ".join(best))
 
