@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from newsledger.apps.cli.lookup import find_event, find_pages
 from newsledger.ledger import Ledger, refresh, run_query
 from newsledger.records import DocumentCoding
 from newsledger.records.verdict import make_verdict
+from newsledger.view.event import dossier
 from tests.builders import coding, document
 from tests.test_cluster_events import LATER, NIGER, OTHER, TEXT, at, killed, on, party
 from tests.test_cluster_texts import CHESS
@@ -144,6 +146,16 @@ def test_a_verdict_undoes_a_merge_and_outlives_new_reports(tmp_path: Path) -> No
     home = {m: e["event_id"] for e in rows(ledger, "from events") for m in e["event_mention_ids"]}
     assert home[ids(ONE)[0]] != home[ids(TWO)[0]]
     assert refresh(ledger, [split]) == 0
+
+
+def test_the_dossier_names_the_original_of_a_copy(tmp_path: Path) -> None:
+    ledger = made(tmp_path, (ONE, TWO, COPY))
+    event, mentions = find_event(ledger, ids(COPY)[0])
+    pages, copied = find_pages(ledger, event)
+    sections = {s.title: s.rows for s in dossier(event, mentions, pages, copied)}
+    assert [row[1] for row in sections["Reports"] if row[-1].endswith("(copy of B)")] == ["C"]
+    assert [row[:2] for row in sections["Where reports differ"]] == [("how many killed", "12"), ("", "15")]
+    assert ("reported by", "3 documents, 3 publishers, 2 independent sources") in sections[""]
 
 
 def test_event_mentions_carry_the_id_of_their_event(tmp_path: Path) -> None:

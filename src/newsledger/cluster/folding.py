@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -150,7 +151,7 @@ def _merges(ordered: Sequence[EventMention], profiles: Mapping[str, Profile], sa
 def _summary(merges: Sequence[Merge]) -> str:
     if not merges:
         return "one mention"
-    weakest = min(m.score for m in merges)
+    weakest = math.floor(100 * min(m.score for m in merges)) / 100
     return f"{len(merges) + 1} mentions, each at {weakest:.2f} or more with an earlier one"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsledger.cluster.rarity import rarity
 from newsledger.cluster.roots import root, roots
 from newsledger.cluster.stories import day_number
-from newsledger.cluster.terms import Vector, normal, words
+from newsledger.cluster.terms import Vector, normal, stem, words
 from newsledger.records import EventMention, Party, Place, Quantity, TimeExpression
 
 _NAME = 1.5
@@ -121,5 +121,5 @@ def sentence_vector(text: str, trigger: str) -> Vector:
         rare = rarity(word)
         if rare < _LEAST_RARITY or root(word) in carried:
             continue
-        weights[word if is_name else root(word)] = rare * (_NAME if is_name else 1.0)
+        weights[word if is_name else stem(word)] = rare * (_NAME if is_name else 1.0)
     return normal(weights)

@@ -51,16 +51,24 @@ def refresh(ledger: Ledger, verdicts: Sequence[Verdict] = ()) -> int:
     said = constraints(verdicts)
     done = 0
     while True:
+        read = _versions(ledger)
         with connect(ledger) as db:
             batch = _waiting(db)
             if not batch and _obeyed(db, said):
                 return done
             work = _Refresh(db, said, ledger)
             events, groups, gone = work.run(batch)
+        if _versions(ledger) != read:
+            continue  # another process was faster: what was read is of yesterday
         upsert(ledger, "events", events, key=("event_id",))
         delete(ledger, GROUPS, {"document_id": sorted(gone)})
         upsert(ledger, GROUPS, groups, key=("kind", "item_id"))
         done += len(batch)
+
+
+def _versions(ledger: Ledger) -> list[int | None]:
+    tables = (ledger.table(name) for name in ("events", GROUPS))
+    return [table.version() if table else None for table in tables]
 
 
 def _waiting(db: duckdb.DuckDBPyConnection) -> list[Row]:

@@ -9,8 +9,10 @@ from newsledger.cluster.versions import amount
 from newsledger.records import Document, Event, EventMention
 from newsledger.view.cells import event_cell, source_cell
 
-COLUMNS = ("event", "actor", "recipient", "when", "where", "stage", "sources", "reports", "differ", "id")
+COLUMNS = ("event", "actor", "recipient", "when", "where", "told as", "sources", "reports", "differ in", "id")
 _QUOTE = 240
+_SHORT_ID = 10
+"""An id in a table: its start is enough for every command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def event_cells(event: Event) -> tuple[str, ...]:
         str(event.independent_count),
         str(event.document_count),
         ", ".join(dict.fromkeys(v.field for v in event.versions)),
-        event.event_id,
+        event.event_id[:_SHORT_ID],
     )
 
 
@@ -56,19 +58,25 @@ def headline(event: Event) -> str:
     return f"{kind(event)}: {actors} → {recipients}" if recipients else f"{kind(event)}: {actors}"
 
 
-def dossier(event: Event, mentions: Sequence[EventMention], pages: Mapping[str, Document]) -> list[Section]:
+def dossier(
+    event: Event,
+    mentions: Sequence[EventMention],
+    pages: Mapping[str, Document],
+    originals: Mapping[str, str] | None = None,
+) -> list[Section]:
     """Return an event as sections to read from top to bottom; empty ones are left out.
 
     Args:
         event: The event.
         mentions: Its mentions, in the order of their reports.
-        pages: Its documents by id.
+        pages: Its documents, and the originals of those that are copies, by id.
+        originals: Ids of the originals of copies, by document id.
     """
     sections = (
         Section("", tuple(_facts(event, mentions, pages))),
         Section("How it stood", tuple((s.known_at or "undated", s.stage, s.event_mention_id) for s in event.history)),
         Section("Where reports differ", tuple(_versions(event))),
-        Section("Reports", tuple(_reports(mentions, pages))),
+        Section("Reports", tuple(_reports(mentions, pages, originals or {}))),
     )
     single = len(event.history) < 2
     return [s for s in sections if s.rows and not (single and s.title == "How it stood")]
@@ -82,7 +90,7 @@ def _facts(event: Event, mentions: Sequence[EventMention], pages: Mapping[str, D
         yield "where", where(event)
     for count in event.counts:
         yield "how many", f"{amount(count.low, count.high)} {count.measures or count.unit or ''}".strip()
-    yield "stands as", event.stage
+    yield "last told as", event.stage
     documents = _number(event.document_count, "document")
     yield (
         "reported by",
@@ -103,18 +111,26 @@ def _versions(event: Event) -> Iterator[tuple[str, str, str]]:
         field = told.field
 
 
-def _reports(mentions: Sequence[EventMention], pages: Mapping[str, Document]) -> Iterator[tuple[str, ...]]:
+def _reports(
+    mentions: Sequence[EventMention], pages: Mapping[str, Document], originals: Mapping[str, str]
+) -> Iterator[tuple[str, ...]]:
     """One row a mention: when, who printed it, how it codes it, its words and on whose word."""
     for mention in mentions:
         sources = " < ".join(source_cell(a) for a in mention.attributions)
         words = f"“{short(mention.text)}”" + (f" (citing {sources})" if sources else "")
-        yield (mention.document_creation_time or "undated", outlet(mention, pages), event_cell(mention), words)
+        original = originals.get(mention.document_id)
+        copied = f" (copy of {_outlet(original, pages)})" if original else ""
+        yield (mention.document_creation_time or "undated", outlet(mention, pages), event_cell(mention), words + copied)
 
 
 def outlet(mention: EventMention, pages: Mapping[str, Document]) -> str:
     """Return who printed a mention: the publisher, or what else names its page."""
-    page = pages.get(mention.document_id)
-    return (page.publisher or page.external_id or page.url if page else None) or mention.document_id
+    return _outlet(mention.document_id, pages)
+
+
+def _outlet(document_id: str, pages: Mapping[str, Document]) -> str:
+    page = pages.get(document_id)
+    return (page.publisher or page.external_id or page.url if page else None) or document_id
 
 
 def merge_lines(event: Event, mentions: Sequence[EventMention]) -> Iterator[str]:

@@ -24,15 +24,16 @@ def command(event_id: str, *, ledger: Path, as_json: bool) -> None:
     ID is an event id, the id of one of its mentions, or the start of one. Copies of one text, reports of one publisher
     and reports that rest on one named source count as one independent source.
     """
-    from newsledger.apps.cli.lookup import find_event, open_grouped, print_json
+    from newsledger.apps.cli.lookup import find_event, find_pages, open_grouped, print_json
 
-    event, mentions, pages = find_event(open_grouped(ledger), event_id)
+    book = open_grouped(ledger)
+    event, mentions = find_event(book, event_id)
     if as_json:
         print_json(event, indent=1)
         return
     from newsledger.view.event import dossier
 
-    _print(event, dossier(event, mentions, pages))
+    _print(event, dossier(event, mentions, *find_pages(book, event)))
 
 
 def _print(event: Event, sections: list[Section]) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsledger.apps.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsledger.records import Event
 
 _SHOWN = 40
 
@@ -56,9 +61,25 @@ def command(
     if not found:
         click.echo("No such event is in this ledger.")
         return
-    from newsledger.apps.cli.screen import print_rows
-    from newsledger.view.event import COLUMNS, event_cells
-
-    print_rows(COLUMNS, [event_cells(e) for e in found[:limit]])
+    _print(found[:limit])
     if len(found) > limit:
         click.echo(f"… {len(found)} events in all; --limit shows more", err=True)
+
+
+def _print(events: Sequence[Event]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from newsledger.apps.cli.screen import console, plain
+    from newsledger.view.colours import QUAD_STYLES
+    from newsledger.view.event import COLUMNS, event_cells
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for name in COLUMNS:
+        table.add_column(name, overflow="fold", no_wrap=name in {"event", "when", "told as", "id"})
+    for event in events:
+        row = [Text(plain(cell)) for cell in event_cells(event)]
+        row[0].stylize(QUAD_STYLES[event.quad_code])
+        table.add_row(*row)
+    console().print(table)

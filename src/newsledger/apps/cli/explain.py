@@ -55,7 +55,7 @@ def _explain_finding(finding: Finding, *, as_json: bool) -> None:
 def _explain_event(ledger: Path, key: str, *, as_json: bool) -> None:
     from newsledger.apps.cli.lookup import find_event, open_grouped, print_json
 
-    event, mentions, _ = find_event(open_grouped(ledger), key)
+    event, mentions = find_event(open_grouped(ledger), key)
     if as_json:
         print_json(*event.merges)
         return

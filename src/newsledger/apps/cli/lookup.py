@@ -40,8 +40,8 @@ def open_grouped(path: Path) -> Ledger:
     return book
 
 
-def find_event(book: Ledger, key: str) -> tuple[Event, list[EventMention], dict[str, Document]]:
-    """Return an event with its mentions in the order of their reports, and their documents.
+def find_event(book: Ledger, key: str) -> tuple[Event, list[EventMention]]:
+    """Return an event with its mentions in the order of their reports.
 
     Args:
         book: The ledger.
@@ -65,9 +65,18 @@ def find_event(book: Ledger, key: str) -> tuple[Event, list[EventMention], dict[
             order by document_creation_time nulls last, event_mention_id
         """
         mentions = [from_row(EventMention, m) for m in _rows(db, query, event.event_id)]
+    return event, mentions
+
+
+def find_pages(book: Ledger, event: Event) -> tuple[dict[str, Document], dict[str, str]]:
+    """Return the documents of an event with the originals of copies among them, and who is a copy of whom, by id."""
+    with connect(book) as db:
+        query = "select document_id, original_id from copies where document_id in (select unnest(?))"
+        originals = {row["document_id"]: row["original_id"] for row in _rows(db, query, list(event.document_ids))}
         query = "select * from documents where document_id in (select unnest(?))"
-        pages = [from_row(Document, d) for d in _rows(db, query, list(event.document_ids))]
-    return event, mentions, {page.document_id: page for page in pages}
+        wanted = sorted({*event.document_ids, *originals.values()})
+        pages = [from_row(Document, d) for d in _rows(db, query, wanted)]
+    return {page.document_id: page for page in pages}, originals
 
 
 def find_mention(book: Ledger, key: str) -> EventMention:
