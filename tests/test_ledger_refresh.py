@@ -139,13 +139,17 @@ def test_mentions_that_wait_to_be_merged_are_shown(tmp_path: Path) -> None:
 def test_a_verdict_undoes_a_merge_and_outlives_new_reports(tmp_path: Path) -> None:
     ledger = made(tmp_path, (ONE, TWO))
     split = make_verdict("split", tuple(ids(ONE, TWO)), reviewer="r", decided_at="2031-04-01T10:00:00+00:00")
-    refresh(ledger, [split])
+    ledger.add_verdicts([split])
+    refresh(ledger)
     assert len(rows(ledger, "from events")) == 2
     ledger.commit([WEEK])
-    refresh(ledger, [split])
+    refresh(ledger)
     home = {m: e["event_id"] for e in rows(ledger, "from events") for m in e["event_mention_ids"]}
     assert home[ids(ONE)[0]] != home[ids(TWO)[0]]
-    assert refresh(ledger, [split]) == 0
+    merge = make_verdict("merge", tuple(ids(ONE, TWO)), reviewer="r", decided_at="2031-04-01T12:30:00+02:00")
+    ledger.add_verdicts([merge])
+    refresh(ledger)
+    assert [len(e["merges"]) for e in rows(ledger, "from events order by len(merges)")] == [0, 1]
 
 
 def test_the_dossier_names_the_original_of_a_copy(tmp_path: Path) -> None:

@@ -102,9 +102,9 @@ def code(
     """Code texts, files or records.
 
     Args:
-        source: A text; a path, folder or glob; a record with ``text`` or ``html`` and optionally ``id``, ``title``,
-            ``date``, ``publisher``, ``url``, ``language``; or many of these. A string is a path when such a file or
-            folder exists, and a text otherwise.
+        source: A text; a path, folder, glob or URL; a record with ``text`` or ``html`` and optionally ``id``,
+            ``title``, ``date``, ``publisher``, ``url``, ``language``; or many of these. A string is a path when such a
+            file or folder exists, a URL when it begins as one, and a text otherwise.
         date: ISO 8601 document creation time for documents that come without one. Without it, relative times stay
             open: today's date is never used.
         publisher: Outlet for documents that come without one.
@@ -202,6 +202,8 @@ def _documents(source: Source, *, date: str | None, publisher: str | None) -> It
 def _is_path(text: str) -> bool:
     if len(text) > 1000 or "\n" in text:
         return False
+    if text.lower().startswith(("http://", "https://")) and " " not in text:
+        return True
     try:
         return Path(text).exists() or (any(c in text for c in "*?") and " " not in text)
     except (OSError, ValueError):

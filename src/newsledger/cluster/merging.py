@@ -10,7 +10,7 @@ from newsledger.cluster.grouping import Constraints, Pair, Places
 from newsledger.cluster.linkage import average_link
 from newsledger.cluster.profile import Profile
 from newsledger.cluster.terms import heaviest
-from newsledger.records.verdict import Verdict
+from newsledger.records.verdict import Verdict, decided
 
 _EVEN = 0.5
 _LARGEST = 250
@@ -71,7 +71,7 @@ def constraints(verdicts: Iterable[Verdict]) -> Constraints:
     home: dict[str, frozenset[str]] = {}
     together: set[Pair] = set()
     settled: set[Pair] = set()
-    for verdict in sorted(verdicts, key=lambda v: (v.decided_at, v.verdict_id), reverse=True):
+    for verdict in sorted(verdicts, key=lambda v: (decided(v), v.verdict_id), reverse=True):
         if verdict.kind not in {"merge", "split"}:
             continue
         for pair in combinations(verdict.event_mention_ids, 2):

@@ -17,9 +17,17 @@ def skip(origin: str, reason: str, hint: str | None = None) -> Skip:
     return Skip(content_id("s", origin, reason), origin, reason, hint)
 
 
-def expand(inputs: Iterable[str]) -> Iterator[Path | Skip]:
-    """Yield the files behind paths, folders, globs and ``-``, each once; a name that means nothing is a skip."""
-    seen: set[Path] = set()
+def is_url(name: str) -> bool:
+    """Tell whether the user names a URL rather than a path."""
+    return name.lower().startswith(("http://", "https://"))
+
+
+def expand(inputs: Iterable[str]) -> Iterator[Path | Skip | str]:
+    """Yield the files behind paths, folders, globs and ``-``, and URLs as strings, each once.
+
+    A name that means nothing is a skip.
+    """
+    seen: set[Path | str] = set()
     for name in inputs:
         for found in _expand_one(name):
             if isinstance(found, Skip):
@@ -29,9 +37,11 @@ def expand(inputs: Iterable[str]) -> Iterator[Path | Skip]:
                 yield found
 
 
-def _expand_one(name: str) -> Iterator[Path | Skip]:
+def _expand_one(name: str) -> Iterator[Path | Skip | str]:
     path = Path(name)
-    if name == "-":
+    if is_url(name):
+        yield name
+    elif name == "-":
         yield STDIN
     elif path.is_dir():
         files = sorted(

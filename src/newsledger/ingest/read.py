@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsledger.errors import InputError
 from newsledger.ingest.dates import date_in_url, parse_date
@@ -15,6 +16,9 @@ from newsledger.ingest.files import STDIN, expand, skip
 from newsledger.ingest.html import is_html, read_html
 from newsledger.ingest.text import clean, decode
 from newsledger.records import Document, Skip, make_document
+
+if TYPE_CHECKING:
+    from newsledger.ingest.web.urls import UrlReader
 
 MAX_BYTES = 20 * 2**20
 """Largest page or line; larger ones are skipped with a hint."""
@@ -29,25 +33,41 @@ class _Defaults:
 
 
 def read_inputs(
-    inputs: Iterable[str], *, date: str | None = None, publisher: str | None = None
+    inputs: Iterable[str],
+    *,
+    date: str | None = None,
+    publisher: str | None = None,
+    allow_private: Iterable[str] = (),
 ) -> Iterator[Document | Skip]:
     """Yield the documents behind the inputs, and a skip for each thing that cannot be read.
 
     Args:
-        inputs: Paths, folders, globs, or ``-`` for standard input.
+        inputs: Paths, folders, globs, URLs, or ``-`` for standard input.
         date: ISO 8601 document creation time for documents that are given without one; it goes before what a page
             says of itself.
         publisher: Outlet for documents that are given without one.
+        allow_private: Hosts (``HOST`` or ``HOST:PORT``) of the user's own network that URLs may lead to.
 
     Raises:
         InputError: ``date`` is no ISO 8601 date.
     """
     defaults = _Defaults(parse_date(date) if date else None, publisher)
-    for found in expand(inputs):
-        if isinstance(found, Skip):
-            yield found
-        else:
-            yield from _read_file(found, defaults)
+    with ExitStack() as stack:
+        reader: UrlReader | None = None
+        for found in expand(inputs):
+            if isinstance(found, Skip):
+                yield found
+            elif isinstance(found, Path):
+                yield from _read_file(found, defaults)
+            else:
+                reader = reader or stack.enter_context(_url_reader(allow_private))
+                yield reader.read(found, date=defaults.date, publisher=defaults.publisher)
+
+
+def _url_reader(allow_private: Iterable[str]) -> UrlReader:
+    from newsledger.ingest.web.urls import UrlReader  # only a URL needs the network
+
+    return UrlReader(allow_private)
 
 
 def read_records(

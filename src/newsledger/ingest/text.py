@@ -30,8 +30,13 @@ _FEW = 0.002
 """Largest share of control characters in a text."""
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, *, declared: str | None = None) -> str:
     """Return the text of a file.
+
+    Args:
+        data: The bytes.
+        declared: Charset that the server names, if it does. Bytes that are valid UTF-8 are read as that whatever it
+            says, and one that does not fit is left aside: servers are often wrong.
 
     Raises:
         InputError: The bytes are no text, or text in an encoding that cannot be told.
@@ -42,13 +47,29 @@ def decode(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return clean(_strict(data, encoding))
+    if declared and declared.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")):
+        return clean(_strict(data, declared))
     try:
         return clean(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        declared = _DECLARED.search(data[:4096])
-        if declared:
-            return clean(_strict(data, declared[1].decode("ascii")))
+        named = _fitting(data, declared)
+        if named is not None:
+            return clean(named)
+        inside = _DECLARED.search(data[:4096])
+        if inside:
+            return clean(_strict(data, inside[1].decode("ascii")))
         return clean(_windows(data, error.start))
+
+
+def _fitting(data: bytes, declared: str | None) -> str | None:
+    """Return the text in the charset that the server names, or None; what it calls Latin-1 is Windows-1252 (WHATWG)."""
+    if not declared:
+        return None
+    try:
+        name = codecs.lookup(declared).name
+        return data.decode("cp1252" if name in {"iso8859-1", "ascii"} else name)
+    except (LookupError, ValueError):
+        return None
 
 
 def clean(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsledger.errors import QueryError
+from newsledger.ledger.reviews import create_review_views
 from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES, table_schema
 from newsledger.ledger.views import DERIVED, MENTIONS
 
@@ -31,6 +32,10 @@ VIEWS: dict[str, str] = {
     "measure_mentions": "one row a tariff, sanction, ban … as one sentence reports it",
     "measures": "one row a measure, with the history of its reports",
     "findings": "one row a lead: an act that, as told, falls under a rule",
+    "verdicts": "one row a person's decision: accept, reject, correct, merge, split",
+    "reviews": "one row a reviewed event mention, with the last word on it",
+    "judged_mentions": "the event mentions with corrections put in and the verdict beside them",
+    "reviewed_mentions": "the same without those that were rejected",
     "skipped": "one row an input that could not be coded, with the reason",
 }
 
@@ -61,9 +66,11 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
         )
     for statement in MENTIONS:
         connection.execute(statement)
-    connection.execute("create view skipped as select distinct * exclude (coding_id, commit_id) from stored_skipped")
+    for name in ("skipped", "verdicts"):
+        connection.execute(f"create view {name} as select distinct * exclude (coding_id, commit_id) from stored_{name}")
     for statement in DERIVED:
         connection.execute(statement)
+    create_review_views(connection)
     folder = str(ledger.path.resolve()).replace("'", "''")
     connection.execute(f"set allowed_directories = ['{folder}/']; set enable_external_access = false")
     connection.execute("set lock_configuration = true")

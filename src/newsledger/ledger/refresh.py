@@ -38,17 +38,18 @@ BATCH = 400
 Row = dict[str, Any]
 
 
-def refresh(ledger: Ledger, verdicts: Sequence[Verdict] = ()) -> int:
+def refresh(ledger: Ledger, verdicts: Sequence[Verdict] | None = None) -> int:
     """Group what came since the last time.
 
     Args:
         ledger: The ledger; an empty one is left alone.
-        verdicts: What people decided; those of kind ``merge`` and ``split`` are obeyed.
+        verdicts: What people decided, of which those of kind ``merge`` and ``split`` are obeyed; by default all that
+            the ledger holds.
 
     Returns:
         The number of documents that were new or changed.
     """
-    said = constraints(verdicts)
+    said = constraints(ledger.verdicts() if verdicts is None else verdicts)
     done = 0
     while True:
         read = _versions(ledger)

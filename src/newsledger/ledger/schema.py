@@ -14,6 +14,7 @@ from newsledger.records import Article, Claim, Document, Event, EventMention, Sk
 from newsledger.records.measure import MeasureMention
 from newsledger.records.rows import field_types
 from newsledger.records.rule import Finding
+from newsledger.records.verdict import Verdict
 
 TECHNICAL = ("coding_id", "commit_id")
 """Columns that tie rows to the commit that made them; no view shows ``commit_id``."""
@@ -26,6 +27,7 @@ TABLES: dict[str, type] = {
     "measure_mentions": MeasureMention,
     "findings": Finding,
     "skipped": Skip,
+    "verdicts": Verdict,
 }
 
 GROUPS = "groups"

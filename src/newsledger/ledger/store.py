@@ -21,10 +21,13 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from newsledger.errors import LedgerError
-from newsledger.ledger.schema import TABLES, stored_rows, table_schema
-from newsledger.records import DocumentCoding, Skip
+from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES, stored_rows, table_schema
+from newsledger.records import DocumentCoding, Skip, from_row
+from newsledger.records.verdict import Verdict, check_verdict, decided
 
 _RETRIES = 20
+_FILES = 64
+_KEEP_HOURS = 168
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Ledger:
             )
 
     def _looks_like_ledger(self) -> bool:
-        return any((self.path / table).is_dir() for table in TABLES)
+        return any((self.path / name).exists() for name in (*TABLES, "watch.sqlite", "watch.lock"))
 
     @property
     def exists(self) -> bool:
@@ -113,6 +116,51 @@ class Ledger:
         self._append("findings", [(f, c.coding_id) for c in ordered for f in c.findings], commit_id)
         self._publish(stored_rows("documents", [(c.document, c.coding_id) for c in ordered], commit_id))
         return len(ordered)
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return all verdicts, oldest first, so that of two on the same matter the later in the row is the last word.
+
+        The order is that of the instants at which they were decided, then of their ids.
+        """
+        table = self.table("verdicts")
+        rows = table.to_pyarrow_table().to_pylist() if table else []
+        found = {row["verdict_id"]: from_row(Verdict, row) for row in rows}
+        return tuple(sorted(found.values(), key=lambda v: (decided(v), v.verdict_id)))
+
+    def add_verdicts(self, verdicts: Iterable[Verdict]) -> int:
+        """Append verdicts; none that the ledger holds is ever changed, and the same one twice is one.
+
+        Returns:
+            The number of verdicts written.
+
+        Raises:
+            InputError: A verdict is of no known kind, or breaks the rules of its kind.
+            LedgerError: The ledger cannot be written.
+        """
+        known = {v.verdict_id for v in self.verdicts()}
+        fresh = {v.verdict_id: check_verdict(v) for v in verdicts if v.verdict_id not in known}
+        if fresh:
+            self._append("verdicts", [(fresh[key], "") for key in sorted(fresh)], uuid.uuid4().hex)
+        return len(fresh)
+
+    def compact(self) -> None:
+        """Join the small files that many small commits leave, so that questions stay quick; no row changes.
+
+        Old files of the child tables are deleted after a week; those of ``documents`` stay, for old versions need them.
+        A table that another run writes at the same time is left for the next time.
+        """
+        for name in (*TABLES, *DERIVED_SCHEMAS):
+            table = self.table(name)
+            if table is None or len(table.file_uris()) < _FILES:
+                continue
+            try:
+                table.optimize.compact()
+                if name != "documents":
+                    table.vacuum(_KEEP_HOURS, dry_run=False)
+            except CommitFailedError:
+                continue
+            except (DeltaError, OSError) as error:
+                raise LedgerError(f"cannot compact {name} in {self.path}: {error}", hint="is the disk full?") from error
 
     def _create(self, name: str) -> None:
         """Make an empty table; losing the race against another writer is fine."""

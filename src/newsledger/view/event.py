@@ -150,7 +150,7 @@ def merge_lines(event: Event, mentions: Sequence[EventMention]) -> Iterator[str]
     if event.merges:
         pair = f"{event.merges[-1].with_mention_id} {event.merges[-1].event_mention_id}"
         yield ""
-        yield f"Not one event? A verdict undoes a merge: newsledger verdict split {pair}"
+        yield f"Not one event? A verdict undoes a merge: newsledger verdict split {pair} --reviewer NAME"
 
 
 def short(text: str) -> str:

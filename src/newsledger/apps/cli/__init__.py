@@ -12,6 +12,7 @@ from newsledger.errors import NewsledgerError
 
 COMMANDS = {
     "code": "Code pages into event mentions, and write them into a ledger.",
+    "watch": "Watch feeds, and code what is new in them into a ledger.",
     "query": "Ask the ledger a question in SQL.",
     "explain": "Show what is behind every field of a mention, behind a finding, or why mentions are one event.",
     "events": "List events, those with the most independent sources first.",
@@ -22,6 +23,7 @@ COMMANDS = {
     "findings": "List leads: acts that, as told, fall under a rule.",
     "show": "Show the text of a document with the coded words marked.",
     "articles": "Split pages into articles and sentences, and stop there.",
+    "verdict": "Accept, reject, correct, merge or split what was coded; export it as gold.",
     "codebook": "Read the codebook: all types, or one type, mode, context or sector.",
     "doctor": "Tell what is installed, which model reads, and what is missing.",
     "completion": "Print the shell completion script.",

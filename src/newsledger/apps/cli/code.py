@@ -38,6 +38,7 @@ TABLE_ROWS = 60
     metavar="FILE",
     help="CSV or TOML file of your own actors: adds to the knowledge base or overrides it.",
 )
+@options.allow_private
 @options.quiet
 def command(
     inputs: tuple[str, ...],
@@ -50,13 +51,14 @@ def command(
     publisher: str | None,
     jobs: int,
     actors: Path | None,
+    allow_private: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Code pages into event mentions, and write them into a ledger.
 
-    INPUT is a file, a folder, a glob or - for standard input: plain text, HTML, or JSON Lines with `text` or `html`
-    and optionally `id`, `title`, `date`, `publisher`, `url`, `language`. What cannot be read is skipped, counted, and
-    kept with its reason in the ledger's `skipped` view.
+    INPUT is a file, a folder, a glob, a URL or - for standard input: plain text, HTML, or JSON Lines with `text` or
+    `html` and optionally `id`, `title`, `date`, `publisher`, `url`, `language`. What cannot be read is
+    skipped, counted, and kept with its reason in the ledger's `skipped` view.
     """
     from newsledger.engine import Progress, run
     from newsledger.ingest import read_inputs
@@ -64,7 +66,7 @@ def command(
     own = _actors(actors)
     progress, rows = Progress(), _Rows()
     skips: list[Skip] = []
-    documents = read_inputs(inputs, date=date, publisher=publisher)
+    documents = read_inputs(inputs, date=date, publisher=publisher, allow_private=allow_private)
     with ExitStack() as stack:
         writer = stack.enter_context(_open(form, output)) if form != "table" else None
         advance = stack.enter_context(_Bar(quiet=quiet))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,23 @@ def find_mention(book: Ledger, key: str) -> EventMention:
         query = "select * from event_mentions where starts_with(event_mention_id, ?) order by event_mention_id limit 5"
         rows = _rows(db, query, key)
     return from_row(EventMention, _only(rows, key, "event mention", "event_mention_id"))
+
+
+def find_mention_ids(book: Ledger, keys: Sequence[str]) -> list[str]:
+    """Return the ids of mentions, given by their own ids, by those of their events, or by the start of one.
+
+    Raises:
+        LedgerError: A key means nothing, or more than one thing.
+    """
+    found: list[str] = []
+    for key in keys:
+        if not key.startswith("e-"):
+            found.append(find_mention(book, key).event_mention_id)
+            continue
+        with connect(book) as db:
+            query = "select event_id, event_mention_ids from events where starts_with(event_id, ?) limit 5"
+            found.extend(_only(_rows(db, query, key), key, "event", "event_id")["event_mention_ids"])
+    return list(dict.fromkeys(found))
 
 
 def find_finding(book: Ledger, key: str) -> Finding:

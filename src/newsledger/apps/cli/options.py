@@ -25,6 +25,13 @@ publisher = click.option("--publisher", help="Outlet for pages that are given wi
 
 output = click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 
+allow_private = click.option(
+    "--allow-private",
+    multiple=True,
+    metavar="HOST",
+    help="A host (or HOST:PORT) of your own network that may be read; private addresses are barred otherwise.",
+)
+
 quiet = click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 
 _ISO_DAY = click.DateTime(["%Y-%m-%d"])

@@ -31,7 +31,7 @@ def command(sql: str, *, ledger: Path, form: str, output: Path | None, as_of: in
     """Ask the ledger a question in SQL (DuckDB's dialect).
 
     The views are documents, articles, event_mentions, claims, events, stories, copies, measure_mentions, measures,
-    findings and skipped. Try
+    findings, verdicts, reviews, reviewed_mentions and skipped. Try
 
       newsledger query "from event_mentions limit 5"
 

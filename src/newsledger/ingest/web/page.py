@@ -1,0 +1,109 @@
+"""A fetched page to a document: charset, kind of content, and what its date rests on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from newsledger.ingest.dates import date_in_url
+from newsledger.ingest.html import Page, is_html, read_html
+from newsledger.ingest.text import clean, decode
+from newsledger.ingest.web.fetch import Fetched, FetchError
+from newsledger.records import Document, make_document
+
+_TRACKING = re.compile(r"(?:utm_\w+|at_\w+|fbclid|gclid|mc_cid|mc_eid|cmpid|ocid|CMP|smid|partner|ftag)")
+_READABLE = re.compile(
+    r"text/(?!css|javascript|calendar|csv).+|application/(?:xhtml\+xml|xml|octet-stream)|unknown/unknown"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a feed says of a page; each part may be missing.
+
+    Attributes:
+        title: Headline.
+        publisher: Name of the feed or of the item's own outlet.
+        published: ISO 8601 time of publication, with the offset that the feed gives.
+        updated: ISO 8601 time of the last change, where the feed gives that alone.
+        basis: What the document creation time rests on when it comes from here: ``feed``, ``sitemap``, ``given``.
+        given: True when the user says it rather than a feed: then the publisher goes before the page's own.
+    """
+
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    basis: str = "feed"
+    given: bool = False
+
+
+def plain_url(url: str) -> str:
+    """Return an address without fragment and without the parameters that only count readers."""
+    parts = urlsplit(url)
+    query = parts.query
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        kept = [(k, v) for k, v in pairs if not _TRACKING.fullmatch(k)]
+        query = query if len(kept) == len(pairs) else urlencode(kept)
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", query, ""))
+
+
+def page_document(got: Fetched, told: Told | None = None) -> Document:
+    """Return the document of a fetched page.
+
+    A time of publication in the feed goes before what the page says of itself; a time of the last change goes after it.
+
+    Raises:
+        InputError: The content is no text, has no main text, or its charset cannot be told.
+    """
+    told = told or Told()
+    kind, charset = content_type(got.headers.get("content-type"))
+    if kind and not _READABLE.fullmatch(kind):
+        raise FetchError(f"this is {kind}, not a page", hint="only text and HTML can be coded", lasting=True)
+    text, url = decode(got.body, declared=charset), plain_url(got.url)
+    if kind in {"text/html", "application/xhtml+xml"} or is_html(text):
+        page = read_html(text, url=url)
+    else:
+        page = Page(text, None, None, None, url, None)
+    body = clean(page.text)
+    if not body.strip():
+        raise FetchError("empty: there is nothing to read", lasting=True)
+    moment, basis = _creation_time(told, page.date, url)
+    return make_document(
+        body,
+        title=page.title or told.title,
+        publisher=_publisher(told, page.publisher, url),
+        url=url,
+        language=page.language,
+        document_creation_time=moment,
+        basis=basis,
+    )
+
+
+def _publisher(told: Told, stated: str | None, url: str) -> str | None:
+    """Return the outlet: what the user says, the page, the feed; a mere host name comes last."""
+    host = urlsplit(url).netloc.lower()
+    named = stated if stated and stated.lower().removeprefix("www.") != host.removeprefix("www.") else None
+    return (told.publisher or named or stated) if told.given else (named or told.publisher or stated)
+
+
+def content_type(header: str | None) -> tuple[str, str | None]:
+    """Return kind and charset of a Content-Type header."""
+    kind, _, rest = (header or "").partition(";")
+    charset = re.search(r"""charset\s*=\s*["']?([A-Za-z0-9_:.-]{2,40})""", rest, re.IGNORECASE)
+    return kind.strip().lower(), charset[1] if charset else None
+
+
+def _creation_time(told: Told, stated: str | None, url: str) -> tuple[str | None, str]:
+    if told.published:
+        return told.published, told.basis
+    if stated:
+        return stated, "html metadata"
+    in_url = date_in_url(url)
+    if in_url:
+        return in_url, "url"
+    if told.updated:
+        return told.updated, f"{told.basis} (updated)"
+    return None, "no date is given, and neither page nor feed states one"
