@@ -8,7 +8,7 @@ The groups are a function of the set of items, whatever the order or the portion
 3. The space divides each component on its own, as by average link. A component too large for that falls apart at a
    stricter threshold first.
 
-A new item can change only the components that it is linked to, and those of a crowded block that it enters.
+A new item can change only the components that it is linked to, and those of its neighbours in a crowded block.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Generic, Protocol, TypeVar
 
 CROWDED = 96
@@ -212,8 +211,8 @@ class _View(Generic[T]):
         """Pairs to be compared, each once, in ascending order of their ids."""
         seen: set[Pair] = set()
         for members in self.blocks(keys).values():
-            for pair in _compared([i for _, i in members]):
-                if pair[0] in within and pair[1] in within and pair not in seen:
+            for pair in _compared([i for _, i in members], within):
+                if pair not in seen:
                     seen.add(pair)
                     yield pair
 
@@ -225,11 +224,11 @@ class _View(Generic[T]):
         seeds = set(self.fresh) | self.gone | constraints.named
         doubtful: set[Pair] = set()
         for key in keys:
-            members = [i for _, i in after.get(key, ())]
-            if max(len(members), len(before.get(key, ()))) > CROWDED:
-                seeds.update(members)
-            doubtful.update(_compared(members))
-        doubtful = {p for p in doubtful if (p[0] in self.fresh) != (p[1] in self.fresh)}
+            old = [i for _, i in sorted(before.get(key, ()))]
+            new = [i for _, i in after.get(key, ())]
+            seeds.update(_disturbed(old, new, self.gone, self.fresh))
+            near = [*_around(new, self.fresh)] if len(new) > CROWDED else new
+            doubtful.update(p for p in _compared(new, set(near)) if (p[0] in self.fresh) != (p[1] in self.fresh))
         items = self.items({i for pair in doubtful for i in pair})
         for pair in doubtful:
             if self.score(pair, items) >= self.space.threshold:
@@ -237,15 +236,33 @@ class _View(Generic[T]):
         return self.store.fellows(seeds) | set(self.fresh)
 
 
-def _compared(members: Sequence[str]) -> Iterator[Pair]:
-    """Pairs within a block, the smaller id first."""
-    if len(members) <= CROWDED:
-        for one, other in combinations(members, 2):
-            yield (one, other) if one < other else (other, one)
-        return
+def _compared(members: Sequence[str], within: Collection[str]) -> Iterator[Pair]:
+    """Pairs of a block to be compared, both of them among some items, the smaller id first."""
+    reach = NEIGHBOURS if len(members) > CROWDED else len(members)
     for at, one in enumerate(members):
-        for other in members[at + 1 : at + 1 + NEIGHBOURS]:
-            yield (one, other) if one < other else (other, one)
+        if one in within:
+            for other in members[at + 1 : at + 1 + reach]:
+                if other in within:
+                    yield (one, other) if one < other else (other, one)
+
+
+def _disturbed(
+    before: Sequence[str], after: Sequence[str], gone: Collection[str], fresh: Collection[str]
+) -> Iterator[str]:
+    """Members of a block that may be compared with others than before, through its being crowded."""
+    if len(before) > CROWDED and len(after) > CROWDED:
+        yield from _around(before, gone)
+        yield from _around(after, fresh)
+    elif len(before) > CROWDED or len(after) > CROWDED:
+        yield from before
+        yield from after
+
+
+def _around(members: Sequence[str], changed: Collection[str]) -> Iterator[str]:
+    """Members that stand near one that came or went."""
+    for at, one in enumerate(members):
+        if one in changed:
+            yield from members[max(0, at - NEIGHBOURS) : at + 1 + NEIGHBOURS]
 
 
 def _connected(ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
