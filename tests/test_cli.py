@@ -245,3 +245,48 @@ def test_the_codebook_explains_modes_as_they_are_printed(code: str) -> None:
     result = invoke("codebook", code)
     assert result.exit_code == 0
     assert "COERCE/arrest" in result.output
+
+
+def test_stories_of_a_ledger_and_of_files_have_every_document_once(ledger: Path, tmp_path: Path) -> None:
+    result = invoke("stories", "--ledger", ledger, "--format", "jsonl")
+    (line,) = [json.loads(row) for row in result.output.splitlines()]
+    assert list(line) == ["external_id", "document_id", "story_id"]
+    news = tmp_path / "news.jsonl"
+    texts = {"a": "Lindiwe Dube won the Harare Open.", "b": "Rain closed the port of Tanga."}
+    news.write_text("\n".join(json.dumps({"id": k, "text": v}) for k, v in texts.items()), encoding="utf-8")
+    found = [json.loads(row) for row in invoke("stories", news, "--format", "jsonl").output.splitlines()]
+    assert [row["external_id"] for row in found] == ["a", "b"]
+    assert len({row["story_id"] for row in found}) == 2
+    assert "2 documents, 2 stories" in invoke("stories", news).output
+
+
+def test_an_event_reads_like_a_dossier_and_its_merges_are_explained(ledger: Path) -> None:
+    events = [json.loads(row) for row in invoke("events", "--ledger", ledger, "--json").output.splitlines()]
+    assert sum(e["mention_count"] for e in events) == len(rows(ledger, "from event_mentions"))
+    event = max(events, key=lambda e: len(e["merges"]))
+    shown = invoke("event", event["event_id"], "--ledger", ledger).output
+    assert event["event_id"] in shown
+    assert "independent source" in shown
+    assert json.loads(invoke("event", event["event_id"], "--ledger", ledger, "--json").output) == event
+    why = invoke("explain", event["event_id"], "--ledger", ledger).output
+    assert all(m in why for m in event["event_mention_ids"])
+
+
+def test_an_event_is_found_by_its_mentions_and_by_the_id_that_code_printed(ledger: Path, tmp_path: Path) -> None:
+    output = tmp_path / "mentions.jsonl"
+    invoke("code", EXAMPLE, "--ledger", ledger, "--date", "2031-03-12", "-q", "--format", "jsonl", "-o", output)
+    mention = json.loads(output.read_text(encoding="utf-8").splitlines()[0])
+    for key in (mention["event_id"], mention["event_mention_id"]):
+        event = json.loads(invoke("event", key, "--ledger", ledger, "--json").output)
+        assert mention["event_mention_id"] in event["event_mention_ids"]
+
+
+def test_events_are_filtered(ledger: Path) -> None:
+    def found(*options: object) -> list[dict[str, Any]]:
+        return [json.loads(row) for row in invoke("events", "--ledger", ledger, "--json", *options).output.splitlines()]
+
+    assert {e["event_type"] for e in found("--type", "sanction")} == {"SANCTION"}
+    party = next(code for e in found() for code in e["actors"])
+    assert all(party in e["actors"] + e["recipients"] for e in found("--party", party))
+    assert found("--since", "2031-03-13") == []
+    assert found("--sources", 2) == []

@@ -134,6 +134,8 @@ def code(
         skips.extend(shard.skips)
         if book is not None:
             book.commit(shard.codings, shard.skips)
+    if book is not None:
+        _refresh(book)
     return Mentions(codings, skips)
 
 
@@ -213,6 +215,12 @@ def _writable_ledger(path: str | Path) -> Any:
     book = Ledger(path)
     book.must_be_writable()
     return book
+
+
+def _refresh(book: Any) -> None:
+    from newsledger.ledger import refresh
+
+    refresh(book)
 
 
 def _documents(source: Source, *, date: str | None, publisher: str | None) -> Iterator[Document | Skip]:

@@ -15,7 +15,7 @@ from newsledger.engine.local import Shard, code_shard
 from newsledger.ingest.web.manners import Clock, StoppedError
 from newsledger.ingest.web.state import FeedState
 from newsledger.ingest.web.watch import Taken, Terms, Watch
-from newsledger.ledger import Ledger
+from newsledger.ledger import Ledger, refresh
 from newsledger.records import Document, Skip
 
 BATCH = 16
@@ -76,6 +76,7 @@ class Watcher:
     _coder: Coder | None = None
     _told: dict[str, str | None] = field(default_factory=dict)
     _compacted: float = 0.0
+    _grouped: int = 0
 
     def run(self) -> Iterator[Status]:
         """Watch, and yield the status whenever it changes; endless unless the terms say once."""
@@ -127,6 +128,9 @@ class Watcher:
                 batch = []
         if batch:
             yield self._commit(batch)
+        if self.status.documents > self._grouped:
+            refresh(self.ledger)
+            self._grouped = self.status.documents
         self._update(idle=True)
         yield self.status
 

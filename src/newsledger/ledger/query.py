@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from newsledger.errors import QueryError
 from newsledger.ledger.reviews import create_review_views
-from newsledger.ledger.schema import TABLES, table_schema
-from newsledger.ledger.views import DERIVED
+from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES, table_schema
+from newsledger.ledger.views import DERIVED, MENTIONS
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
     from newsledger.ledger.store import Ledger
 
-_CHILDREN = ("articles", "event_mentions", "claims", "measure_mentions", "findings")
+_CHILDREN = ("articles", "claims", "measure_mentions", "findings")
 
 VIEWS: dict[str, str] = {
     "documents": "one row a page: text, publisher, date and what the date rests on",
     "articles": "one row a story on a page, with its sentences",
     "event_mentions": "one row an event as one sentence reports it",
     "claims": "one row a cited source, with the mentions that rest on it",
-    "events": "one row an event, with all its mentions",
+    "events": "one row an event: its mentions, sources, counts, certainty over time, where reports differ",
+    "event_changes": "one row an event that is or was: which version changed it, what replaced it",
+    "stories": "one row a document, with the story that it reports",
+    "copies": "one row a page that is a copy of another, with the original",
     "on_whose_word": "one row a source of an event mention, with those that speak on from an earlier sentence",
     "unnamed_only": "one row an event that rests on unnamed sources alone",
     "measure_mentions": "one row a tariff, sanction, ban … as one sentence reports it",
@@ -53,12 +56,16 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
     connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
     for name in TABLES:
         _register(connection, ledger, name, version=as_of if name == "documents" else None)
+    for name in DERIVED_SCHEMAS:
+        _register(connection, ledger, name, version=None)
     connection.execute("create view documents as select * exclude (commit_id) from stored_documents")
     for name in _CHILDREN:
         connection.execute(
             f"create view {name} as select * exclude (coding_id, commit_id) from stored_{name} "
             "semi join stored_documents using (coding_id, commit_id)"
         )
+    for statement in MENTIONS:
+        connection.execute(statement)
     for name in ("skipped", "verdicts"):
         connection.execute(f"create view {name} as select distinct * exclude (coding_id, commit_id) from stored_{name}")
     for statement in DERIVED:

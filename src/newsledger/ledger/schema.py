@@ -10,7 +10,7 @@ from typing import Any, Union
 
 import pyarrow as pa
 
-from newsledger.records import Article, Claim, Document, EventMention, Skip, to_row
+from newsledger.records import Article, Claim, Document, Event, EventMention, Skip, to_row
 from newsledger.records.measure import MeasureMention
 from newsledger.records.rows import field_types
 from newsledger.records.rule import Finding
@@ -29,6 +29,9 @@ TABLES: dict[str, type] = {
     "skipped": Skip,
     "verdicts": Verdict,
 }
+
+GROUPS = "groups"
+"""Which story, original and event each document and mention belongs to: what ``ledger/refresh.py`` keeps."""
 
 _SCALARS = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
@@ -60,8 +63,31 @@ def record_schema(record: type) -> pa.Schema:
 
 def table_schema(table: str) -> pa.Schema:
     """Return the schema of a ledger table, technical columns last."""
+    if table in DERIVED_SCHEMAS:
+        return DERIVED_SCHEMAS[table]()
     technical = [pa.field(name, pa.string()) for name in TECHNICAL]
     return pa.schema([*record_fields(TABLES[table]), *technical])
+
+
+def _events_schema() -> pa.Schema:
+    """Events, each with the ledger version that changed it last; an event that is gone stays as a tombstone."""
+    extra = [
+        pa.field("updated_at", pa.string()),
+        pa.field("updated_in", pa.int64()),
+        pa.field("removed", pa.bool_()),
+        pa.field("replaced_by", pa.string()),
+    ]
+    return pa.schema([*record_fields(Event), *extra])
+
+
+def _groups_schema() -> pa.Schema:
+    """One row an item and kind of group (``story``, ``copy``, ``event``), tied to the commit of its document."""
+    texts = ("kind", "item_id", "document_id", "commit_id", "place", "component_id", "group_id")
+    return pa.schema([*(pa.field(name, pa.string()) for name in texts), pa.field("keys", pa.list_(pa.string()))])
+
+
+DERIVED_SCHEMAS = {"events": _events_schema, GROUPS: _groups_schema}
+"""Tables that follow from the others; deleting their folders loses nothing, they are made again."""
 
 
 def to_arrow(record: type, items: Iterable[Any]) -> pa.Table:

@@ -23,7 +23,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from newsledger.errors import LedgerError
-from newsledger.ledger.schema import TABLES, stored_rows, table_schema
+from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES, stored_rows, table_schema
 from newsledger.records import DocumentCoding, Skip, from_row
 from newsledger.records.verdict import Verdict, check_verdict, decided
 
@@ -179,7 +179,7 @@ class Ledger:
         Old files of the child tables are deleted after a week; those of ``documents`` stay, for old versions need them.
         A table that another run writes at the same time is left for the next time.
         """
-        for name in TABLES:
+        for name in (*TABLES, *DERIVED_SCHEMAS):
             table = self.table(name)
             if table is None or len(table.file_uris()) < _FILES:
                 continue

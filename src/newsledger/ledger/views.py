@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+_EVENT_MEMBERS = """
+create view event_members as
+select event_id, unnest(event_mention_ids) as event_mention_id from stored_events where not removed
+"""
+
+_EVENT_MENTIONS = """
+create view event_mentions as
+select * exclude (coding_id, commit_id, merged_id) replace (coalesce(merged_id, event_id) as event_id)
+from (
+    select m.*, x.event_id as merged_id
+    from stored_event_mentions as m
+    semi join stored_documents using (coding_id, commit_id)
+    left join event_members as x using (event_mention_id)
+)
+"""
+
 _EVENTS = """
 create view events as
+select * exclude (removed, replaced_by) from stored_events
+where not removed and event_id in (select event_id from event_mentions)
+union all by name
 select
     event_id,
     any_value(event_type order by event_mention_id) as event_type,
@@ -17,10 +36,31 @@ select
     any_value(place.country order by event_mention_id) as place_country,
     list(event_mention_id order by event_mention_id) as event_mention_ids,
     list_sort(list_distinct(list(document_id))) as document_ids,
+    'not merged yet' as merge_reason,
     count(*) as mention_count,
+    count(distinct document_id) as document_count,
     max(confidence) as confidence
 from event_mentions
+where event_mention_id not in (select event_mention_id from event_members)
 group by event_id
+"""
+
+_EVENT_CHANGES = """
+create view event_changes as
+select event_id, updated_in, updated_at, removed, replaced_by from stored_events
+"""
+
+_STORIES = """
+create view stories as
+select d.external_id, d.document_id, g.group_id as story_id, d.title, d.publisher, d.document_creation_time
+from documents as d left join stored_groups as g on g.kind = 'story' and g.item_id = d.document_id
+"""
+
+_COPIES = """
+create view copies as
+select d.external_id, d.document_id, d.publisher, g.group_id as original_id
+from documents as d join stored_groups as g on g.kind = 'copy' and g.item_id = d.document_id
+where g.group_id <> d.document_id
 """
 
 _ON_WHOSE_WORD = """
@@ -98,4 +138,5 @@ where aspect = 'measure'
 group by measure_id
 """
 
-DERIVED = (_EVENTS, _ON_WHOSE_WORD, _UNNAMED_ONLY, _MEASURES)
+MENTIONS = (_EVENT_MEMBERS, _EVENT_MENTIONS)
+DERIVED = (_EVENTS, _EVENT_CHANGES, _STORIES, _COPIES, _ON_WHOSE_WORD, _UNNAMED_ONLY, _MEASURES)

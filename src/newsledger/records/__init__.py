@@ -2,6 +2,7 @@
 
 from newsledger.records.coding import DocumentCoding, coding_id, make_coding
 from newsledger.records.document import Article, Document, Sentence, Skip, make_document
+from newsledger.records.event import Event
 from newsledger.records.ids import content_id
 from newsledger.records.mention import (
     ATTRIBUTION_KINDS,
@@ -12,7 +13,6 @@ from newsledger.records.mention import (
     RESTS_NOT,
     Attribution,
     Claim,
-    Event,
     EventMention,
     Party,
     Place,

@@ -227,32 +227,3 @@ class Claim:
     event_mention_ids: tuple[str, ...]
     continued_event_mention_ids: tuple[str, ...] = ()
     continued_rules: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One event with all its mentions.
-
-    Attributes:
-        event_id: Content hash of what the mentions agree on.
-        event_type: PLOVER type.
-        event_mode: PLOVER mode, or None.
-        actors: Country codes (or names where there is no code), sorted.
-        recipients: The same for the recipients.
-        time_value: TIMEX3 value, or None.
-        place_country: ISO 3166 alpha-3, or None.
-        event_mention_ids: Mentions, sorted.
-        document_ids: Documents that report it, sorted.
-        merge_reason: Why these mentions are one event.
-    """
-
-    event_id: str
-    event_type: str
-    event_mode: str | None
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    time_value: str | None
-    place_country: str | None
-    event_mention_ids: tuple[str, ...]
-    document_ids: tuple[str, ...]
-    merge_reason: str

@@ -133,10 +133,15 @@ def _open_ledger(path: Path | None) -> Ledger | None:
 
 def _committed(shards: Iterator[Shard], book: Ledger | None) -> Iterator[Shard]:
     """Write each shard to the ledger as it comes; an interrupt leaves whole commits only."""
+    if book is None:
+        yield from shards
+        return
+    from newsledger.ledger import refresh
+
     for shard in shards:
-        if book:
-            book.commit(shard.codings, shard.skips)
+        book.commit(shard.codings, shard.skips)
         yield shard
+    refresh(book)
 
 
 class _Rows:

@@ -1,4 +1,4 @@
-"""``newsledger explain``: the words, the scores and the rules behind every field of a mention, or of a finding."""
+"""``newsledger explain``: what is behind every field of a mention, behind a finding, or why mentions are one event."""
 
 from __future__ import annotations
 
@@ -24,16 +24,19 @@ _TABLE_WIDTH = 100
 @options.ledger
 @click.option("--json", "as_json", is_flag=True, help="The whole record as JSON.")
 def command(mention_id: str, *, ledger: Path, as_json: bool) -> None:
-    """Show the words, the scores and the rules behind every field of an event mention, or the grounds of a finding.
+    """Show the words, the scores and the rules behind every field of an event mention.
 
-    ID is an event mention id or a finding id, or the start of one.
+    For a finding, show its grounds; for an event, why its mentions are one. ID is the id of a mention (m-…), a finding
+    (f-…) or an event (e-…), or the start of one.
     """
     from newsledger.apps.cli.lookup import find_finding, find_mention, open_ledger, print_json
 
     if mention_id.startswith("f-"):
         _explain_finding(find_finding(open_ledger(ledger), mention_id), as_json=as_json)
         return
-
+    if mention_id.startswith("e-"):
+        _explain_event(ledger, mention_id, as_json=as_json)
+        return
     mention = find_mention(open_ledger(ledger), mention_id)
     if as_json:
         print_json(mention, indent=1)
@@ -64,6 +67,20 @@ def _block(line: Reason) -> Text:
     score = "" if line.score is None else f"{line.score:.2f}"
     told = "  ".join(filter(None, (line.value or "–", words, score)))
     return Text.assemble((f"{line.field}: ", "bold"), (plain(told), "cyan"), (f"\n    {plain(line.why)}", "dim"))
+
+
+def _explain_event(ledger: Path, key: str, *, as_json: bool) -> None:
+    from newsledger.apps.cli.lookup import find_event, open_grouped, print_json
+
+    event, mentions = find_event(open_grouped(ledger), key)
+    if as_json:
+        print_json(*event.merges)
+        return
+    from newsledger.apps.cli.screen import plain
+    from newsledger.view.event import merge_lines
+
+    for line in merge_lines(event, mentions):
+        click.echo(plain(line))
 
 
 def _print(mention: EventMention) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsledger.errors import LedgerError
-from newsledger.ledger import Ledger, connect
-from newsledger.records import Document, EventMention, from_row
+from newsledger.ledger import Ledger, connect, refresh
+from newsledger.records import Document, Event, EventMention, from_row
 from newsledger.records.rule import Finding
 
 if TYPE_CHECKING:
@@ -27,6 +27,56 @@ def open_ledger(path: Path) -> Ledger:
     book = Ledger(path)
     book.must_exist()
     return book
+
+
+def open_grouped(path: Path) -> Ledger:
+    """Open a ledger that exists, with its stories and events brought up to date.
+
+    Raises:
+        LedgerError: There is none.
+    """
+    book = open_ledger(path)
+    refresh(book)
+    return book
+
+
+def find_event(book: Ledger, key: str) -> tuple[Event, list[EventMention]]:
+    """Return an event with its mentions in the order of their reports.
+
+    Args:
+        book: The ledger.
+        key: An event id, also one that ``code`` printed or that was replaced since, a mention id, or the start of one.
+
+    Raises:
+        LedgerError: No event, or more than one.
+    """
+    with connect(book) as db:
+        query = """
+            select * from events where first_mention_id is not null and event_id in (
+                select event_id from events where starts_with(event_id, $1)
+                union all select replaced_by from event_changes where removed and starts_with(event_id, $1)
+                union all select x.event_id from event_members as x join stored_event_mentions as m
+                    using (event_mention_id) where starts_with(m.event_id, $1) or starts_with(event_mention_id, $1)
+            ) order by event_id limit 5
+        """
+        event = from_row(Event, _only(_rows(db, query, key), key, "event", "event_id"))
+        query = """
+            select * from event_mentions where event_id = ?
+            order by document_creation_time nulls last, event_mention_id
+        """
+        mentions = [from_row(EventMention, m) for m in _rows(db, query, event.event_id)]
+    return event, mentions
+
+
+def find_pages(book: Ledger, event: Event) -> tuple[dict[str, Document], dict[str, str]]:
+    """Return the documents of an event with the originals of copies among them, and who is a copy of whom, by id."""
+    with connect(book) as db:
+        query = "select document_id, original_id from copies where document_id in (select unnest(?))"
+        originals = {row["document_id"]: row["original_id"] for row in _rows(db, query, list(event.document_ids))}
+        query = "select * from documents where document_id in (select unnest(?))"
+        wanted = sorted({*event.document_ids, *originals.values()})
+        pages = [from_row(Document, d) for d in _rows(db, query, wanted)]
+    return {page.document_id: page for page in pages}, originals
 
 
 def find_mention(book: Ledger, key: str) -> EventMention:

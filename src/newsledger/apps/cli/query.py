@@ -30,8 +30,8 @@ _TABLE_ROWS = 200
 def command(sql: str, *, ledger: Path, form: str, output: Path | None, as_of: int | None) -> None:
     """Ask the ledger a question in SQL (DuckDB's dialect).
 
-    The views are documents, articles, event_mentions, claims, events, on_whose_word, unnamed_only, measure_mentions,
-    measures, findings, verdicts, reviews, judged_mentions, reviewed_mentions and skipped. Try
+    The views are documents, articles, event_mentions, claims, events, stories, copies, on_whose_word, unnamed_only,
+    measure_mentions, measures, findings, verdicts, reviews, judged_mentions, reviewed_mentions and skipped. Try
 
       newsledger query "from event_mentions limit 5"
 

@@ -169,6 +169,7 @@ def write_gold(*, ledger: Path, output: Path | None, documents: Path | None) -> 
 def _decide(kind: str, ids: tuple[str, ...], *, ledger: Path, reviewer: str, note: str | None, at: str) -> None:
     """Write one verdict on all ids together for merge and split, one a mention otherwise."""
     from newsledger.apps.cli.lookup import find_mention_ids, open_ledger
+    from newsledger.ledger import refresh
     from newsledger.records.verdict import MENTION_KINDS, make_verdict
 
     book = open_ledger(ledger)
@@ -176,6 +177,8 @@ def _decide(kind: str, ids: tuple[str, ...], *, ledger: Path, reviewer: str, not
     when = _instant(at)
     groups = [(m,) for m in mentions] if kind in MENTION_KINDS else [tuple(mentions)]
     _add(book, [make_verdict(kind, group, reviewer=reviewer, decided_at=when, note=note) for group in groups])
+    if kind not in MENTION_KINDS:
+        refresh(book)
 
 
 def _add(book: Ledger, verdicts: list[Verdict]) -> None:

@@ -1,0 +1,158 @@
+"""Where reports of one event differ: who, whether, how many, when and where, side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from newsledger.cluster.agree import distance, overlapping
+from newsledger.cluster.profile import days, side
+from newsledger.cluster.sources import Report, told_by
+from newsledger.records import EventMention, Quantity
+from newsledger.records.event import CountRange, Stage, Told
+
+_FAR_KM = 50.0
+Values = dict[str, list[EventMention]]
+
+
+def versions(mentions: Sequence[EventMention], reports: Mapping[str, Report]) -> tuple[Told, ...]:
+    """Return what reports tell differently; fields in which they do not contradict each other are left out."""
+    found: list[Told] = []
+    for field, values in _fields(mentions):
+        for value in values:
+            ids = tuple(sorted({m.event_mention_id for m in values[value]}))
+            found.append(Told(field, value, ids, told_by(values[value], reports)))
+    return tuple(found)
+
+
+def _fields(mentions: Sequence[EventMention]) -> Iterator[tuple[str, Values]]:
+    for field in ("actor", "recipient"):
+        yield field, _parties(mentions, field)
+    yield "whether", _whether(mentions)
+    yield from _how_many(mentions)
+    yield "when", _when(mentions)
+    yield "where", _where(mentions)
+
+
+def _parties(mentions: Sequence[EventMention], field: str) -> Values:
+    """Sides that have nobody in common; one side within another is no contradiction."""
+    values: Values = defaultdict(list)
+    for mention in mentions:
+        codes = side(mention.actors if field == "actor" else mention.recipients)
+        if codes:
+            values[", ".join(sorted(codes))].append(mention)
+    return _differing(values, lambda a, b: not set(a.split(", ")) & set(b.split(", ")))
+
+
+def _whether(mentions: Sequence[EventMention]) -> Values:
+    """Told as fact by some and denied by others; that a plan came true is no contradiction."""
+    values: Values = defaultdict(list)
+    for mention in mentions:
+        if stage_of(mention) in {"happened", "denied"}:
+            values[stage_of(mention)].append(mention)
+    return values if len(values) > 1 else {}
+
+
+def _how_many(mentions: Sequence[EventMention]) -> Iterator[tuple[str, Values]]:
+    for key, counted in counts_of(mentions).items():
+        values: Values = defaultdict(list)
+        numbers: dict[str, Quantity] = {}
+        for mention, quantity in counted:
+            shown = amount(quantity.low, quantity.high)
+            values[shown].append(mention)
+            numbers[shown] = quantity
+        differing = _differing(values, lambda a, b, n=numbers: not overlapping(n[a], n[b]))
+        if differing:
+            ordered = sorted(differing, key=lambda v, n=numbers: (n[v].low or 0, v))  # type: ignore[misc]
+            yield " ".join(filter(None, ("how many", key[0] or key[1]))), {v: differing[v] for v in ordered}
+
+
+def _when(mentions: Sequence[EventMention]) -> Values:
+    values: Values = defaultdict(list)
+    for mention in mentions:
+        when = days(mention.time)
+        if when and when.exact and mention.time and mention.time.earliest:
+            values[mention.time.earliest].append(mention)
+    return _differing(values, lambda a, b: a != b)
+
+
+def _where(mentions: Sequence[EventMention]) -> Values:
+    values: Values = defaultdict(list)
+    for mention in mentions:
+        if mention.place and mention.place.latitude is not None and mention.place.granularity != "country":
+            values[mention.place.name or mention.place.text].append(mention)
+
+    def far(one: str, other: str) -> bool:
+        here, there = values[one][0].place, values[other][0].place
+        away = distance(here, there) if here and there else None
+        return away is not None and away > _FAR_KM
+
+    return _differing(values, far)
+
+
+def _differing(values: Values, contradict: object) -> Values:
+    """Return the values that contradict another one, in alphabetical order."""
+    assert callable(contradict)
+    kept = {v for pair in combinations(sorted(values), 2) if contradict(*pair) for v in pair}
+    return {v: values[v] for v in sorted(kept)}
+
+
+def counts_of(
+    mentions: Sequence[EventMention],
+) -> dict[tuple[str | None, str | None], list[tuple[EventMention, Quantity]]]:
+    """Return the counts of an event by what they count and their unit."""
+    found: dict[tuple[str | None, str | None], list[tuple[EventMention, Quantity]]] = defaultdict(list)
+    for mention in mentions:
+        for quantity in mention.quantities:
+            if quantity.low is not None:
+                found[quantity.measures, None if quantity.measures else quantity.unit].append((mention, quantity))
+    return {key: found[key] for key in sorted(found, key=lambda k: (k[0] or "", k[1] or ""))}
+
+
+def count_ranges(mentions: Sequence[EventMention]) -> tuple[CountRange, ...]:
+    """Return the counts of an event as ranges over all reports."""
+    found = []
+    for (measures, unit), counted in counts_of(mentions).items():
+        highs = [q.high for _, q in counted]
+        units = {q.unit for _, q in counted}
+        found.append(
+            CountRange(
+                measures,
+                unit or (units.pop() if len(units) == 1 else None),
+                min(q.low for _, q in counted if q.low is not None),
+                None if None in highs else max(h for h in highs if h is not None),
+                tuple(sorted({m.event_mention_id for m, _ in counted})),
+            )
+        )
+    return tuple(found)
+
+
+def amount(low: float | None, high: float | None) -> str:
+    """Return a range as words: "12", "12 to 15", "12 or more"."""
+    if low is None:
+        return "open" if high is None else f"up to {high:,g}"
+    if high is None:
+        return f"{low:,g} or more"
+    return f"{low:,g}" if low == high else f"{low:,g} to {high:,g}"
+
+
+def stage_of(mention: EventMention) -> str:
+    """Return how an event stands by a mention."""
+    if mention.factuality.endswith("-") or "negation" in mention.auxiliary:
+        return "denied"
+    if "future" in mention.auxiliary:
+        return "planned"
+    if "hypothetical" in mention.auxiliary or mention.factuality in {"PR+", "PS+"}:
+        return "possible"
+    return "happened" if mention.factuality == "CT+" else "open"
+
+
+def history(mentions: Sequence[EventMention]) -> tuple[Stage, ...]:
+    """Return the changes of stage in the order of the reports; ``mentions`` are in that order."""
+    found: list[Stage] = []
+    for mention in mentions:
+        stage = stage_of(mention)
+        if not found or found[-1].stage != stage:
+            found.append(Stage(mention.document_creation_time, stage, mention.event_mention_id))
+    return tuple(found)
