@@ -68,6 +68,10 @@ def test_a_list_of_states_and_rates_gives_a_measure_each() -> None:
             "Tariffs of 25 percent on Kenyan and Rwandan goods are in force since 4 March.",
             ("tariff", [], ["KEN", "RWA"], 25, "2031-03-04", "in_force"),
         ),
+        (
+            "Brazil imposed tariffs of more than 10 percent on goods from Chile.",
+            ("tariff", ["BRA"], ["CHL"], 10, None, "in_force"),
+        ),
         ("Zambia quit the Ottawa treaty.", ("treaty_left", ["ZMB"], [], None, None, "in_force")),
         ("A truce between Chad and Niger collapsed.", ("ceasefire", ["TCD", "NER"], [], None, None, "lifted")),
         (
