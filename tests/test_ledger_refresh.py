@@ -176,6 +176,14 @@ def test_a_long_dossier_says_how_much_it_leaves_out(tmp_path: Path) -> None:
     assert len(whole["Reports"]) == 30
 
 
+def test_the_id_of_an_event_comes_before_one_that_code_printed(tmp_path: Path) -> None:
+    (event,) = rows(made(tmp_path / "one", (ONE,)), "from events")
+    elsewhere = coded(OTHER, "C", "2031-05-02", event_id=event["event_id"], **NIGERIEN)
+    ledger = made(tmp_path / "two", (ONE, elsewhere))
+    assert len(rows(ledger, "from events")) == 2
+    assert find_event(ledger, event["event_id"])[0].event_mention_ids == tuple(ids(ONE))
+
+
 def test_event_mentions_carry_the_id_of_their_event(tmp_path: Path) -> None:
     ledger = made(tmp_path, (ONE, TWO))
     (event,) = rows(ledger, "from events")
