@@ -23,9 +23,11 @@ _SAME_PARTIES, _OTHER_PARTIES, _SAME_SIDE, _OTHER_SECTOR = 1.0, -2.5, 0.3, -0.9
 _SAME_DAY, _WITHIN, _NEXT_DAY, _OTHER_DAY, _FAR = 1.4, 0.5, -0.6, -3.5, -6.0
 _SAME_PLACE, _SAME_COUNTRY, _OTHER_PLACE, _OTHER_COUNTRY = 1.2, 0.2, -2.2, -2.5
 _SAME_COUNT, _OTHER_COUNT = 0.9, -0.3
-_WORDS, _TOPIC, _MOST, _SAME_REPORT = 1.5, 5.2, 0.6, 2.2
+_WORDS, _TOPIC, _MOST, _SAME_REPORT = 1.5, 5.2, 0.6, 1.7
 _STRANGE, _NOTHING = 0.1, -2.5
 """Reports whose likeness is below the first are about different things: so many points when they share nothing."""
+_UNLIKE, _TOLD, _OTHER_WORDS = 0.08, 5, -0.5
+"""Sentences of at least so many words whose likeness is below the first hardly tell of one thing."""
 _NEAR_KM, _FAR_KM = 30.0, 100.0
 _FINE = frozenset({"city", "site"})
 _REPORTS = ((1, 0.4), (3, 0.2), (10, -0.6), (31, -1.6))
@@ -204,7 +206,9 @@ def overlapping(one: Quantity, other: Quantity) -> bool:
 
 def _text(one: Profile, other: Profile) -> Iterator[Ground]:
     alike = min(cosine(one.words, other.words), _MOST)
-    if alike:
+    if alike < _UNLIKE and len(one.words) >= _TOLD and len(other.words) >= _TOLD:
+        yield Ground("words", _WORDS * alike + _OTHER_WORDS, lambda: "hardly any shared")
+    elif alike:
         yield Ground("words", _WORDS * alike, lambda: _shared(one.words, other.words))
     if one.document_id == other.document_id:
         yield Ground("report", _SAME_REPORT, lambda: "the same report")
