@@ -18,6 +18,8 @@ from newsledger.api import Mentions
 from newsledger.records import Attribution, Claim, EventMention, to_row
 
 BINS = 10
+HOLD_OUT = 8
+"""As in ``training.fit``."""
 GOALS = (
     ("event type F1 (sentence, type)", "type", "f1", ".70"),
     ("macro-F1 over the 16 types", "type_macro_f1", None, ".58"),
@@ -45,9 +47,9 @@ def code_dev(bench: Path) -> list[EventMention]:
     return list(code_table(bench))
 
 
-def score(bench: Path, mentions: list[EventMention]) -> dict[str, Any]:
+def score(bench: Path, mentions: list[EventMention], scorer_file: Path | None = None) -> dict[str, Any]:
     """Score mentions with the bench's scorer."""
-    scorer = load_module(bench.parent / "score_events.py")
+    scorer = load_module(scorer_file or bench.parent / "score_events.py")
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as handle:
         handle.writelines(json.dumps(to_row(m)) + "\n" for m in mentions)
         handle.flush()
@@ -109,14 +111,30 @@ def reliability(bench: Path, mentions: list[EventMention]) -> tuple[float, list[
     return error, rows
 
 
+def score_held_out(shared: Path) -> dict[str, Any]:
+    """Score the documents of ``train/`` that training left out and that thresholds were chosen on."""
+    train = shared / "train"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        docs = list(jsonl(train / "docs.jsonl"))[::HOLD_OUT]
+        kept = {d["id"] for d in docs}
+        rows = {"docs.jsonl": docs, "gold.jsonl": [r for r in jsonl(train / "gold.jsonl") if r["doc"] in kept]}
+        for file, items in rows.items():
+            (folder / file).write_text("".join(json.dumps(r) + "\n" for r in items), encoding="utf-8")
+        return score(folder, code_dev(folder), shared / "bench" / "score_events.py")
+
+
 def main() -> None:
-    bench = shared_folder(__doc__) / "bench" / "events"
+    shared = shared_folder(__doc__)
+    bench = shared / "bench" / "events"
     mentions = code_dev(bench)
     print_scores(score(bench, mentions))
     error, rows = reliability(bench, mentions)
     print(f"expected calibration error {error:.3f}")
     for confidence, right, count in rows:
         print(f"  confidence {confidence:.2f}  right {right:.2f}  n {count:3d}  {'█' * round(right * 30)}")
+    print(f"\nevery {HOLD_OUT}th document of train/, left out of training")
+    print_scores(score_held_out(shared))
 
 
 if __name__ == "__main__":

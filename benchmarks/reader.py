@@ -34,7 +34,8 @@ def bare_encoder(folder: Path) -> ort.InferenceSession:
         print("skipped: the bare encoder is cut out with onnx, which the train extra brings")
         sys.exit(0)
     model = onnx.load(str(MODEL_DIR / "reader.onnx"))
-    last = [n for n in model.graph.node if n.op_type == "LayerNormalization"][-1].output[0]
+    norms = [n for n in model.graph.node if n.op_type == "LayerNormalization" and n.name.startswith("/encoder/")]
+    last = norms[-1].output[0]
     cut = Extractor(model).extract_model(["pieces", "cases"], [last])
     path = folder / "encoder.onnx"
     onnx.save(cut, str(path))

@@ -10,6 +10,7 @@ import pytest
 import newsledger
 from newsledger.api import Mentions
 from newsledger.engine import Coder, run
+from newsledger.errors import InputError, LedgerError, NewsledgerError
 from newsledger.ledger import Ledger, run_query
 from newsledger.records import Document, EventMention, Skip, make_document
 
@@ -140,3 +141,40 @@ def test_the_public_names_are_complete() -> None:
         assert getattr(newsledger, name)
     with pytest.raises(AttributeError):
         _ = newsledger.nothing
+
+
+def test_a_data_frame_is_its_rows() -> None:
+    import pyarrow as pa
+
+    frame = pa.table({"id": [1, 2], "text": ["Police arrested two men.", None], "date": ["2031-03-12", None]})
+    found = newsledger.code(frame)
+    assert [d.external_id for d in found.documents] == ["1"]
+    assert [s.origin for s in found.skipped] == ["record 2"]
+
+
+@pytest.mark.parametrize("name", ["nowhere.txt", "no/such/page", "missing.jsonl"])
+def test_a_misspelt_path_is_told_and_not_coded_as_a_text(name: str) -> None:
+    found = newsledger.code(name)
+    assert not found.documents
+    assert "no such file" in found.skipped[0].reason
+
+
+def test_what_cannot_be_coded_is_an_error_with_a_hint() -> None:
+    with pytest.raises(InputError, match="cannot code a bytes"):
+        newsledger.code([b"Police arrested two men."])  # type: ignore[list-item]
+    with pytest.raises(LedgerError, match="there is no ledger"):
+        newsledger.find_measures("/no/such/ledger", on="2031-03-12")
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ({"issuer": "US"}, "ISO 3166 alpha-3"),
+        ({"target": "Taiwan"}, "ISO 3166 alpha-3"),
+        ({"kind": "tarif"}, "kinds: tariff"),
+        ({"on": "12.3.2031"}, "ISO 8601"),
+    ],
+)
+def test_a_question_that_cannot_be_meant_is_no_empty_answer(question: dict[str, str], message: str) -> None:
+    with pytest.raises(NewsledgerError, match=message):
+        newsledger.find_measures("ledger", **({"on": "2031-03-12"} | question))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from newsledger import errors
 from newsledger.apps.cli import COMMANDS, cli
@@ -108,11 +109,16 @@ def test_offsets_hold_and_ids_are_unique(ledger: Path) -> None:
         assert text[mention["sentence_start"] : mention["sentence_end"]] == mention["text"]
 
 
-def test_explain_and_show_find_by_the_start_of_an_id(ledger: Path) -> None:
+def test_explain_and_show_find_by_the_start_of_an_id(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mention = rows(ledger, "from event_mentions limit 1")[0]
     explained = invoke("explain", str(mention["event_mention_id"])[:12], "--ledger", ledger)
     assert explained.exit_code == 0
     assert str(mention["event_type"]) in explained.output
+    monkeypatch.setattr("newsledger.apps.cli.screen.console", lambda: Console(width=60))
+    narrow = invoke("explain", mention["event_mention_id"], "--ledger", ledger).output
+    assert "factuality: " in narrow
+    assert max(map(len, narrow.splitlines())) <= 60
+    monkeypatch.undo()
     as_json = invoke("explain", mention["event_mention_id"], "--ledger", ledger, "--json")
     assert json.loads(as_json.output) == mention
     shown = invoke("show", mention["document_id"], "--ledger", ledger)
@@ -200,6 +206,45 @@ def test_the_doctor_finds_everything() -> None:
     result = invoke("doctor")
     assert result.exit_code == 0, result.output
     assert "missing" not in result.output
+
+
+@pytest.mark.parametrize("command", [("articles", EXAMPLE), ("code", EXAMPLE, "--no-ledger"), ("query", "select 1")])
+def test_an_output_that_cannot_be_written_stops_before_any_work(command: tuple[object, ...], tmp_path: Path) -> None:
+    with pytest.raises(errors.InputError, match="no such folder"):
+        invoke(*command, "-o", tmp_path / "missing" / "out")
+
+
+def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Police arrested two men.")
+    for command in ("articles", "code"):
+        with pytest.raises(errors.InputError, match="would be overwritten"):
+            invoke(command, page, "-o", page)
+    assert page.read_text() == "Police arrested two men."
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    script = (
+        f"{sys.executable} -c 'from newsledger.apps.cli import main; main()' --help | true; echo ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"
+    assert not done.stderr
+
+
+def test_an_answer_too_wide_for_a_table_is_told_field_by_field(ledger: Path) -> None:
+    wide = invoke("query", "from event_mentions limit 2", "--ledger", ledger).output
+    assert "row 2" in wide
+    assert re.search(r"^event_type +[A-Z]+\s*$", wide, re.MULTILINE)
+    narrow = invoke("query", "select event_type, quad_code from event_mentions limit 2", "--ledger", ledger).output
+    assert "row 2" not in narrow
+
+
+@pytest.mark.parametrize("code", ["arrest", "COERCE/arrest", "coerce/arrest"])
+def test_the_codebook_explains_modes_as_they_are_printed(code: str) -> None:
+    result = invoke("codebook", code)
+    assert result.exit_code == 0
+    assert "COERCE/arrest" in result.output
 
 
 def test_stories_of_a_ledger_and_of_files_have_every_document_once(ledger: Path, tmp_path: Path) -> None:

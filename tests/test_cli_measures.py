@@ -38,7 +38,10 @@ def test_measures_are_listed_with_their_state(ledger: Path) -> None:
     states = [json.loads(line) for line in found]
     assert {s["status"] for s in states} == {"due"}
     assert {s["rate"]["rate"]["value"] for s in states} == {10, 32}
-    assert "state on 2031-03-13 (the newest report)" in invoke("measures", "--ledger", ledger).output
+    shown = invoke("measures", "--ledger", ledger).output
+    assert "state on 2031-03-13 (the newest report)" in shown
+    assert "exception, on the word of" in shown
+    assert "Kenyan semiconductors" in shown
 
 
 def test_a_rate_says_what_makes_it_up_and_what_is_open(ledger: Path) -> None:

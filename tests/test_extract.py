@@ -99,6 +99,20 @@ def test_a_party_that_the_sentence_does_not_name_is_said_to_be_missing() -> None
     assert found.place is None
 
 
+@pytest.mark.parametrize(("before", "kept"), [("around ", False), ("off the ", False), ("by ", True), ("and ", True)])
+def test_what_follows_a_word_of_place_does_not_act(before: str, *, kept: bool) -> None:
+    text = f"Kenya held exercises {before}Somalia."
+    words = {w: RawSpan(text.index(w), text.index(w) + len(w), 0.9) for w in ("Kenya", "exercises", "Somalia")}
+    event = raw_event(
+        trigger=words["exercises"], arguments=(("actor", words["Kenya"]), ("actor", words["Somalia"])), sources=()
+    )
+    document = make_document(text)
+    sentences = (Sentence(0, len(text)),)
+    article = Article("a-1", document.document_id, 0, 0, len(text), "main", False, None, None, sentences)
+    found = extract(document, article, [SentenceReading(0, (event,), ())], ontology=load(), model="test")
+    assert [p.text for p in found.mentions[0].actors] == (["Kenya", "Somalia"] if kept else ["Kenya"])
+
+
 def test_the_speaker_of_a_speech_act_is_not_its_source() -> None:
     event = raw_event(event_type="ACCUSE", arguments=(("actor", span("officials")),))
     found, rules = SentenceSources(TEXT, 0, SOURCES).of_event(event)

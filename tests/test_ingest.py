@@ -174,3 +174,86 @@ def test_cleaning_is_idempotent(text: str) -> None:
     except InputError:
         return
     assert clean(once) == once
+
+
+CSV = 'id,text,date\n1,"Troops crossed the river,\nthen the ""road"".",2031-03-12\n2,Two.,\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", CSV.encode()),
+        ("a.csv", b"\xef\xbb\xbf" + CSV.encode()),
+        ("a.csv", b'id;text;date\n1;"Troops crossed, it was said.";2031-03-12\n2;Two.;\n'),
+        ("a.json", json.dumps([{"id": 1, "text": "One."}, {"id": 2, "text": "Two."}], indent=1).encode()),
+        ("a.json", b'{"id": 1, "text": "One."}\n{"id": 2, "text": "Two."}\n'),
+        ("a.jsonl", '{"id": 1, "text": "One."}\n{"id": 2, "text": "Two."}\n'.encode("utf-16")),
+        ("a.txt", '{"id": 1, "text": "One\u2028more."}\n{"id": 2.0, "text": "Two.", "date": NaN}'.encode()),
+    ],
+)
+def test_tables_and_json_of_all_kinds_are_rows_and_no_text(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    documents, skips = split(read_inputs([str(tmp_path)]))
+    assert [d.external_id for d in documents] == ["1", "2"]
+    assert documents[1].text == "Two."
+    assert not skips
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.csv", b"id,body\n1,One.\n", "without a column"),
+        ("a.csv", b'id,text\n1,"One.\n', ""),
+        ("a.jsonl", b"\n\n", "empty"),
+        ("a.json", b"", "empty"),
+        ("a.txt", "One. Two.".encode("utf-16-le"), "UTF-16 without its mark"),
+    ],
+)
+def test_what_is_no_table_says_so(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    documents, skips = split(read_inputs([str(tmp_path)]))
+    assert len(documents) + len(skips) == 1
+    if reason:
+        assert reason in skips[0].reason
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>Police arrested two men.</p><p>Troops crossed the river on Monday.</p>",
+        '<!-- saved --><div id="x"><p>Police arrested two men.</p><p>Troops crossed the river on Monday.</p></div>',
+    ],
+)
+def test_a_piece_of_html_is_html(tmp_path: Path, piece: str) -> None:
+    (tmp_path / "a.txt").write_text(piece)
+    ((page,), _) = split(read_inputs([str(tmp_path)]))
+    assert page.text == "Police arrested two men.\nTroops crossed the river on Monday."
+    (tmp_path / "a.txt").write_text(f"He wrote {piece}")
+    ((page,), _) = split(read_inputs([str(tmp_path)]))
+    assert page.text.startswith("He wrote <")
+
+
+def test_records_of_data_frames_have_dates_numbers_and_gaps() -> None:
+    from datetime import date
+
+    rows = [{"id": 7.0, "text": "One.", "date": date(2031, 3, 12), "url": float("nan"), "publisher": None}]
+    ((page,), _) = split(read_records(rows))
+    assert (page.external_id, page.document_creation_time, page.url) == ("7", "2031-03-12", None)
+    _, (skipped,) = split(read_records([{"text": 5}], first=12))
+    assert skipped.origin == "record 12"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La police de Nairobi a arrêté douze manifestants lundi, selon deux responsables kényans. L’Ouganda a fermé sa "
+        "frontière avec le Kenya. Le président français a rencontré son homologue allemand à Paris.",
+        "Die Polizei in Nairobi hat am Montag zwölf Menschen festgenommen, wie Beamte sagten. Uganda schloss die "
+        "Grenze zu Kenia. Der französische Präsident traf seinen deutschen Kollegen zu Gesprächen über den Frieden.",
+        "Полиция Найроби арестовала двенадцать протестующих в понедельник, сообщили два чиновника. Уганда "
+        "закрыла границу с Кенией. Президент встретился с премьером Индии в Дели, чтобы обсудить мир и торговлю.",
+    ],
+)
+def test_a_page_in_another_language_is_no_english_news(text: str) -> None:
+    _, (skipped,) = split(read_records([{"text": text}]))
+    assert "not English" in skipped.reason

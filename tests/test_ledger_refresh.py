@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from itertools import permutations
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from newsledger.apps.cli.lookup import find_event, find_pages
 from newsledger.ledger import Ledger, refresh, run_query
 from newsledger.records import DocumentCoding
+from newsledger.records.event import Told
 from newsledger.records.verdict import make_verdict
 from newsledger.view.event import dossier
 from tests.builders import coding, document
@@ -160,6 +162,26 @@ def test_the_dossier_names_the_original_of_a_copy(tmp_path: Path) -> None:
     assert [row[1] for row in sections["Reports"] if row[-1].endswith("(copy of B)")] == ["C"]
     assert [row[:2] for row in sections["Where reports differ"]] == [("how many killed", "12"), ("", "15")]
     assert ("reported by", "3 documents, 3 publishers, 2 independent sources") in sections[""]
+
+
+def test_a_long_dossier_says_how_much_it_leaves_out(tmp_path: Path) -> None:
+    ledger = made(tmp_path, (ONE,))
+    event, mentions = find_event(ledger, ids(ONE)[0])
+    told = Told("how many killed", "12", (), ("A", "A, citing w", "A, citing x", "A, citing y", "A, citing z", "B"))
+    many, pages = replace(event, versions=(told,)), find_pages(ledger, event)[0]
+    short = {s.title: s.rows for s in dossier(many, [*mentions] * 30, pages)}
+    assert short["Where reports differ"] == (("how many killed", "12", "A, also citing w, x, y and 1 more; B"),)
+    assert [row[-1] for row in short["Reports"]][-1] == "… and 5 more: --all"
+    whole = {s.title: s.rows for s in dossier(many, [*mentions] * 30, pages, whole=True)}
+    assert len(whole["Reports"]) == 30
+
+
+def test_the_id_of_an_event_comes_before_one_that_code_printed(tmp_path: Path) -> None:
+    (event,) = rows(made(tmp_path / "one", (ONE,)), "from events")
+    elsewhere = coded(OTHER, "C", "2031-05-02", event_id=event["event_id"], **NIGERIEN)
+    ledger = made(tmp_path / "two", (ONE, elsewhere))
+    assert len(rows(ledger, "from events")) == 2
+    assert find_event(ledger, event["event_id"])[0].event_mention_ids == tuple(ids(ONE))
 
 
 def test_event_mentions_carry_the_id_of_their_event(tmp_path: Path) -> None:

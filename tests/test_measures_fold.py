@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsledger.measures.ask import rate, select
 from newsledger.measures.fold import fold, history
-from newsledger.records import Party, TextSpan, TimeExpression, content_id
+from newsledger.records import Attribution, Party, TextSpan, TimeExpression, content_id
 from newsledger.records.measure import MEASURE_STATUSES, MeasureMention, Rate
 
 DAYS = [f"2031-{month:02}-{day:02}" for month in range(1, 7) for day in (1, 11, 21)]
@@ -35,12 +36,16 @@ def report(
 
 
 reports = st.builds(
-    lambda status, value, known, start, end: report(status, value, known=known, start=start, end=end),
+    lambda status, value, known, start, end, target, rate_kind: report(
+        status, value, known=known, start=start, end=end, target=target, rate_kind=rate_kind
+    ),
     st.sampled_from(MEASURE_STATUSES),
     st.sampled_from([None, 10.0, 25.0, 32.0]),
     st.sampled_from([None, *DAYS]),
     st.sampled_from([None, *DAYS]),
     st.sampled_from([None, None, *DAYS]),
+    st.sampled_from(["TWN", "*"]),
+    st.sampled_from([None, "additional", "replacing", "baseline"]),
 )
 
 
@@ -64,10 +69,14 @@ def test_the_answer_does_not_depend_on_the_order_of_arrival(
 @given(st.lists(reports, min_size=1, max_size=6), st.sampled_from(DAYS), st.sampled_from(DAYS))
 def test_lifting_never_removes_history(found: list[MeasureMention], lifted: str, on: str) -> None:
     end = report("lifted", known=lifted, start=lifted)
-    before, after = fold(found, on=on), fold([*found, end], on=on)
-    assert set(after[0].history) == {*before[0].history, end}
-    if on < lifted:
-        assert (after[0].status, after[0].rate, after[0].since) == (before[0].status, before[0].rate, before[0].since)
+    before = {s.measure_id: s for s in fold(found, on=on)}
+    after = {s.measure_id: s for s in fold([*found, end], on=on)}
+    assert {r for s in after.values() for r in s.history} == {*found, end}
+    for key, state in before.items():
+        touched = key == end.measure_id
+        assert set(after[key].history) == {*state.history, *([end] if touched else [])}
+        if on < lifted or not touched:
+            assert (after[key].status, after[key].rate, after[key].since) == (state.status, state.rate, state.since)
 
 
 @given(st.lists(reports, max_size=6), st.sampled_from(DAYS), st.sampled_from(DAYS))
@@ -97,6 +106,29 @@ def test_a_rate_holds_until_it_is_amended_and_the_old_one_stays_askable() -> Non
     assert values == [25, 50, None]
     assert rate(found, importer="USA", origin="TWN", on="2031-03-02", known="2031-01-20").high == 25
     assert [r.status for r in history(found)] == ["in_force", "announced", "lifted"]
+
+
+def test_a_late_report_of_what_was_before_does_not_undo_what_came_after() -> None:
+    raised = report("in_force", 50, known="2031-03-01", start="2031-03-01")
+    late = report("in_force", 25, known="2031-04-01", start="2031-01-01")
+    (state,) = fold([raised, late], on="2031-05-01")
+    assert (state.report, state.rate) == (raised, raised)
+    assert rate([late, raised], importer="USA", origin="TWN", on="2031-05-01").high == 50
+
+
+def test_a_report_without_a_rate_keeps_the_latest_one() -> None:
+    found = [
+        report("in_force", 25, known="2031-01-01"), report("in_force", 50, known="2031-02-01"),
+        report("in_force", None, known="2031-03-01"),
+    ]  # fmt: skip
+    assert rate(found, importer="USA", origin="TWN", on="2031-04-01").high == 50
+
+
+def test_of_one_day_the_article_goes_before_what_a_source_says() -> None:
+    own, said = report("in_force", 25), report("in_force", 32)
+    said = replace(said, attributions=(Attribution("a diplomat", 0, 1, None, "unnamed_person", anonymous=True),))
+    assert fold([said, own], on="2031-02-01")[0].rate == own
+    assert fold([own, said], on="2031-02-01")[0].rate == own
 
 
 def test_a_suspension_that_ends_gives_way_to_what_held_before() -> None:

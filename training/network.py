@@ -6,6 +6,9 @@ uncased vocabulary loses. On the first piece of each word stand
 - per-word scores (types, modes, auxiliary modes, sources …): a two-layer perceptron;
 - links from a head word to the first words of its arguments: low-rank biaffine scores plus a distance bias;
 - extents from a first word to its last word: the same form.
+
+Links and extents are scored on words that a layer of their own has let look at each other once more: who acts on whom
+hangs on the other words between two words, and the encoder's last layer is busy with what each word means.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from torch.nn import functional as F
 from newsledger.reader.labels import DISTANCES, EXTENTS, LINKS, UNARY
 
 HIDDEN, LAYERS, HEADS, INNER, CASES = 384, 6, 12, 1536, 4
+PAIR_INNER = 768
 RANK = 48
 DROPOUT = 0.1
 PAIRS = len(LINKS) + len(EXTENTS)
@@ -49,13 +53,13 @@ class PooledDropout(nn.Module):
 class Layer(nn.Module):
     """One transformer layer, post-norm."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, inner: int = INNER) -> None:
         super().__init__()
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
+        self.up = nn.Linear(HIDDEN, inner)
+        self.down = nn.Linear(inner, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = PooledDropout(dropout)
 
@@ -84,7 +88,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
 
     def forward(self, pieces: Tensor, cases: Tensor) -> Tensor:
-        mask = (1.0 - pieces.ne(0).to(torch.float32))[:, None, None, :] * -1e4
+        mask = hide_absent(pieces.eq(0))
         position = torch.arange(pieces.shape[1])
         x = self.dropout(self.norm(self.word(pieces) + self.position(position) + self.case(cases)))
         for layer in self.layers:
@@ -111,6 +115,11 @@ class Encoder(nn.Module):
             _copy(layer.norm2, w, at + "output.LayerNorm")
 
 
+def hide_absent(absent: Tensor) -> Tensor:
+    """Return what attention adds to its scores so that nothing looks at the absent places of [batch, places]."""
+    return absent.to(torch.float32)[:, None, None, :] * -1e4
+
+
 def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
     module.weight.data = weights[f"{name}.weight"]
     module.bias.data = weights[f"{name}.bias"]
@@ -125,6 +134,7 @@ class Reader(nn.Module):
         self.head_dropout = PooledDropout(head_dropout)
         self.unary_in = nn.Linear(HIDDEN, HIDDEN)
         self.unary_out = nn.Linear(HIDDEN, sum(UNARY.values()))
+        self.pair_layer = Layer(DROPOUT, PAIR_INNER)
         self.heads = nn.Linear(HIDDEN, PAIRS * RANK)
         self.dependents = nn.Linear(HIDDEN, PAIRS * RANK)
         self.start = nn.Linear(HIDDEN, PAIRS)
@@ -132,13 +142,21 @@ class Reader(nn.Module):
         nn.init.constant_(self.unary_out.bias, -5.0)
         nn.init.constant_(self.start.bias, -3.0)
 
+    @torch.no_grad()
+    def open_pair_layer(self) -> None:
+        """Let the pair layer hand words on (nearly) as they are, so that weights from before it can go on with it."""
+        for part in (self.pair_layer.out, self.pair_layer.down):
+            part.weight.zero_()
+            part.bias.zero_()
+        self.pair_layer.norm2.load_state_dict(self.encoder.layers[-1].norm2.state_dict())
+
     def forward(self, pieces: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Score the words of a batch.
 
         Args:
             pieces: [batch, pieces] ids, 0 is padding.
             cases: [batch, pieces] casing classes.
-            first: [batch, words] index of the first piece of each word.
+            first: [batch, words] index of the first piece of each word, 0 is padding.
 
         Returns:
             unary [batch, words, columns], heads and dependents [batch, words, pairs, rank], start [batch, words,
@@ -146,7 +164,7 @@ class Reader(nn.Module):
         """
         x = self.encoder(pieces, cases)
         words = torch.gather(x, 1, first[:, :, None].expand(-1, -1, HIDDEN))
-        words = self.head_dropout(words)
-        unary = self.unary_out(self.head_dropout(F.gelu(self.unary_in(words))))
+        unary = self.unary_out(self.head_dropout(F.gelu(self.unary_in(self.head_dropout(words)))))
+        paired = self.head_dropout(self.pair_layer(words, hide_absent(first.eq(0))))
         shape = (words.shape[0], words.shape[1], PAIRS, RANK)
-        return unary, self.heads(words).view(shape), self.dependents(words).view(shape), self.start(words)
+        return unary, self.heads(paired).view(shape), self.dependents(paired).view(shape), self.start(paired)

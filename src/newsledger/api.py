@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from newsledger.engine import Progress, run
-from newsledger.ingest import read_inputs, read_records
+from newsledger.errors import InputError, OntologyError
+from newsledger.ingest import SUFFIXES, parse_date, read_inputs, read_records
 from newsledger.records import Claim, Document, DocumentCoding, EventMention, Skip
-from newsledger.records.measure import MeasureMention
+from newsledger.records.measure import MEASURE_KINDS, MeasureMention
 from newsledger.records.rule import Finding
 from newsledger.resolve import read_actors
 from newsledger.view import mentions_html
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _SHOWN = 50
 
 Source = str | Path | Mapping[str, Any] | Iterable[str | Path | Mapping[str, Any]]
+"""What can be coded; a data frame (anything with an Arrow stream) is taken as its rows."""
 
 
 class Mentions(Sequence[EventMention]):
@@ -103,8 +105,9 @@ def code(
 
     Args:
         source: A text; a path, folder, glob or URL; a record with ``text`` or ``html`` and optionally ``id``,
-            ``title``, ``date``, ``publisher``, ``url``, ``language``; or many of these. A string is a path when such a
-            file or folder exists, a URL when it begins as one, and a text otherwise.
+            ``title``, ``date``, ``publisher``, ``url``, ``language``; many of these; or a data frame with such
+            columns (pandas, polars, Arrow). A string is a URL when it begins as one, a path when such a file or folder
+            exists or when it looks like a path, and a text otherwise.
         date: ISO 8601 document creation time for documents that come without one. Without it, relative times stay
             open: today's date is never used.
         publisher: Outlet for documents that come without one.
@@ -123,7 +126,7 @@ def code(
     codings: list[DocumentCoding] = []
     skips: list[Skip] = []
     progress = Progress()
-    book = _open_ledger(ledger) if ledger is not None else None
+    book = _writable_ledger(ledger) if ledger is not None else None
     own = read_actors(actors) if actors is not None else ()
     for shard in run(_documents(source, date=date, publisher=publisher), jobs=jobs, actors=own):
         progress.add(shard)
@@ -154,31 +157,64 @@ def find_measures(
         target: ISO 3166 alpha-3; measures on all countries are included.
         kind: ``tariff``, ``sanction``, ``embargo`` … (:data:`newsledger.records.measure.MEASURE_KINDS`).
         known_by: ISO date: only reports of that day and before count.
+
+    Raises:
+        LedgerError: There is no ledger.
+        OntologyError: A code or kind does not exist.
+        InputError: A day is no ISO 8601 date.
     """
     from newsledger.measures.ask import select
 
+    if kind not in {None, *MEASURE_KINDS}:
+        raise OntologyError(f"unknown kind of measure {kind!r}", hint="kinds: " + ", ".join(MEASURE_KINDS))
+    _check_question((issuer, target), (on, known_by))
     return select(_reports(ledger), issuer=issuer, target=target, kind=kind, on=on, known=known_by)
 
 
 def tariff_rate(
     ledger: str | Path, *, importer: str, origin: str, on: str, goods: str | None = None, known_by: str | None = None
 ) -> RateAnswer:
-    """Return the tariff rate between two states on a day, with the measures that make it up and what is uncertain."""
+    """Return the tariff rate between two states on a day, with the measures that make it up and what is uncertain.
+
+    Raises:
+        LedgerError: There is no ledger.
+        OntologyError: A code does not exist.
+        InputError: A day is no ISO 8601 date.
+    """
     from newsledger.measures.ask import rate
 
+    _check_question((importer, origin), (on, known_by))
     return rate(_reports(ledger), importer=importer, origin=origin, on=on, goods=goods, known=known_by)
 
 
+def _check_question(codes: Iterable[str | None], days: Iterable[str | None]) -> None:
+    """Refuse a code or a day that cannot be meant, rather than answer that nothing is known."""
+    from newsledger.resolve.entries import ORGANISATION_CODES
+    from newsledger.resolve.knowledge import Knowledge
+
+    for code in codes:
+        if code is not None and code not in ORGANISATION_CODES and code not in Knowledge.load().countries:
+            hint = "write ISO 3166 alpha-3, such as USA, or EUR, UNO"
+            raise OntologyError(f"unknown code {code!r} of a country", hint=hint)
+    for day in days:
+        if day is not None:
+            parse_date(day)
+
+
 def _reports(ledger: str | Path) -> tuple[MeasureMention, ...]:
-    from newsledger.ledger import load_records
+    from newsledger.ledger import Ledger, load_records
 
-    return load_records(_open_ledger(ledger), MeasureMention)
+    book = Ledger(ledger)
+    book.must_exist()
+    return load_records(book, MeasureMention)
 
 
-def _open_ledger(path: str | Path) -> Any:
+def _writable_ledger(path: str | Path) -> Any:
     from newsledger.ledger import Ledger
 
-    return Ledger(path)
+    book = Ledger(path)
+    book.must_be_writable()
+    return book
 
 
 def _refresh(book: Any) -> None:
@@ -188,21 +224,38 @@ def _refresh(book: Any) -> None:
 
 
 def _documents(source: Source, *, date: str | None, publisher: str | None) -> Iterator[Document | Skip]:
-    if isinstance(source, str | Path | Mapping):
-        source = [source]
-    for item in source:
+    number = 0
+    for item in _items(source):
         if isinstance(item, Mapping):
-            yield from read_records([item], date=date, publisher=publisher)
+            number += 1
+            yield from read_records([item], date=date, publisher=publisher, first=number)
         elif isinstance(item, Path) or _is_path(item):
             yield from read_inputs([str(item)], date=date, publisher=publisher)
         else:
             yield from read_records([{"text": item}], date=date, publisher=publisher)
 
 
-def _is_path(text: str) -> bool:
-    if len(text) > 1000 or "\n" in text:
+def _items(source: Source) -> Iterable[str | Path | Mapping[str, Any]]:
+    if isinstance(source, str | Path | Mapping):
+        return [source]
+    if hasattr(source, "__arrow_c_stream__"):
+        import pyarrow as pa
+
+        rows: list[dict[str, Any]] = pa.table(source).to_pylist()
+        return rows
+    return source
+
+
+def _is_path(text: object) -> bool:
+    """Tell a path from a text; what has no space is never a text, so that a misspelt path is told and not coded."""
+    if not isinstance(text, str):
+        hint = "give texts, paths, records with `text` or `html`, or a data frame"
+        raise InputError(f"cannot code a {type(text).__name__}", hint=hint)
+    if len(text) > 1000 or "\n" in text or not text.strip():
         return False
     if text.lower().startswith(("http://", "https://")) and " " not in text:
+        return True
+    if not any(c.isspace() for c in text) and ("/" in text or Path(text).suffix.lower() in SUFFIXES):
         return True
     try:
         return Path(text).exists() or (any(c in text for c in "*?") and " " not in text)

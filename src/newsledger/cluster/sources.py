@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from newsledger.records import Attribution, EventMention
 
+CITING = ", citing "
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -85,4 +87,4 @@ def _teller(mention: EventMention, report: Report | None) -> str:
     if not mention.attributions:
         return outlet
     cited = " < ".join(f"{a.text} (unnamed)" if a.anonymous else a.name or a.text for a in mention.attributions)
-    return f"{outlet}, citing {cited}"
+    return f"{outlet}{CITING}{cited}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsledger.records import Skip, content_id
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"})
+SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
 STDIN = Path("-")
 
 
@@ -51,7 +51,7 @@ def _expand_one(name: str) -> Iterator[Path | Skip | str]:
         if not files:
             yield skip(
                 name,
-                "the folder holds no text, HTML or JSON Lines files",
+                "the folder holds no text, HTML, JSON or CSV files",
                 "known endings: " + " ".join(sorted(SUFFIXES)),
             )
     elif path.exists():

@@ -11,7 +11,9 @@ from newsledger.ingest.dates import parse_date
 _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<!doctype html|<html\b|<head\b|<body\b|<\?xml[^>]*>\s*<!?(?:doctype )?html)", re.IGNORECASE
 )
-
+_BLOCKS = "article|main|section|div|p|h[1-6]|ul|ol|table|blockquote|header"
+_OPENS = re.compile(rf"\s*(?:<!--.{{0,500}}?-->\s*)?<(?:{_BLOCKS})(?: [^<>]*)?>", re.IGNORECASE | re.DOTALL)
+_CLOSES = re.compile(rf"</(?:{_BLOCKS})>\s*\Z", re.IGNORECASE)
 
 _DATES = {"original_date": True, "extensive_search": False, "min_date": "1990-01-01", "max_date": "2199-12-31"}
 """Dates that a page states; the bounds are fixed because the library's own upper bound is today."""
@@ -30,8 +32,8 @@ class Page:
 
 
 def is_html(text: str) -> bool:
-    """Tell whether a text is an HTML page."""
-    return _LOOKS_LIKE_HTML.match(text[:2000]) is not None
+    """Tell whether a text is an HTML page, or a piece of one: it begins with a block and ends with a closed one."""
+    return bool(_LOOKS_LIKE_HTML.match(text[:2000]) or (_OPENS.match(text[:2000]) and _CLOSES.search(text[-200:])))
 
 
 def read_html(html: str, *, url: str | None = None) -> Page:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +17,8 @@ from newsledger.errors import InputError
 from newsledger.ingest.dates import date_in_url, parse_date
 from newsledger.ingest.files import STDIN, expand, skip
 from newsledger.ingest.html import is_html, read_html
+from newsledger.ingest.language import refuse_other_languages
+from newsledger.ingest.tables import csv_rows, is_json, json_rows
 from newsledger.ingest.text import clean, decode
 from newsledger.records import Document, Skip, make_document
 
@@ -23,6 +28,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 2**20
 """Largest page or line; larger ones are skipped with a hint."""
 
+EMPTY = "empty: there is nothing to read"
+JSON_LINES = frozenset({".jsonl", ".ndjson"})
+TABLES = frozenset({".csv", ".tsv"})
+HTML = frozenset({".html", ".htm", ".xhtml"})
 _FIELDS = ("id", "text", "html", "title", "date", "publisher", "url", "language")
 
 
@@ -71,26 +80,34 @@ def _url_reader(allow_private: Iterable[str]) -> UrlReader:
 
 
 def read_records(
-    records: Iterable[Mapping[str, Any]], *, date: str | None = None, publisher: str | None = None
+    records: Iterable[Mapping[str, Any]], *, date: str | None = None, publisher: str | None = None, first: int = 1
 ) -> Iterator[Document | Skip]:
-    """Yield documents from rows with ``text`` or ``html`` and optionally id, title, date, publisher, url, language."""
+    """Yield documents from rows with ``text`` or ``html`` and optionally id, title, date, publisher, url, language.
+
+    ``first`` is the number of the first record, for the names of skips.
+    """
     defaults = _Defaults(parse_date(date) if date else None, publisher)
-    for number, record in enumerate(records, 1):
+    for number, record in enumerate(records, first):
         yield _guarded(f"record {number}", record, defaults)
 
 
 def _read_file(path: Path, defaults: _Defaults) -> Iterator[Document | Skip]:
     origin = "standard input" if path == STDIN else str(path)
     try:
-        if path.suffix.lower() in {".jsonl", ".ndjson"}:
+        ending = path.suffix.lower()
+        if ending in JSON_LINES and not _is_utf16(path):
             yield from _read_lines(path, origin, defaults)
             return
         text = _load(path)
-        if path == STDIN and _is_json_lines(text):
-            for number, line in enumerate(text.splitlines(), 1):
+        _refuse_empty(text)
+        if ending in JSON_LINES or _is_json_lines(text):
+            for number, line in enumerate(text.split("\n"), 1):  # a JSON string may hold other line separators
                 yield from _read_line(f"{origin}:{number}", line, defaults)
-            return
-        yield _page(text, defaults)
+        elif ending in TABLES or is_json(text):
+            for number, row in csv_rows(text) if ending in TABLES else json_rows(text):
+                yield _guarded(f"{origin}:{number}", row, defaults)
+        else:
+            yield _page(text, defaults, html=ending in HTML and "<" in text)
     except InputError as error:
         yield skip(origin, error.args[0], error.hint)
     except OSError as error:
@@ -113,19 +130,21 @@ def _load(path: Path) -> str:
 
 def _refuse_empty(text: str) -> None:
     if not text.strip():
-        raise InputError("empty: there is nothing to read")
+        raise InputError(EMPTY)
 
 
-def _page(text: str, defaults: _Defaults) -> Document:
-    _refuse_empty(text)
-    if is_html(text):
-        return _document({"html": text}, defaults)
-    return _document({"text": text}, defaults)
+def _is_utf16(path: Path) -> bool:
+    with path.open("rb") as handle:
+        return handle.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+
+
+def _page(text: str, defaults: _Defaults, *, html: bool) -> Document:
+    return _document({"html" if html or is_html(text) else "text": text}, defaults)
 
 
 def _read_lines(path: Path, origin: str, defaults: _Defaults) -> Iterator[Document | Skip]:
     with path.open("rb") as handle:
-        number = 0
+        number = filled = 0
         while data := handle.readline(MAX_BYTES + 1):
             number += 1
             where = f"{origin}:{number}"
@@ -139,7 +158,10 @@ def _read_lines(path: Path, origin: str, defaults: _Defaults) -> Iterator[Docume
             except InputError as error:
                 yield skip(where, error.args[0], error.hint)
                 continue
+            filled += bool(line.strip())
             yield from _read_line(where, line, defaults)
+    if not filled:
+        yield skip(origin, EMPTY)
 
 
 def _read_line(where: str, line: str, defaults: _Defaults) -> Iterator[Document | Skip]:
@@ -186,6 +208,7 @@ def _document(record: Mapping[str, Any], defaults: _Defaults) -> Document:
         raise InputError("neither `text` nor `html`", hint=f"fields known: {', '.join(_FIELDS)}")
     text = clean(text)
     _refuse_empty(text)
+    refuse_other_languages(text)
     moment, basis = _creation_time(values["date"] or defaults.date, stated, url)
     return make_document(
         text,
@@ -201,10 +224,12 @@ def _document(record: Mapping[str, Any], defaults: _Defaults) -> Document:
 
 def _string(record: Mapping[str, Any], name: str) -> str | None:
     value = record.get(name)
-    if value is None or value == "":
+    if value is None or value == "" or value != value:  # data frames have NaN for what is missing
         return None
-    if isinstance(value, int) and name == "id":
-        return str(value)
+    if name == "id" and (isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())):
+        return str(int(value))
+    if name == "date" and isinstance(value, date):
+        return value.isoformat()
     if not isinstance(value, str):
         raise InputError(f"`{name}` is a {type(value).__name__}, not a string", hint="quote it")
     return value if name in {"text", "html"} else clean(value).strip() or None

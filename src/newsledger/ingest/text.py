@@ -79,6 +79,8 @@ def clean(text: str) -> str:
         InputError: Too many control characters: binary data that happens to decode.
     """
     controls = len(_CONTROL.findall(text))
+    if text.count("\0") > 0.3 * len(text) > 0:
+        raise InputError("this looks like UTF-16 without its mark", hint="convert it: iconv -f UTF-16LE -t UTF-8")
     if controls > max(3, _FEW * len(text)):
         raise InputError("this is binary data, not text", hint="only text, HTML and JSON Lines can be coded")
     text = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -96,9 +96,11 @@ def run_query(ledger: Ledger, sql: str, *, as_of: int | None = None) -> pa.Table
 
     Raises:
         QueryError: DuckDB refuses the statement; the hint names the views or a near column.
+        LedgerError: There is no ledger in the folder.
     """
     import duckdb
 
+    ledger.must_exist()
     with connect(ledger, as_of=as_of) as connection:
         try:
             relation = connection.sql(sql)
@@ -116,4 +118,6 @@ def _first_line(error: Exception) -> str:
 def _hint(message: str) -> str:
     if "Candidate" in message or "Did you mean" in message:
         return '`newsledger query "describe event_mentions"` lists the columns'
+    if message.startswith(("Permission Error", "Invalid Input Error: Cannot")):
+        return "a query can read this ledger and nothing else; write its answer with --format csv --output FILE"
     return "the views are " + ", ".join(VIEWS)

@@ -10,10 +10,12 @@ merges its documents, each naming that ``commit_id``. Readers only see child row
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pyarrow as pa
@@ -28,6 +30,7 @@ from newsledger.records.verdict import Verdict, check_verdict, decided
 _RETRIES = 20
 _FILES = 64
 _KEEP_HOURS = 168
+_MENDING = "is the disk full, or the folder write-protected or damaged?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,34 @@ class Ledger:
     def _looks_like_ledger(self) -> bool:
         return any((self.path / name).exists() for name in (*TABLES, "watch.sqlite", "watch.lock"))
 
+    def must_be_writable(self) -> None:
+        """See that the folder can be written, or made, before any work is done for it.
+
+        Raises:
+            LedgerError: It cannot.
+        """
+        absolute = self.path.absolute()
+        try:
+            with TemporaryFile(dir=next(p for p in (absolute, *absolute.parents) if p.exists())):
+                pass
+        except OSError as error:
+            raise LedgerError(
+                f"cannot write to {self.path}: {error.strerror}", hint="name a folder of your own with --ledger DIR"
+            ) from error
+
     @property
     def exists(self) -> bool:
-        """True once a first commit made the tables."""
-        return (self.path / "documents" / "_delta_log").is_dir()
+        """True once something was written, be it the reasons why nothing could be read."""
+        return self.path.is_dir() and self._looks_like_ledger()
+
+    def must_exist(self) -> None:
+        """Refuse to answer from a folder without a ledger: a misspelt path is no empty ledger.
+
+        Raises:
+            LedgerError: Nothing was ever written there.
+        """
+        if not self.exists:
+            raise LedgerError(f"there is no ledger in {self.path}", hint="make one: newsledger code INPUT --ledger DIR")
 
     def table(self, name: str, *, version: int | None = None) -> DeltaTable | None:
         """Return a Delta table, or None when it was never written.
@@ -77,8 +104,11 @@ class Ledger:
         except TableNotFoundError:
             return None
         except (DeltaError, OSError) as error:
-            known = f"versions 0 to {self.versions()[-1].version} exist" if version is not None else None
-            raise LedgerError(f"cannot open {name} in {self.path}: {error}", hint=known) from error
+            last = self.versions()[-1].version if version is not None else None
+            if version is not None and last is not None and version > last:
+                message = f"the ledger {self.path} has no version {version}"
+                raise LedgerError(message, hint=f"versions 0 to {last} exist") from error
+            raise LedgerError(f"cannot open {name} in {self.path}: {_plain(error)}", hint=_MENDING) from error
 
     def versions(self) -> list[Version]:
         """Return the versions of the ledger, oldest first."""
@@ -178,7 +208,7 @@ class Ledger:
                 rows = stored_rows(name, items, commit_id)
                 write_deltalake(str(self.path / name), rows, mode="append", schema_mode="merge")
         except (DeltaError, OSError) as error:
-            raise LedgerError(f"cannot write {name} in {self.path}: {error}", hint="is the disk full?") from error
+            raise LedgerError(f"cannot write {name} in {self.path}: {_plain(error)}", hint=_MENDING) from error
 
     def _publish(self, rows: pa.Table) -> None:
         if self.table("documents") is None:
@@ -193,6 +223,11 @@ class Ledger:
                 if attempt == _RETRIES - 1:
                     raise LedgerError(f"other runs keep writing to {self.path}: {error}", hint="try again") from error
             except (DeltaError, OSError) as error:
-                raise LedgerError(f"cannot write to {self.path}: {error}", hint="is the disk full?") from error
+                raise LedgerError(f"cannot write to {self.path}: {_plain(error)}", hint=_MENDING) from error
             else:
                 return
+
+
+def _plain(error: Exception) -> str:
+    """The first line of an error of the storage layer, which may be followed by its inner causes."""
+    return re.sub(r"\s*\b(?:Error|Caused by): .*", "", str(error).strip(), flags=re.DOTALL)

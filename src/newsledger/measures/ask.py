@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newsledger.measures.fold import HOLDS, State, fold
+from newsledger.measures.fold import HOLDS, State, fold, history
 from newsledger.records.measure import EVERYONE, MeasureMention
 
 
@@ -61,6 +61,25 @@ def select(
     return fold(chosen, on=on, known=known)
 
 
+def exceptions(
+    reports: Iterable[MeasureMention],
+    *,
+    issuer: str | None = None,
+    target: str | None = None,
+    kind: str | None = None,
+    known: str | None = None,
+) -> tuple[MeasureMention, ...]:
+    """Return the reports that speak of an exception from such a measure, oldest first."""
+    return tuple(
+        r for r in history(reports)
+        if r.exceptions
+        and (kind is None or r.kind == kind)
+        and (issuer is None or any(p.country == issuer for p in r.issuers))
+        and (target is None or any(p.country in {target, EVERYONE} for p in r.targets))
+        and (known is None or (r.document_creation_time or "")[:10] <= known)
+    )  # fmt: skip
+
+
 def _own(report: MeasureMention, target: str) -> bool:
     return any(p.country == target for p in report.issuers) and not any(p.country == target for p in report.targets)
 
@@ -105,7 +124,7 @@ def rate(
 
 def _sum(base: Sequence[State], own: Sequence[State]) -> tuple[float | None, float | None, list[str]]:
     if not base and not own:
-        return None, None, ["no report says that a rate holds on this day"]
+        return None, None, []
     floor = max((_value(s) for s in base), default=0.0)
     added = sum(_value(s) for s in own if _kind(s) == "additional")
     firm = [s for s in own if _kind(s) == "replacing"]

@@ -22,11 +22,24 @@ _BLOC = re.compile(r"\b(?:NATO|Nato|Opec|OPEC|IGAD|ECOWAS|Ecowas|UNESCO|Unesco|C
 _BLOCS = frozenset({"IGO", "UNO", "EUR"})
 _BE = re.compile(r"\b(?:been|were|was|are|is|be|being)(?: \w+ly)? $")
 _IMPOSED = re.compile(
-    r"(?:[\w, ]{0,60}?\b(?:sanctions|controls|measures|restrictions))?(?: (?:that|which)(?: \w+){0,3}?)?"
+    r"(?:[\w, ]{0,60}?\b(?:sanctions|controls|measures|restrictions))?"
+    r"(?: (?:(?:that|which) )?(?:[\w¤.’'-]+ ){0,4}?[\w¤.’'-]+)?"
     r"(?: (?:have|has|had|were|was|been|are))* (?P<verb>imposed|placed|levied|slapped)(?: \w+){0,2}? (?:on|against)\b"
+)
+# "welcomed the lifting of the state of emergency": what is spoken about is a deed.
+_DEED = re.compile(
+    r"\b(?:the|its|their|¤+['’]s) (?:\w+ )?(?:lifting|declaration|imposition|extension|removal|suspension)"
+    r" (?:[\w¤]+ ){0,5}?of (?:[\w’'-]+ ){0,3}$"
 )
 _HYPOTHESIS = re.compile(r"\b(?:what|any|whether|potential|further possible)(?: [\w-]+)? $", re.IGNORECASE)
 _NOMINAL = re.compile(r"\b(?:of|on|about|toward|towards|supports?|favou?rs?|oppos\w+) $", re.IGNORECASE)
+# "sanctions and export controls the United States and EU have imposed"
+_ZERO_RELATIVE = re.compile(
+    r"(?: (?:and|or) [a-z ]{3,25}?)? (?:(?:the )?¤+(?: and (?:the )?¤+)?|we|they|it|he|she)"
+    r"(?: (?:have|has|had))?(?: \w+ly)? "
+)
+_BOUND_TO_LAST = re.compile(r"\b(?:remain|stay|keep|kept|maintain)", re.I)
+_GERUND = re.compile(r"\b(?:for|by|of|after|including|as well as|in) $", re.I)
 _AFTER, _BEFORE = 70, 90
 _FAR = 60
 
@@ -68,14 +81,17 @@ def find_cues(scene: Scene) -> list[Cue]:
     found: list[Cue] = []
     rated = any(q.unit == "percent" for q in scene.quantities)
     for kind in table("cues.toml"):
-        for key in ("nouns", "weak", "verbs", "rated"):
+        for key in ("nouns", "weak", "verbs", "rated", "near"):
             expressions = pattern("cues.toml", kind, key)
             if expressions is None or (key == "weak" and not (rated or _TRADE.search(scene.text))):
+                continue
+            beside = pattern("cues.toml", kind, "beside")
+            if key == "near" and not (beside and beside.search(scene.text)):
                 continue
             for m in expressions.finditer(scene.masked):
                 if kind.startswith("treaty_") and treaty_name(scene, m.end()) is None:
                     continue
-                found.append(Cue(kind, m.start(), m.end(), key in {"verbs", "rated"}, key == "weak"))
+                found.append(Cue(kind, m.start(), m.end(), key in {"verbs", "rated", "near"}, key == "weak"))
     strong = {(c.kind, scene.clause_of(c.start)) for c in found if not c.weak}
     return _apart([c for c in found if not (c.weak and (c.kind, scene.clause_of(c.start)) in strong)])
 
@@ -94,6 +110,7 @@ def treaty_name(scene: Scene, at: int) -> tuple[int, int] | None:
         return None
     for name in scene.names:
         owner = scene.masked[name.end : name.end + 2] in {"’s", "'s"}
+        owner = owner or scene.masked[name.end :].startswith((" sanction", " embargo"))
         if name.start <= at < name.end and name.kind == "organisation" and name.code in _BLOCS and not owner:
             return name.start, name.end
     lower = re.compile(r"(?:(?:[\w¤-]+ ){0,3}?)(?:convention|treaty|pact|accord|agreement)\b").match(scene.masked, at)
@@ -109,12 +126,14 @@ def action_of(cue: Cue, scene: Scene) -> Action:
     if cue.is_verb:
         status = _own_status(cue, scene.masked[cue.start : cue.end])
         participle = not re.match(r"\w+ing\b", scene.masked[cue.start :])
-        undergone = participle and bool(_BE.search(scene.masked[: cue.start]))
+        before, words = scene.masked[: cue.start], scene.masked[cue.start : cue.end]
+        undergone = (participle and bool(_BE.search(before))) or " be " in words
         mood = _mood(scene, start, cue.start, cue.start)
         return Action(status, cue.start, cue.end, patient=undergone, mood=mood)
     told = imposed(cue, scene)
-    if told:
-        return Action("in_force", *told, passive=True)
+    if told and not _ends_it(cue, scene, start):
+        ended = next(_ended(scene, told[1], end), None)
+        return Action(*(ended or ("in_force", *told)), passive=True)
     candidates = sorted(_candidates(cue, scene, start, end), key=lambda c: (c[0], c[2] - c[3]))
     if not candidates:
         return Action(None, cue.start, cue.end, mood=_mood(scene, start, cue.start, cue.start, near=False))
@@ -123,6 +142,20 @@ def action_of(cue: Cue, scene: Scene) -> Action:
     mood = _mood(scene, start, a, cue.start if a < cue.start else a)
     real = {"patient": "in_force", "effect": "in_force"}.get(status, status)
     return Action(real, a, b, patient=status == "patient", passive=passive, mood=mood)
+
+
+def _ends_it(cue: Cue, scene: Scene, start: int) -> bool:
+    """Whether the verb before a measure ends it: "lifted the sanctions that it imposed on"."""
+    near = [c for c in _candidates(cue, scene, start, cue.end) if c[0] < _FAR and c[3] <= cue.start]
+    return bool(near) and min(near)[1] in {"lifted", "suspended", "struck_down"}
+
+
+def _ended(scene: Scene, at: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """What became of a measure behind the words that tell of its beginning: "that Japan imposed … were lifted"."""
+    for status in ("lifted", "suspended", "struck_down"):
+        for m in verb_pattern(status).finditer(scene.masked, at, end):
+            if _BE.search(scene.masked[at : m.start()]) or m[0].startswith("expire"):
+                yield status, m.start(), m.end()
 
 
 def imposed(cue: Cue, scene: Scene) -> tuple[int, int] | None:
@@ -168,6 +201,10 @@ def _offside(between: str) -> int:
 
 def _behind(gap: str, verb: str, status: str) -> bool:
     """Whether a verb behind the cue can have the measure as its subject: passive, or one that measures have."""
+    if _ZERO_RELATIVE.fullmatch(gap) or verb.endswith("on the table"):
+        return True
+    if re.match(r" (?:that|which) ", gap) and not re.search(r"\b(?:to|of|and|but)\b", gap):
+        return True
     if status == "effect" or re.match(r"collaps|expire|remain|end|appl|begin|start", verb, re.I):
         return True
     if (
@@ -178,7 +215,7 @@ def _behind(gap: str, verb: str, status: str) -> bool:
     return bool(re.search(r"(?:ed|struck down|set|frozen|hit|put|cut)\b", verb)) and not re.search(r"¤", gap[-25:])
 
 
-def _mood(scene: Scene, clause: int, verb: int, until: int, *, near: bool = True) -> str | None:
+def _mood(scene: Scene, clause: int, verb: int, until: int, *, near: bool = True) -> str | None:  # noqa: PLR0911
     """Read what stands before the verb in its clause: a denial, a plan, an announcement; or a condition elsewhere."""
     before = scene.masked[max(clause, verb - 60) : verb] if near else scene.masked[clause:until]
     words = before[-45:]
@@ -188,9 +225,14 @@ def _mood(scene: Scene, clause: int, verb: int, until: int, *, near: bool = True
         return "negated"
     if re.search(pattern("actions.toml", "mood", "proposed") or "", before):
         return "proposed"
+    for mood in ("proposed", "announced"):
+        if near and re.search(pattern("actions.toml", "readiness", mood) or "", scene.masked[:verb]):
+            return mood
+    if near and re.match(r"\w+ing\b", scene.masked[verb:]) and _GERUND.search(before):
+        return None
     announced = re.search(pattern("actions.toml", "mood", "announced") or "", words)
     if announced or re.fullmatch(rf"\W*(?:the )?{MASK}+ to ", scene.masked[:verb], re.IGNORECASE):
-        return "proposed" if _conditional(scene) else "announced"
+        return "proposed" if _conditional(scene) and not _BOUND_TO_LAST.match(scene.masked, verb) else "announced"
     return None
 
 
@@ -203,7 +245,16 @@ def is_talk(cue: Cue, scene: Scene) -> bool:
     if imposed(cue, scene):
         return False
     start, _ = scene.clause_of(cue.start)
+    if _DEED.search(scene.masked[: cue.start]):
+        return False
     if scene.text.rstrip(" ”\"’'").endswith("?") or _HYPOTHESIS.search(scene.masked[: cue.start]):
         return True
     expressions = pattern("actions.toml", "talk", "words")
-    return bool(expressions and expressions.search(scene.masked[max(start, cue.start - 40) : cue.start]))
+    before = scene.masked[max(start, cue.start - 40) : cue.start]
+    far = pattern("actions.toml", "talk", "far")
+    if far and far.search(scene.masked[max(start, cue.start - 110) : cue.end]):
+        return True
+    wish = pattern("actions.toml", "talk", "ceasefire") if cue.kind == "ceasefire" else None
+    return bool(expressions and expressions.search(before)) or bool(
+        wish and wish.search(scene.masked[max(start, cue.start - 70) : cue.start])
+    )

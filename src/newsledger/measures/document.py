@@ -12,7 +12,7 @@ from newsledger.records.measure import MeasureMention
 from newsledger.records.rule import Finding
 from newsledger.resolve import Resolver
 
-VERSION = "1"
+VERSION = "2"
 """Version of the rules of this room; it is part of the coder's name."""
 
 
@@ -37,7 +37,7 @@ def read_rules(
     for article in articles:
         own = [m for m in mentions if m.article_index == article.article_index]
         cited = [c for c in claims if c.article_index == article.article_index]
-        context = resolver.context(article, document)
+        context = resolver.context(article, document, own, cited)
         scenes = scenes_of(document, article, own, cited, context)
         measures += measures_of(scenes)
         findings += find_findings(scenes)

@@ -126,8 +126,9 @@ def _start(report: MeasureMention) -> str:
     return _known(report)
 
 
-def _weight(report: MeasureMention) -> tuple[str, str, str]:
-    return _start(report), _known(report), report.measure_mention_id
+def _weight(report: MeasureMention) -> tuple[str, str, bool, str]:
+    """The latest report decides; of one day, one in the article's own voice goes before what a source says."""
+    return _start(report), _known(report), not report.attributions, report.measure_mention_id
 
 
 def _rate(report: MeasureMention, facts: Sequence[tuple[MeasureMention, str]]) -> MeasureMention | None:

@@ -5,26 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newsledger.measures.aimed import AIMED, elsewhere, is_victim, with_publisher
 from newsledger.measures.cues import Action, Cue, imposed
+from newsledger.measures.groups import COORDINATE, governed, group, subject, unique
+from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, speaker_of
+from newsledger.measures.references import objects_meant, parties_at
 from newsledger.measures.scene import Named, Scene
 from newsledger.records import Party
 from newsledger.records.measure import EVERYONE
+from newsledger.resolve.entries import ORGANISATION_CODES
 
-_PREPOSITION = re.compile(
-    r"\b(?:on|against|from|to|of|for|with|at|in|into|after|over|between|than|by|near|toward|towards|outside|across"
-    r"|under|through|like|including|about)\s+(?:the |all |some |its |their |other |most )?(?:[\w-]+ )?$",
-    re.I,
-)
-_PREMODIFIER = re.compile(
-    r"(¤+)(?:['’]s?)?(?P<middle>(?:[\s-]+(?!(?:on|for|from|to|of|at|in|against|with|by|and|that|which|as|will|would|said"
-    r"|says|is|are|was|were|has|have|had|may|could|not|a|the|its|their|after|under)\b)[\w%.’'\"“”-]+){0,5})[\s\"“”-]*$",
-    re.I,
-)
 _TARGET_START = re.compile(r"\s*(?:[\w-]+ ){0,2}?(?:on|against|for|from|to|of|targeting|over|with)\b", re.I)
 _ZONE_END = re.compile(
     r"\b(?:said|saying|says|because|after|before|unless|if|until|since|citing|starting|beginning|effective|that|which"
-    r"|who|when|while|by|in response|will|would|took|take|takes|announced|imposed|over|was|were|is|are|has|have"
-    r"|as of|ending|meant|due|but|though|if)\b|[;:—]|,(?!\s*(?:and |including |the )*¤)(?!\s*(?:\w+ ){0,2}¤+ \()|\.\s",
+    r"|who|when|while|by|in (?:a )?(?:response|retaliation|exchange|return)|within|in support of|on behalf of|will"
+    r"|would|took|take|takes|announced|imposed|over|was|were|is|are|has|have|as of"
+    r"|ending|meant|due|but|though|if)\b|[;:—]|,(?!\s*(?:and |including |the )*¤)(?!\s*(?:\w+ ){0,2}¤+ \()|\.\s",
     re.I,
 )
 _NOT_TARGET = re.compile(r"\b(?:in|by|at|under|near|into|than)\s+(?:the )?$", re.I)
@@ -38,11 +34,15 @@ _EVERYONE = re.compile(
     r"|(?:all )?(?:african |foreign )?(?:imports|imported|travellers|visitors))\b",
     re.I,
 )
-_AGENT = re.compile(r"\bby (?:the |a |an )?(?:[a-z-]+ )?(?=¤)")
-_EACH_OTHER = re.compile(r"\beach other|\bone another|\bmutual|\breciprocal visa waiver", re.I)
-_COORDINATE = re.compile(r"\s*(?:,|and|,\s*and|both|and both)\s+(?:the |both )?", re.I)
+_EACH_OTHER = re.compile(
+    r"\beach other|\bone another"
+    r"|\b(?:mutual|reciprocal)(?:ly)? (?:\w+ )?(?:sanction|tariff|dut|visa|ban|recogni|asset|lift)",
+    re.I,
+)
 _GOODS_ONLY = re.compile(r"\s*(?:of [\d.]+ (?:percent|per cent) )?on (?!countries|nations)(?-i:[a-z])", re.I)
 _NARROWED = re.compile(r"\b(?:countries|nations|states|partners) (?:that|which|with)\b", re.I)
+_SUBJECT_GOES_ON = re.compile(r"(?:['’]s?)?(?: [\w¤-]+){0,4}?(?:,| and|, and)(?: [\w¤-]+){0,4}? ")
+_OF = re.compile(r"\b(?:of|from|in) (?:the )?$")
 _MUTUAL = frozenset({"ceasefire"})
 _ALONE = frozenset({"emergency", "treaty_joined", "treaty_left"})
 
@@ -58,127 +58,80 @@ class Sides:
 
 def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
     """Read issuer and targets of one measure from its sentence."""
-    issuers, why = _issuers(cue, action, scene)
+    issuers, why = issuers_of(cue, action, scene)
+    if issuers and all(n.kind == "office" for n in issuers):
+        issuers = _not_aimed_at(issuers, cue, action, scene)
     taken = {(n.start, n.end) for n in issuers}
     targets = [] if cue.kind in _ALONE else [n for n in _targets(cue, action, scene) if (n.start, n.end) not in taken]
     if cue.kind in _MUTUAL:
         issuers, targets = _truce_parties(cue, issuers, targets, scene)
     everyone = None if targets or cue.kind in {*_ALONE, *_MUTUAL, "recognition"} else _everyone(cue, scene)
+    if not issuers and cue.kind not in _MUTUAL:
+        issuers, why = speaker_of(scene, {n.code for n in targets}), "the speaker of the sentence"
     if not issuers:
-        issuers, why = _speaker(scene, {n.code for n in targets}), "the speaker of the sentence"
+        issuers, why = fallback_issuers(cue, action, scene, {n.code for n in targets})
     if cue.kind not in _ALONE and not targets and not everyone and issuers and _EACH_OTHER.search(scene.text):
         targets = issuers
-    targets = [n for n in targets if n.code not in {i.code for i in issuers}] or (targets if targets == issuers else [])
+    own = {i.code for i in issuers}
+    targets = [n for n in targets if n.code not in own] or (targets if targets == issuers else [])
+    reason = "named as target"
+    if not targets and not everyone and cue.kind in AIMED:
+        told = parties_at(scene, scene.events_at(min(cue.start, action.start), max(cue.end, action.end)), acting=False)
+        targets = [n for n in _with_joined(told, scene) if n.code not in with_publisher(own, scene)]
+        targets = [n for n in targets if n.code not in ORGANISATION_CODES and not is_victim(n, scene)]
+        reason = "recipient of the event"
+        if not targets:
+            targets, reason = elsewhere(cue, action, scene, own)
     rules = (f"issuer: {why}",) if issuers else ()
-    made = tuple(scene.party(n, "named as target") for n in _unique(targets))
-    return Sides(tuple(scene.party(n, why) for n in _unique(issuers)), made or ((everyone,) if everyone else ()), rules)
+    made = tuple(scene.party(n, reason) for n in unique(targets))
+    return Sides(tuple(scene.party(n, why) for n in unique(issuers)), made or ((everyone,) if everyone else ()), rules)
 
 
-def _unique(names: list[Named]) -> list[Named]:
-    seen: dict[str, Named] = {}
-    for name in names:
-        seen.setdefault(name.code, name)
-    return list(seen.values())
+def _with_joined(found: list[Named], scene: Scene) -> list[Named]:
+    """Names with those joined to them: "Ethiopian or Eritrean officials"."""
+    joined = [
+        n for n in scene.names for f in found
+        if re.fullmatch(r" (?:or|and) ", scene.masked[f.end : n.start] or scene.masked[n.end : f.start])
+        or (f.start <= n.start and n.end <= f.end)
+    ]  # fmt: skip
+    inner = [
+        n
+        for n in scene.names
+        if any(j.end < n.start and re.fullmatch(r" (?:or|and) ", scene.masked[j.end : n.start]) for j in joined)
+    ]
+    return [*found, *joined, *inner]
 
 
-def _issuers(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:
-    start, end = scene.clause_of(cue.start)
-    agent = _AGENT.search(scene.masked, min(cue.start, action.start), end)
-    if agent and (action.passive or not cue.is_verb) and agent.end() - max(cue.end, action.end) < 60:
-        return _group(scene, agent.end(), end), "named after 'by'"
-    if not cue.is_verb and cue.kind != "ceasefire":
-        own = _PREMODIFIER.search(scene.masked[: cue.start])
-        names = scene.names_in(own.start(1), own.end(1)) if own else []
-        joined = scene.masked[action.start : action.end].lower().startswith("join")
-        foreign = cue.kind == "visa_rule" and bool(names) and names[0].kind == "demonym"
-        if names and not joined and not foreign and not _verb_between(own):
-            return names, "stands before the measure as its owner"
-    if action.passive and action.start > cue.start:
-        subject = _subject(scene, start, cue.start, whole=False)
-        parted = bool(subject) and "," in scene.masked[subject[-1].end : cue.start]
-        return [] if parted else subject, "subject of the clause"
-    subject = _subject(scene, start, min(action.start, cue.start) if not action.patient else cue.start)
-    if action.patient:
-        return [], ""
-    return subject, "subject of the verb"
-
-
-def _verb_between(own: re.Match[str] | None) -> bool:
-    middle = own["middle"] if own else ""
-    return bool(
-        re.search(
-            r"\b\w+(?:ed|ing)\b(?<!pledged)(?<!planned)(?<!sweeping)(?<!existing)|\b(?:slaps|cuts|hits)\b", middle
-        )
-    )
-
-
-def _subject(scene: Scene, start: int, verb: int, *, whole: bool = True) -> list[Named]:
-    """The last group of names before a verb that no preposition governs; across clauses of the sentence if need be."""
-    for low in dict.fromkeys((start, 0) if whole else (start,)):
-        names = [n for n in scene.names_in(low, verb) if not _governed(n, scene)]
-        if names:
-            last = names[-1]
-            group = [last]
-            for name in reversed(names[:-1]):
-                if not _COORDINATE.fullmatch(_without_offices(scene.masked[name.end : group[-1].start])):
-                    if scene.masked[name.end : group[-1].start].strip() in {"", "’s", "'s"}:
-                        continue
-                    break
-                group.append(name)
-            return list(reversed(group))
-    return []
-
-
-def _governed(name: Named, scene: Scene) -> bool:
-    """Whether a preposition stands before a name, or before the one that it is joined to ("aside from X and Y")."""
-    if _PREPOSITION.search(scene.masked[: name.start]):
-        return True
-    before = [n for n in scene.names if n.end <= name.start]
-    joined = before and re.fullmatch(r"\s*(?:,|and|,\s*and)\s+(?:the )?", scene.masked[before[-1].end : name.start])
-    return bool(joined) and _governed(before[-1], scene)
-
-
-def _without_offices(between: str) -> str:
-    return re.sub(r"^['’]s? [a-z ]+?(?= and|,)", "", between)
-
-
-def _group(scene: Scene, start: int, end: int) -> list[Named]:
-    """Coordinated names from an offset on."""
-    group: list[Named] = []
-    for name in scene.names_in(start, end):
-        if group and not _COORDINATE.fullmatch(scene.masked[group[-1].end : name.start]):
-            break
-        if not group and name.start - start > 30:
-            break
-        group.append(name)
-    return group
+def _not_aimed_at(issuers: list[Named], cue: Cue, action: Action, scene: Scene) -> list[Named]:
+    """Nobody takes a measure against himself: an office whose country was guessed is not that of the target."""
+    aimed = {n.code for n in _targets(cue, action, scene) if n.start > issuers[-1].end}
+    return [n for n in issuers if n.code not in aimed]
 
 
 def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
     found: list[Named] = []
-    base = cue.end
-    moved = re.match(r"add|remov|put|plac|list", scene.masked[action.start : action.end], re.I)
-    if (
-        moved
-        and action.end <= cue.start
-        and re.search(r"\b(?:to|from|on) (?:\w+ )?$", scene.masked[action.end : cue.start])
-    ):
-        return [n for n in scene.names_in(action.end, cue.start) if not _NOT_TARGET.search(scene.masked[: n.start])]
-    if cue.is_verb:
+    base, told = cue.end, imposed(cue, scene)
+    onto = moved(cue, action, scene)
+    if onto is not None:
+        listed = [n for n in scene.names_in(action.end, onto) if not _NOT_TARGET.search(scene.masked[: n.start])]
+        passive = is_passive(action, scene)
+        return listed or (_subject_all(scene, scene.clause_of(cue.start)[0], action.start) if passive else [])
+    if cue.is_verb and not (action.patient and cue.kind in AIMED):
         found += _zone(scene, base if cue.kind not in {"recognition"} else cue.start)
         if cue.kind in {"asset_freeze", "travel_ban", "entry_ban", "embargo"}:
             found = scene.names_in(cue.start, cue.end) + found
-    elif imposed(cue, scene):
-        found += _zone(scene, action.end)
+    elif told:
+        found += _zone(scene, told[1])
     elif _TARGET_START.match(scene.masked, base):
         found += _zone(scene, base)
     start, end = scene.clause_of(cue.start)
+    found = found or objects_meant(scene, min(cue.start, action.start), end)
     if not cue.is_verb and not found and action.start < cue.start:
         # "added 110 Russian firms to its export control list", "stop issuing visas to US citizens"
         found += [n for n in scene.names_in(action.end, cue.start) if not _NOT_TARGET.search(scene.masked[: n.start])]
     if cue.kind == "embargo" and cue.is_verb and not found:
         seller = re.match(r"[\w ]{0,30}\bby (?:the )?(?=¤)", scene.masked[base:])
-        found += _group(scene, base + seller.end(), len(scene.text)) if seller else []
+        found += group(scene, base + seller.end(), len(scene.text)) if seller else []
     if action.patient:
         found += [n for n in _subject_all(scene, start, action.start) if n not in found]
     if not found:
@@ -189,17 +142,26 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
 
 
 def _subject_all(scene: Scene, start: int, verb: int) -> list[Named]:
-    subject = _subject(scene, start, verb)
-    return subject or [
-        n for n in scene.names_in(start, verb)
-        if _FROM_ORIGIN.search(scene.masked[: n.start]) or re.search(r"\bof (?:the )?$", scene.masked[: n.start])
-    ]  # fmt: skip
+    """Everyone in the subject of a passive: "Two Emirati traders and a Sudanese bank", "tea from Kenya and Togo"."""
+    names = scene.names_in(start, verb)
+    free = [n for n in names if not governed(n, scene)]
+    if free:
+        return [n for n in free if n.start >= free[-1].start or _SUBJECT_GOES_ON.fullmatch(_gap(n, free[-1], scene))]
+    of = [n for n in names if _OF.search(scene.masked[: n.start]) or _FROM_ORIGIN.search(scene.masked[: n.start])]
+    return [
+        n for n in names
+        if n in of or any(COORDINATE.fullmatch(scene.masked[o.end : n.start]) for o in names if o.end <= n.start and of)
+    ] or subject(scene, start, verb)  # fmt: skip
+
+
+def _gap(one: Named, other: Named, scene: Scene) -> str:
+    return scene.masked[one.end : other.start]
 
 
 def _zone(scene: Scene, base: int) -> list[Named]:
     ended = _ZONE_END.search(scene.masked, base)
     end = ended.start() if ended else len(scene.text)
-    names = scene.names_in(base, min(end, scene.speaker[0]) if scene.speaker else end)
+    names = scene.names_in(base, min(end, scene.speaker[0]) if scene.speaker and scene.speaker[0] >= base else end)
     out = []
     for name in names:
         before = scene.masked[max(0, name.start - 40) : name.start]
@@ -235,18 +197,11 @@ def _truce_parties(
     cue: Cue, issuers: list[Named], targets: list[Named], scene: Scene
 ) -> tuple[list[Named], list[Named]]:
     """The parties of a truce: those it is "between", those who agree to it, or one who declares it to another."""
-    between = re.match(r"\s*(?:agreement |deal )?between (?:the )?(?=¤)", scene.masked[cue.end :])
+    between = re.match(r"[^,.;]{0,40}?\bbetween (?:the )?(?=¤)", scene.masked[cue.end :])
     if between:
-        return _group(scene, cue.end + between.end(), len(scene.text)), []
-    if len(_unique(issuers)) > 1:
+        return group(scene, cue.end + between.end(), len(scene.text)), []
+    if len(unique(issuers)) > 1:
         return issuers, []
     place = re.match(r"\s*(?:in|with|against) (?:the )?(?=¤)", scene.masked[cue.end :])
-    return issuers, targets or (_group(scene, cue.end + place.end(), len(scene.text)) if place else [])
-
-
-def _speaker(scene: Scene, targets: set[str]) -> list[Named]:
-    """A government that speaks at the end of the sentence, unless the measure is aimed at it."""
-    if scene.speaker is None:
-        return []
-    names = scene.names_in(*scene.speaker)
-    return [n for n in names[:1] if n.code not in targets and n.kind != "person"]
+    there = group(scene, cue.end + place.end(), len(scene.text)) if place else []
+    return (issuers, targets or there) if issuers else (there or targets, [])

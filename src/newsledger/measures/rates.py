@@ -77,9 +77,10 @@ def rates_of(cue: Cue, scene: Scene) -> list[Rated]:
     pairs = _paired([q for q, _ in kept], scene)
     out = []
     for q, previous in kept:
-        assert q.high is not None
+        value = q.low if q.high is None else q.high
+        assert value is not None
         kind, why = _kind(q, scene, previous)
-        rate = Rate(q.text, q.start, q.end, q.high, "percent", kind, previous, why)
+        rate = Rate(q.text, q.start, q.end, value, "percent", kind, previous, why)
         out.append(Rated(rate, pairs.get(q.start)))
     return out
 

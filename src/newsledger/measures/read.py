@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from newsledger.measures.beside import completed
 from newsledger.measures.cues import Action, Cue, action_of, find_cues, is_talk
-from newsledger.measures.dates import Dates, dates_of, effect_date
+from newsledger.measures.dates import Dates, dates_of
 from newsledger.measures.extras import exceptions_of, instrument_of, legal_basis_of, scope_of
 from newsledger.measures.parties import Sides, sides_of
 from newsledger.measures.rates import Rated, rates_of
@@ -18,9 +19,7 @@ from newsledger.resolve import Context
 
 _PLEDGED = re.compile(r"\b(?:pledged|planned|announced|expected|promised|looming|proposed|threatened)\b", re.I)
 _LISTED = re.compile(r"\b(?:rates|tariffs?|duties)\b", re.I)
-_THEY = re.compile(r"^(?:they|it|these|the (?:tariffs?|duties|rates|measures|sanctions|ban))\b", re.I)
 _RATED = frozenset({"tariff"})
-_NEIGHBOURS = 2
 
 
 def read_measures(
@@ -44,7 +43,7 @@ def measures_of(scenes: Sequence[Scene]) -> tuple[MeasureMention, ...]:
     found: list[MeasureMention] = []
     for scene in scenes:
         found += _of_sentence(scene, scenes)
-    found = _completed(found, scenes)
+    found = completed(found, scenes)
     return tuple(_numbered(m) for m in [*found, *_exceptions(scenes, found)])
 
 
@@ -200,85 +199,6 @@ def _without_repeats(made: list[MeasureMention]) -> list[MeasureMention]:
             continue
         out.append(m)
     return out
-
-
-def _completed(found: list[MeasureMention], scenes: Sequence[Scene]) -> list[MeasureMention]:
-    """Fill issuer, start and target of a measure from the sentences beside it, each with its reason."""
-    out: list[MeasureMention] = []
-    for m in found:
-        beside = [
-            o
-            for o in found
-            if o is not m and o.kind == m.kind and abs(o.sentence_index - m.sentence_index) <= _NEIGHBOURS
-        ]
-        m = _issuer_from(m, beside, scenes)
-        if m.in_force_from is None and m.status not in {"lifted", "struck_down"}:
-            m = _start_from(m, beside, scenes)
-        if m.rate is not None and m.rate.kind is None and _baseline_beside(m, beside):
-            m = replace(m, rate=replace(m.rate, kind="replacing", reason="“higher” than the baseline of the article"))
-        out.append(replace(m, gaps=(*m.gaps, *_gaps(m))))
-    return out
-
-
-def _issuer_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Sequence[Scene]) -> MeasureMention:
-    if m.issuers:
-        return m
-    targets = {t.country for t in m.targets}
-    for other in sorted(beside, key=lambda o: (abs(o.sentence_index - m.sentence_index), o.sentence_index)):
-        fit = tuple(p for p in other.issuers if p.country not in targets)
-        if fit and other.sentence_index != m.sentence_index:
-            return replace(m, issuers=fit, gaps=(*m.gaps, Gap("issuers", "taken from a sentence beside this one")))
-    for scene in (s for s in scenes if 0 < abs(s.number - m.sentence_index) <= 1):
-        for cue in (c for c in find_cues(scene) if c.kind == m.kind):
-            fit = tuple(p for p in sides_of(cue, action_of(cue, scene), scene).issuers if p.country not in targets)
-            if fit:
-                return replace(m, issuers=fit, gaps=(*m.gaps, Gap("issuers", "taken from a sentence beside this one")))
-    if re.match(r"(?:It|They|Its)\b|.*\b(?:it|they) (?:will|would)\b", m.text) and m.sentence_index:
-        before = scenes[m.sentence_index - 1]
-        names = [n for n in before.names[:1] if n.code not in targets]
-        if names:
-            parties = (before.party(names[0], "the pronoun stands for the subject of the sentence before"),)
-            return replace(
-                m, issuers=parties, gaps=(*m.gaps, Gap("issuers", "taken from the sentence before this one"))
-            )
-    return m
-
-
-def _start_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Sequence[Scene]) -> MeasureMention:
-    for number in (m.sentence_index + 1, m.sentence_index - 1):
-        if not 0 <= number < len(scenes):
-            continue
-        scene = scenes[number]
-        speaks = _THEY.match(scene.text) or (
-            _LISTED.search(scene.text) and not any(o.rate and o.sentence_index == number for o in beside)
-        )
-        when = effect_date(scene) if speaks else None
-        if when:
-            return replace(
-                m, in_force_from=when, gaps=(*m.gaps, Gap("in_force_from", "taken from a sentence beside this one"))
-            )
-    return m
-
-
-def _baseline_beside(m: MeasureMention, beside: Sequence[MeasureMention]) -> bool:
-    return any(o.rate and o.rate.kind == "baseline" for o in beside) and "higher" in m.text
-
-
-def _gaps(m: MeasureMention) -> Iterator[Gap]:
-    have = {g.field for g in m.gaps}
-    alone = m.kind in {"emergency", "treaty_joined", "treaty_left", "ceasefire"}
-    if not m.issuers:
-        yield Gap("issuers", "the text does not say who takes it")
-    if not m.targets and not alone:
-        yield Gap("targets", "the text does not say whom it is aimed at")
-    if m.rate is None and m.kind in _RATED:
-        yield Gap("rate", "the sentence gives no rate")
-    if m.in_force_from is None and "in_force_from" not in have:
-        yield Gap("in_force_from", "the text does not say from when")
-    elif m.in_force_from is not None and m.in_force_from.earliest is None:
-        yield Gap("in_force_from", m.in_force_from.reason)
-    if m.legal_basis is None:
-        yield Gap("legal_basis", "the sentence names none")
 
 
 def _exceptions(scenes: Sequence[Scene], found: Sequence[MeasureMention]) -> Iterator[MeasureMention]:

@@ -16,7 +16,7 @@ from newsledger.resolve.knowledge import Hit
 
 MASK = "¤"
 _NAMED = ("country", "demonym", "capital", "seat", "pre", "organisation", "person", "region")
-_MULTINATIONAL = frozenset({"MNC", "NGO", "IMG", "ISM"})
+NO_STATE = frozenset({"MNC", "NGO", "IMG", "ISM"})
 _SURNAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
 _SHORT = re.compile(r"\b[Tt]he (?:North|South)\b(?! \w+ern| [A-Z])")
 _SPEAKER = re.compile(r",[”\"’']? (?:the |an? )?(?P<who>[^,]*¤[^,]*?) (?:said|says|announced|showed|shows)\b")
@@ -77,9 +77,14 @@ class Scene:
         return self.document.text[self.start : self.end]
 
     @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """All words of the sentence that the knowledge base knows."""
+        return self.context.story.knowledge.scan(self.text)
+
+    @cached_property
     def names(self) -> tuple[Named, ...]:
         """States and organisations that the sentence names, in order."""
-        known = [n for hit in self.context.story.knowledge.scan(self.text) for n in [self._named(hit)] if n]
+        known = [n for hit in self.hits for n in [self._named(hit)] if n]
         free = [
             n
             for n in (*self._people(), *self._short_names())
@@ -94,14 +99,14 @@ class Scene:
             if any(t.start < end and at < t.end for t in self.times):
                 continue
             codes = self.context.people.lookup(word[0])
-            if codes.country and codes.person and codes.country not in _MULTINATIONAL:
+            if codes.country and codes.person and codes.country not in NO_STATE:
                 yield Named(
                     word.start(), word.end(), word[0], codes.country, codes.name or word[0], "person", codes.sector
                 )
 
     def _named(self, hit: Hit) -> Named | None:
         entry = hit.of(*_NAMED)
-        if entry is None or not entry.country or entry.country in _MULTINATIONAL:
+        if entry is None or not entry.country or entry.country in NO_STATE:
             return None
         code = self._settled(hit) or entry.country
         return Named(hit.start, hit.end, hit.text, code, entry.name, entry.kind, entry.sector)

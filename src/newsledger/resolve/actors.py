@@ -85,7 +85,8 @@ def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read the actors in {path}: {error}", hint=_FORMS) from error
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise InputError(f"cannot read the actors in {path}: {why}", hint=_FORMS) from error
     if path.suffix.lower() == ".toml":
         yield from _tables(text, path)
     elif path.suffix.lower() == ".csv":

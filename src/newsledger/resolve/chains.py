@@ -33,7 +33,11 @@ _LISTED = re.compile(
 )
 _SPEAKING = re.compile(r"(?:[Ww]e|us|[Oo]ur)\b(?! (?:\w+ )*(?:allies|partners))")
 _LATTER = re.compile(r"(?:the )?(?:latter|former)", re.I)
-_NORTH_SOUTH = re.compile(r"^(?:the )?(north|south)$", re.I)
+_NORTH_SOUTH = re.compile(
+    r"(?:the )?(?:(?:communist|reclusive|isolated|capitalist|democratic|impoverished|nuclear-armed|rival) )*"
+    r"(north|south)",
+    re.I,
+)
 _JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|declaration)\b", re.I)
 _BOTH_SIGN = re.compile(r"\bjoint (?:statement|declaration|communiqu[eé]|press statement)\b", re.I)
 _PAIR_SIZE = 2
@@ -104,7 +108,7 @@ class Chains:
     def _noun(self, words: str, at: int) -> tuple[Codes, ...]:
         if _LATTER.fullmatch(words):
             return self._one_of_two(words, at)
-        side = _NORTH_SOUTH.match(words)
+        side = _NORTH_SOUTH.fullmatch(words)
         if side and any(e.country in {"PRK", "KOR"} for e in self.story.evidence):
             code = "PRK" if side[1].lower() == "north" else "KOR"
             return (Codes(country=code, sector="GOV", path=(f"{words} in a story about Korea -> {code}",)),)

@@ -185,7 +185,7 @@ def _entry_codes(entry: Entry, hit: Hit, date: str | None) -> Codes:
         note = f"person, {entry.detail}, {when}" if entry.detail != "official" else f"person, {when}"
     if entry.detail == "former state":
         note = f"{entry.kind} of a former state, {entry.start} to {entry.end}, code of its successor"
-    plural = entry.kind == "demonym" and hit.text.endswith("s")
+    plural = (entry.kind == "demonym" or entry.detail == "generic") and hit.text.endswith("s")
     return Codes(
         country=entry.country, sector=None if entry.kind in {"demonym", "country", "capital", "region"} else sector,
         name=entry.name, actor_id=entry.entry_id, plural=plural, person=entry.kind == "person",
@@ -201,11 +201,12 @@ def code_entries(entries: tuple[Entry, ...], text: str, date: str | None) -> Cod
 def _sector(segment: Segment, date: str | None) -> Codes:
     """The sector of the segment's head: the last strong role, else a weak one coloured by what stands before it."""
     roles = [(h, e) for h in segment.hits for e in [h.of("role")] if e and not _someone_else(segment.text, h)]
-    roles = [(h, e) for h, e in roles if e.sector and not _office(h)]
+    roles = [(h, e) for h, e in roles if e.sector and not (_office(h) and not _of_a_country(h, segment))]
     owner = max((m.end() for m in _POSSESSIVE.finditer(segment.text)), default=0)
     roles = [r for r in roles if r[0].start >= owner] or roles
     strong = [r for r in roles if r[1].detail == "strong"]
-    organisation = next((o for h in segment.hits for o in [_organisation(h, date)] if o and o.sector), None)
+    bodies = [_organisation(h, date) for h in segment.hits if not _of_a_country(h, segment)]
+    organisation = next((o for o in bodies if o and o.sector), None)
     chosen = strong[-1] if strong else None
     if chosen is None and organisation is None and roles:
         weak = [r for r in roles if r[1].detail == "modifier"] if len(roles) > 1 else roles
@@ -232,6 +233,16 @@ def _office(hit: Hit) -> bool:
     return entry is not None and (
         entry.detail == "generic"
         or (entry.detail == "institution" and bool(entry.sector) and not (role and role.sector == entry.sector))
+    )
+
+
+def _of_a_country(hit: Hit, segment: Segment) -> bool:
+    """Whether words for organisations of a kind have a country before them ("Syrian rights groups")."""
+    entry = hit.of("organisation")
+    return (
+        entry is not None
+        and entry.detail == "generic"
+        and any(h.start < hit.start and h.of("country", "demonym", "capital", "region") for h in segment.hits)
     )
 
 

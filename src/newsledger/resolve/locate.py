@@ -49,12 +49,15 @@ class Choice:
     reason: str
 
 
-def spots_of(name: str, story: Story) -> list[Spot]:
-    """Everything that a name may mean on the map, in the first of its spellings that means anything."""
+def spots_of(name: str, story: Story, *, capital: bool = False) -> list[Spot]:
+    """Everything that a name may mean on the map, in the first of its spellings that means anything.
+
+    ``capital``: the name is known to be that of a capital, however often it is a person's in other news ("Washington").
+    """
     found: list[Spot] = []
     for spelling in _spellings(name):
         found = [*map(city_spot, story.gazetteer.lookup(spelling)), *Atlas.load().lookup(spelling)]
-        if spelling in _NO_CITIES:
+        if spelling in _NO_CITIES and not capital:
             found = [s for s in found if s.kind not in {"city", "admin2"}]
         if spelling == _DESIGNATOR.sub("", name) != name:  # "Nyanza Province" is no town called Nyanza
             found = [s for s in found if s.kind != "city"]
@@ -103,14 +106,19 @@ def locate(
         only: A country outside of which nothing is looked for.
         capital_of: The country whose capital has that name.
     """
-    spots = [s for s in spots_of(name, story) if only in {None, s.country}]
+    spots = [s for s in spots_of(name, story, capital=bool(capital_of)) if only in {None, s.country}]
     scene = _scene(name, story, at, rest, spots)
     spots = [s for s in spots if only or capital_of == s.country or not _foreign(s, scene)]
     spots = [_city_for_area(s, spots) for s in spots]
     if not spots:
         return None
-    best = max(spots, key=lambda s: (score(s, scene, capital_of=capital_of), s.population, -s.geonames_id))
+    capital = max((s for s in spots if s.kind == "city" and s.country == capital_of), key=_people, default=None)
+    best = max(spots, key=lambda s: (score(s, scene, capital=capital), s.population, -s.geonames_id))
     return Choice(best, _why(best, spots, scene))
+
+
+def _people(spot: Spot) -> int:
+    return spot.population
 
 
 def _city_for_area(spot: Spot, spots: list[Spot]) -> Spot:
@@ -154,12 +162,12 @@ def _foreign(spot: Spot, scene: Scene) -> bool:
     )  # fmt: skip
 
 
-def score(spot: Spot, scene: Scene, *, capital_of: str | None = None) -> float:
+def score(spot: Spot, scene: Scene, *, capital: Spot | None = None) -> float:
     """How well a namesake fits: its size, what stands behind the name, the story's countries and places."""
     own = _PRIOR.get(spot.kind) or (log10(spot.population + 1) if spot.kind == "city" else _BY_HAND)
     if spot.kind == "seat":
         own = _PRIOR["capital"]
-    if spot.kind == "city" and capital_of == spot.country:
+    if spot is capital:
         own = max(own, _PRIOR["capital"])
     if spot.kind == "city" and not plain_letters(spot.name).startswith(scene.name):
         own -= _ALIAS

@@ -13,7 +13,7 @@ from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import CityHit
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import Span
-from newsledger.resolve.story import Story
+from newsledger.resolve.story import Evidence, Story
 from newsledger.resolve.words import choice
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|some|several|many|other|another|two|three|\d+)\s+", re.I)
@@ -36,13 +36,25 @@ _UNNAMED = re.compile(
     rf"(?:{choice('quantities')}|[\d,.]+)\b",
     re.I,
 )
-_ANYWHERE = re.compile(rf"(?:[\w-]+ )*{choice('anywhere')}", re.I)
+_ANYWHERE = re.compile(
+    rf"(?:[\w-]+ )*{choice('anywhere')}"
+    # Foreigners are of any country but the story's; "foreign ministry" and the like are offices.
+    rf"|(?:[\w.,-]+ )*foreign(?:-| )(?!{choice('after_foreign')}).*|(?:[\w-]+ )*foreigners(?: .*)?"
+    rf"|(?:[\w.,-]+ )*international {choice('international_heads')}(?: .*)?"
+    rf"|{choice('whoever')}(?: .*)?|(?:the )?leaders (?:of|around|across|in) the world",
+    re.I,
+)
+# Several states, none of them named: no country is theirs.
+_SEVERAL_STATES = re.compile(rf"(?:[\w-]+ )*{choice('states_in_general')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
+_NATIONALS = re.compile(r"(?:.* of )?(its|their|his|her) (?:own )?(?:nationals|citizens|countrymen)", re.I)
 _POSSESSIVE = re.compile(r"(his|her|its|their|our|my)\s(?!majesty|royal|excellency|holiness|highness)", re.I)
 # The label of a speaker in a transcript; nobody knows who asks.
 _LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
 _THING = re.compile(r"[a-z][\w’'-]*(?:,? [a-z][\w’'-]*)*")
 _ABSTRACT = re.compile(rf"\b{choice('abstract')}\b|^{choice('pronouns')}$")
+# The share of a story below which a country is only mentioned in passing.
+_PASSING = 0.3
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
 _ON_THE_MOVE = re.compile(r"\bmigrant|asylum", re.I)
 
@@ -83,7 +95,7 @@ def code_party(
     """
     story = context.story
     at = story.article.end if at is None else at
-    found = context.chains.antecedent(words, at, facing) or _by_words(words, context)
+    found = context.chains.antecedent(words, at, facing) or _by_words(words, at, context)
     found = tuple(_in_story(c, words, at, context) for c in found)
     if deed:
         found = tuple(apply(c, deed) for c in found)
@@ -93,7 +105,7 @@ def code_party(
     return found
 
 
-def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
+def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     story = context.story
     hits = story.knowledge.scan(words)
     if _CIRCLE.fullmatch(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in hits):
@@ -110,18 +122,39 @@ def _by_words(words: str, context: Context) -> tuple[Codes, ...]:
     world = next((h.text for h in hits if h.of("world")), None)
     if world and not found[0].country:
         return (found[0].step(f"{world}: a region of the world has no country"),)
-    return tuple(_generic_office(story.settle_codes(c, words), words, context) for c in found)
+    return tuple(_generic_office(story.settle_codes(c, words), words, at, context) for c in found)
 
 
-def _generic_office(codes: Codes, words: str, context: Context) -> Codes:
-    """Names such as "House of Representatives" belong to the best-known state only if the story knows it."""
+def _generic_office(codes: Codes, words: str, at: int, context: Context) -> Codes:
+    """Names such as "House of Representatives" belong to the best-known state only if the story knows it.
+
+    A parliament or court is the other state's where the sentence names that one and the story plays there.
+    """
     hit = _GENERIC.fullmatch(words.strip())
     if not hit or not codes.country:
         return codes
-    evidence = {e.country for e in context.story.evidence}
-    if codes.country in evidence or not evidence:
+    story = context.story
+    evidence = [e for e in story.evidence if not at <= e.at < at + len(words)]
+    known = {e.country for e in evidence}
+    theirs = _abroad(codes, at, evidence, story)
+    if theirs:
+        why = f"{words} in a sentence on {theirs}, where the story plays -> {theirs}"
+        return replace(codes, country=theirs, name=None, actor_id=None, path=(why, *codes.path[1:]))
+    if codes.country in known or not known:
         return codes
     return replace(codes, country=None, name=None, actor_id=None, path=codes.path[1:])
+
+
+def _abroad(codes: Codes, at: int, evidence: list[Evidence], story: Story) -> str | None:
+    """The state on which both the sentence and the story are, where that is not the best-known one of the name."""
+    scores = story.scores(at)
+    here = [e for e in evidence if story.sentence_of(e.at) == story.sentence_of(at)]
+    named = {e.country for e in here if e.kind != "country" or story.located(e.at)}
+    if codes.sector not in {"LEG", "JUD"} or codes.country in {e.country for e in here} or not named or not scores:
+        return None
+    best = max(scores, key=lambda c: (scores[c], c))
+    elsewhere = scores.get(codes.country or "", 0.0) < _PASSING * sum(scores.values())
+    return best if best in named and elsewhere else None
 
 
 def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
@@ -131,7 +164,11 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     if codes.country or any("has no country" in step or "other states than" in step for step in codes.path):
         return codes
     if _ANYWHERE.fullmatch(words):
+        if codes.sector is None and _UNNAMED.match(words):
+            codes = codes.step(f"{UNNAMED} -> CVL", sector="CVL", sectors=("CVL",), plural=True)
         return codes.step("the words name people of no country")
+    if codes.sector in {None, "GOV"} and _SEVERAL_STATES.fullmatch(words):
+        return codes.step("several states, none of them named")
     if codes.sector == "REF" and _ON_THE_MOVE.search(words):
         return codes.step("where they come from is not said")
     return _publishers_own(codes, words, context) or _of_the_story(codes, words, at, context)
@@ -174,8 +211,8 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
 
 def _possessed(codes: Codes, words: str, at: int, context: Context) -> Codes | None:
     """Resolve "his government", "its allies": the country of whoever the pronoun means."""
-    pronoun = _POSSESSIVE.match(words)
-    if pronoun is None or codes.sector in {None, "CVL"}:
+    pronoun = _NATIONALS.fullmatch(words) or _POSSESSIVE.match(words)
+    if pronoun is None or (codes.sector in {None, "CVL"} and pronoun.re is not _NATIONALS):
         return None
     owner = context.chains.antecedent(pronoun[1], at)
     if len(owner) != 1 or not owner[0].country or owner[0].country in ORGANISATION_CODES:

@@ -20,6 +20,9 @@ _NAME = re.compile(
 )
 _FUNCTION = word_set("function_words")
 _MODIFIERS = word_set("before_names")
+_GIVEN_NAMES = frozenset(
+    (form, other) for forms in word_set("given_names") for form in forms.split() for other in forms.split()
+)
 _TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Gen|Adm|Col|Sen|Rep|Gov|Rev|Prof|Sir|Lt|Sgt|Capt)\.?$")
 _OFFICE = (
     r"(?:(?:[A-Z][\w.]+|[A-Z]\w+['’]s) )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador"
@@ -133,7 +136,7 @@ class People:
         """The first full name of the article that ends with each word."""
         found: dict[str, str] = {}
         for person in self.occurrences:
-            if " " in person.name:
+            if " " in person.name and not self._story.titled_case(self._story.sentence_of(person.at)):
                 found.setdefault(person.name.rsplit(" ", 1)[1], person.name)
         return found
 
@@ -149,7 +152,7 @@ class People:
         from newsledger.resolve.compose import code_entries
 
         entries = self._story.knowledge.surnames.get(name) or self._story.knowledge.surnames.get(name.split()[-1])
-        if not entries or (" " in name and not any(e.name.startswith(name.split()[0]) for e in entries)):
+        if not entries or (" " in name and not any(_same_given(e.name, name) for e in entries)):
             return NOTHING
         holder = closest(entries, self._story.date)
         if not self._story.date and (holder.detail != "official" or len({e.country for e in entries}) > 1):
@@ -157,6 +160,12 @@ class People:
         if not (near if holder.detail == "official" else Entry.holds)(holder, self._story.date):
             return NOTHING
         return code_entries(entries, name, self._story.date)
+
+
+def _same_given(known: str, name: str) -> bool:
+    """Whether two full names begin with the same given name, or forms of one ("Jim", "James")."""
+    first, other = known.split()[0].lower(), name.split()[0].lower()
+    return known.startswith(name.split()[0]) or (first, other) in _GIVEN_NAMES
 
 
 def _fill(first: Codes, second: Codes) -> Codes:

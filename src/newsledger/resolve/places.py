@@ -16,6 +16,9 @@ from newsledger.resolve.story import Story
 _NAMED = ("country", "seat", "capital", "region", "pre", "demonym")
 _STATES = frozenset({"country", "demonym"})
 _AREAS = frozenset({"region", "pre"})
+# "Washington state"; "Virginia, " before "Washington".
+_STATE_AFTER = re.compile(r"\s*(?:[Ss]tate|Territory)\b")
+_LISTED_AFTER = re.compile(r",? and $|, $")
 _SEVERAL = re.compile(r"\band\b|,|\bborder")
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?"
 _LINK = r"(?:(?:de|del|la|el|al|da|do|dos|du|of|and|the|sur|am) )*"
@@ -228,11 +231,21 @@ def _specific(place: Place, piece: _Piece, countries: set[str], story: Story) ->
 def _seat(place: Place, piece: _Piece, after: str, story: Story) -> Place:
     """A capital or a seat of government as a place: the city itself, unless the article speaks for a namesake."""
     code = _meaning(piece, story) or ""
-    choice = locate(piece.name, story, place.start + piece.start, rest=after, capital_of=code)
+    at = place.start + piece.start
+    choice = locate(piece.name, story, at, rest=after, capital_of=None if _as_state(at, after, code, story) else code)
     if choice:
         reason = "the capital" if choice.spot.country == code else choice.reason
         return _at(place, replace(choice, reason=reason), piece, story)
     return _told(place, piece, country_spot(code), code=code, story=story)
+
+
+def _as_state(at: int, after: str, code: str, story: Story) -> bool:
+    """Whether a capital's name is that of a province here: "Washington state", "Virginia, Washington and Wyoming"."""
+    before = story.text[max(at - _AHEAD, 0) : at]
+    listed = _LISTED_AFTER.search(before)
+    beside = story.knowledge.scan(before[: listed.start()])[-1:] if listed else ()
+    areas = [h for h in beside if listed and h.end == listed.start() and h.of("region")]
+    return bool(_STATE_AFTER.match(after)) or any(e.country == code for h in areas for e in [h.of("region")] if e)
 
 
 def _at(place: Place, choice: Choice, piece: _Piece, story: Story) -> Place:

@@ -11,8 +11,11 @@ from newsledger.resolve.actors import Actor, actors_id
 from newsledger.resolve.chains import Chains, Turn
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.deeds import deeds
+from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import Gazetteer
 from newsledger.resolve.knowledge import Knowledge
+from newsledger.resolve.memory import MUTUAL, SPEAKERS, remember
+from newsledger.resolve.once import once
 from newsledger.resolve.party import Context, code_party
 from newsledger.resolve.people import People
 from newsledger.resolve.places import resolve_place
@@ -20,8 +23,6 @@ from newsledger.resolve.pronouns import Span
 from newsledger.resolve.story import Story
 from newsledger.resolve.unnamed import fill_unnamed
 
-_SPEAKERS = frozenset({"named_person", "office", "unnamed_person"})
-_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _PARTIES = frozenset({"actor", "recipient"})
 Coded = dict[tuple[int, int], tuple[Codes, ...]]
 
@@ -55,11 +56,26 @@ class Resolver:
         """Return what the knowledge base holds, in a few words."""
         return self.knowledge.summary()
 
-    def context(self, article: Article, document: Document) -> Context:
-        """Read the article for :func:`newsledger.resolve.code_party`."""
+    def context(
+        self,
+        article: Article,
+        document: Document,
+        mentions: Sequence[EventMention] = (),
+        claims: Sequence[Claim] = (),
+    ) -> Context:
+        """Read the article for :func:`newsledger.resolve.code_party`.
+
+        Args:
+            article: The article.
+            document: Its page.
+            mentions: Its event mentions, where they are resolved: what they name is an antecedent of later words.
+            claims: Its cited sources, where they are resolved: they tell whose "we" it is.
+        """
         story = _story(self, article, document)
         people = People(story)
-        return Context(story, people, Chains(story, people))
+        context = Context(story, people, Chains(story, people))
+        remember(context, mentions, claims)
+        return context
 
     def resolve(
         self, mentions: Sequence[EventMention], article: Article, document: Document, *, sources: Sequence[Claim] = ()
@@ -134,7 +150,7 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
             if span.kind == "document" and unsigned:
                 codes = context.chains.issuer(span.start)
             coded[span.start, span.end] = codes
-            if span.kind in _SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
+            if span.kind in SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
                 context.chains.speakers[number] = Turn(span.start, span.text, codes)
         _join(context, number, coded, mentions)
     return coded
@@ -159,7 +175,7 @@ def _join(context: Context, number: int, coded: Coded, mentions: Sequence[EventM
     for mention in mentions:
         if context.story.sentence_of(mention.trigger.start) != number:
             continue
-        together = (*mention.actors, *(mention.recipients if mention.event_type in _MUTUAL else ()))
+        together = (*mention.actors, *(mention.recipients if mention.event_type in MUTUAL else ()))
         spans = [(p.start, p.end) for p in together if p.start is not None and p.end is not None]
         codes = {c.country: c for s in spans for c in coded[s] if c.country}
         if len(codes) > 1:
@@ -170,8 +186,8 @@ def _join(context: Context, number: int, coded: Coded, mentions: Sequence[EventM
 def _filled(mention: EventMention, coded: Coded, context: Context) -> EventMention:
     return replace(
         mention,
-        actors=tuple(p for party in mention.actors for p in _parties(party, coded)),
-        recipients=tuple(p for party in mention.recipients for p in _parties(party, coded)),
+        actors=once([p for party in mention.actors for p in _parties(party, coded)], mention, "actor"),
+        recipients=once([p for party in mention.recipients for p in _parties(party, coded)], mention, "recipient"),
         attributions=tuple(_attribution(a, coded) for a in mention.attributions),
         place=resolve_place(mention.place, context.story) if mention.place else None,
     )
@@ -194,4 +210,5 @@ def _attribution(attribution: Attribution, coded: Coded) -> Attribution:
         sectors = {c.sector for c in found}
         return replace(attribution, sector=sectors.pop() if len(sectors) == 1 else None)
     codes = found[0]
-    return replace(attribution, name=codes.name, country=codes.country, sector=codes.sector)
+    press = attribution.kind == "media" and codes.sector in {None, "CVL"} and codes.country not in ORGANISATION_CODES
+    return replace(attribution, name=codes.name, country=codes.country, sector="JRN" if press else codes.sector)

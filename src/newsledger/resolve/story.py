@@ -40,6 +40,8 @@ _ENUMERATION = re.compile(
     r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
 )
 _LIST = 3
+# Words of up to so many letters stay small in headlines.
+_SHORT = 4
 # How far the bigger place beside a city may reach.
 _BESIDE = 30
 _BEFORE_ROLE = re.compile(r"(?:'s|’s|s['’])? ?(?:[a-z][a-z-]* )?")
@@ -105,6 +107,11 @@ class Story:
         """Text of a sentence."""
         sentence = self.article.sentences[number]
         return self.text[sentence.start : sentence.end]
+
+    def titled_case(self, number: int) -> bool:
+        """Whether a sentence is a headline in capitals, in which a run of capitalised words is no name."""
+        words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", self.sentence_text(number)) if len(w) > _SHORT]
+        return len(words) > _SHORT and all(w[0].isupper() for w in words)
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
@@ -273,11 +280,12 @@ class Story:
     def _mentions(self) -> list[tuple[int, str, float]]:
         """Sentence, country and weight of each mention; a place where something is counts more than a name."""
         return [
-            (self.sentence_of(e.at), e.country, _WEIGHTS[e.kind] * (_LOCATED if self._located(e.at) else 1.0))
+            (self.sentence_of(e.at), e.country, _WEIGHTS[e.kind] * (_LOCATED if self.located(e.at) else 1.0))
             for e in self.evidence
         ]
 
-    def _located(self, at: int) -> bool:
+    def located(self, at: int) -> bool:
+        """Whether something is said to be in the place at an offset."""
         return bool(_LOCATION.search(self.text[max(at - 14, 0) : at]))
 
     def scores(self, at: int) -> dict[str, float]:

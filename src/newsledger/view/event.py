@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from newsledger.cluster.sources import CITING
 from newsledger.cluster.versions import amount
 from newsledger.records import Document, Event, EventMention
 from newsledger.view.cells import event_cell, source_cell
 
 COLUMNS = ("event", "actor", "recipient", "when", "where", "told as", "sources", "reports", "differ in", "id")
 _QUOTE = 240
+_CITED, _REPORTS = 3, 25
+"""Sources of an outlet, and reports, that a dossier names; the rest it counts."""
 _SHORT_ID = 10
 """An id in a table: its start is enough for every command."""
 
@@ -63,6 +66,8 @@ def dossier(
     mentions: Sequence[EventMention],
     pages: Mapping[str, Document],
     originals: Mapping[str, str] | None = None,
+    *,
+    whole: bool = False,
 ) -> list[Section]:
     """Return an event as sections to read from top to bottom; empty ones are left out.
 
@@ -71,12 +76,16 @@ def dossier(
         mentions: Its mentions, in the order of their reports.
         pages: Its documents, and the originals of those that are copies, by id.
         originals: Ids of the originals of copies, by document id.
+        whole: All reports, however many.
     """
+    shown = mentions if whole else mentions[:_REPORTS]
+    more = len(mentions) - len(shown)
+    reports = (*_reports(shown, pages, originals or {}), *([("", "", "", f"… and {more} more: --all")] if more else []))
     sections = (
         Section("", tuple(_facts(event, mentions, pages))),
         Section("How it stood", tuple((s.known_at or "undated", s.stage, s.event_mention_id) for s in event.history)),
         Section("Where reports differ", tuple(_versions(event))),
-        Section("Reports", tuple(_reports(mentions, pages, originals or {}))),
+        Section("Reports", reports),
     )
     single = len(event.history) < 2
     return [s for s in sections if s.rows and not (single and s.title == "How it stood")]
@@ -107,8 +116,28 @@ def _facts(event: Event, mentions: Sequence[EventMention], pages: Mapping[str, D
 def _versions(event: Event) -> Iterator[tuple[str, str, str]]:
     field = None
     for told in event.versions:
-        yield ("" if told.field == field else told.field, told.value, "; ".join(told.told_by))
+        yield ("" if told.field == field else told.field, told.value, _tellers(told.told_by))
         field = told.field
+
+
+def _tellers(told_by: Sequence[str]) -> str:
+    """Return who says so, each outlet once with the first few that it cites; "also" where it says so itself too."""
+    cited: dict[str, list[str]] = {}
+    for teller in told_by:
+        name, _, source = teller.partition(CITING)
+        cited.setdefault(name, []).extend([source] if source else [])
+    own = set(told_by)
+    return "; ".join(_teller(name, sources, own=name in own) for name, sources in cited.items())
+
+
+def _teller(name: str, sources: Sequence[str], *, own: bool) -> str:
+    citing = CITING.replace("citing", "also citing") if own else CITING
+    return name + citing + _some(sources) if sources else name
+
+
+def _some(items: Sequence[str]) -> str:
+    more = len(items) - _CITED
+    return ", ".join(items[:_CITED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _reports(

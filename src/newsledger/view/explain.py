@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
+from newsledger.ontology import load
 from newsledger.records import CERTAINTY, RESTS, RESTS_NOT, Attribution, EventMention, Party
 from newsledger.view.cells import event_cell
 
@@ -27,8 +31,9 @@ def explanation(mention: EventMention) -> list[Reason]:
 
 def _lines(mention: EventMention) -> Iterator[Reason]:
     words = mention.trigger.text
-    rules = ", ".join(r for r in mention.provenance.rules if ":" not in r) or "as read"
-    yield Reason("event", event_cell(mention), words, mention.confidence, f"{mention.provenance.model}; {rules}")
+    rules = ", ".join(_plain(r) for r in mention.provenance.rules if ":" not in r) or "no rule changed it"
+    why = f"read by the model {mention.provenance.model}; {rules}"
+    yield Reason("event", event_cell(mention), words, mention.confidence, why)
     yield from _mode(mention)
     for role, parties in (("actor", mention.actors), ("recipient", mention.recipients)):
         if not parties:
@@ -45,10 +50,20 @@ def _lines(mention: EventMention) -> Iterator[Reason]:
     yield from _sources(mention)
     yield from _sureness(mention)
     yield from _auxiliary(mention)
-    if mention.contexts:
-        yield Reason("contexts", ", ".join(mention.contexts), "", None, "cue words in the sentence")
+    yield from _contexts(mention)
     codes = f"CAMEO {mention.cameo_code or '-'}, quad {mention.quad_code}, intensity {mention.intensity:g}"
     yield Reason("codes", codes, "", None, "from type, mode and contexts by the codebook's tables")
+
+
+def _contexts(mention: EventMention) -> Iterator[Reason]:
+    cues: dict[str, list[str]] = {}
+    for words, context in load().context_cues(mention.text):
+        cues.setdefault(context, []).append(words)
+    for context in mention.contexts:
+        found = ", ".join(cues.get(context, ()))
+        yield Reason(
+            "context", context, found, None, "cue words in the sentence" if found else "every event of its mode"
+        )
 
 
 def _mode(mention: EventMention) -> Iterator[Reason]:
@@ -101,10 +116,13 @@ def _sources(mention: EventMention) -> Iterator[Reason]:
     rests = [r.removeprefix(RESTS) for r in mention.provenance.rules if r.startswith(RESTS)]
     refused = [r.removeprefix(RESTS_NOT) for r in mention.provenance.rules if r.startswith(RESTS_NOT)]
     if not mention.attributions:
-        why = "no source covers this event" + "".join(f"; not the one read: {_plain(r)}" for r in refused)
+        why = "no source covers this event" + "".join(
+            f"; not the one cited: {_told('attribution', r)}" for r in refused
+        )
         yield Reason("on whose word", "the article's own voice", "", None, why)
     for number, source in enumerate(mention.attributions):
-        rule = _plain(rests[number]) if len(rests) == len(mention.attributions) else "source and cue read together"
+        known = len(rests) == len(mention.attributions)
+        rule = _told("attribution", rests[number]) if known else "source and cue read together"
         yield from _source(number, source, rule)
 
 
@@ -122,13 +140,25 @@ def _source(number: int, source: Attribution, why: str) -> Iterator[Reason]:
 
 
 def _sureness(mention: EventMention) -> Iterator[Reason]:
-    rules = [_plain(r.removeprefix(CERTAINTY)) for r in mention.provenance.rules if r.startswith(CERTAINTY)]
+    rules = [_told("certainty", r.removeprefix(CERTAINTY)) for r in mention.provenance.rules if r.startswith(CERTAINTY)]
     why = ", ".join(rules) or ("from the auxiliary modes" if mention.auxiliary else "told as fact")
     yield Reason("factuality", mention.factuality, "", None, why)
     committed = mention.article_factuality != "UU"
     voice = "the verbs of its sources vouch for it" if mention.attributions else "it says so itself"
     why = voice if committed else "it only relays"
     yield Reason("the article's own", mention.article_factuality, "", None, why)
+
+
+def _told(kind: str, rule: str) -> str:
+    """What a rule says, in plain words."""
+    return reasons()[kind].get(rule, _plain(rule))
+
+
+@cache
+def reasons() -> dict[str, dict[str, str]]:
+    """The plain words for the names of rules, by kind."""
+    text = resources.files("newsledger.view").joinpath("reasons.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def _plain(rule: str) -> str:

@@ -43,7 +43,8 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     yield ""
     for ground in finding.grounds:
         words = f" “{ground.words.text}”" if ground.words else ""
-        yield f"  {ground.field}: {ground.value or 'open'}{words} – {ground.reason}"
+        value = ground.value or ("" if words else "open")
+        yield f"  {ground.field}: {value}{words} – {ground.reason}".replace(":  ", ": ")
     yield f"  on whose word: {speakers(finding)}"
     yield f"  how sure: {finding.factuality}, {finding.confidence:.2f}"
     for rule in finding.rule_ids:

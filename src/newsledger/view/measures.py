@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsledger.measures.ask import RateAnswer
 from newsledger.measures.fold import State
@@ -29,6 +29,22 @@ def state_cells(state: State) -> tuple[str, ...]:
     )
 
 
+def in_order(states: Iterable[State]) -> list[State]:
+    """Return measures by kind, issuer and target, the oldest first."""
+
+    def key(state: State) -> tuple[str, ...]:
+        cells = state_cells(state)
+        return (*cells[:3], state.since or "", state.measure_id)
+
+    return sorted(states, key=key)
+
+
+def exception_line(report: MeasureMention) -> str:
+    """Return a report of an exception with its speaker."""
+    words = ", ".join(e.text for e in report.exceptions)
+    return f"exception, on the word of {_speakers(report)}: {words}  “{report.text}”"
+
+
 def parties_words(parties: Sequence[Party]) -> str:
     """Return the codes of parties; a star is all countries, a question mark a party that the text leaves open."""
     return ", ".join("all" if p.country == EVERYONE else p.country or p.text or "?" for p in parties) or "?"
@@ -46,7 +62,8 @@ def answer_lines(answer: RateAnswer) -> Iterator[str]:
     """Return the answer to a question for a rate, line by line: rate, parts, what is open."""
     head = f"{answer.importer} on goods of {answer.origin}, {answer.on}:"
     if answer.low is None or answer.high is None:
-        yield f"{head} no report gives a rate that holds on this day"
+        narrow = "; on certain goods one does: ask with --goods" if answer.narrower else ""
+        yield f"{head} no report gives a rate on all goods that holds on this day{narrow}"
     else:
         value = f"{answer.low:g}" if answer.low == answer.high else f"{answer.low:g} to {answer.high:g}"
         yield f"{head} {value} percent" + (
@@ -59,8 +76,7 @@ def answer_lines(answer: RateAnswer) -> Iterator[str]:
         for state in states:
             yield f"  {title}: {_state_line(state)}"
     for report in answer.exceptions:
-        words = ", ".join(e.text for e in report.exceptions)
-        yield f"  exception, on the word of {_speakers(report)}: {words}  “{report.text}”"
+        yield f"  {exception_line(report)}"
     for point in answer.uncertain:
         yield f"  uncertain: {point}"
 

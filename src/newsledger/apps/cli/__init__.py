@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
@@ -35,8 +38,29 @@ Exit codes: 0 all well; 1 an error; 2 wrong usage; 3 nothing of the input could 
 """
 
 
+@contextmanager
+def _pipe() -> Iterator[None]:
+    """Let `newsledger … | head` end well and quietly; click would call it an error."""
+    import os
+
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from None
+
+
 class _Lazy(click.Group):
     """A group that lists its commands without importing them."""
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with _pipe():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _pipe():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -79,9 +103,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; errors become one message with a hint and an exit code."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as signal:
-        sys.exit(signal.exit_code)
+        code = cli.main(prog_name="newsledger", standalone_mode=False)  # the exit code where a command ends early
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted: what was committed is safe; run the same command again to go on", err=True)
         sys.exit(130)
@@ -89,16 +111,14 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except NewsledgerError as error:
-        click.secho("error: ", fg="red", bold=True, nl=False, err=True)
-        click.echo(str(error), err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        _close_quietly()
-        sys.exit(0)
+        _fail(str(error), error.exit_code)
+    except OSError as error:
+        named = f": {error.filename}" if error.filename else ""
+        _fail(f"{error.strerror or error}{named}\n  hint: is the disk full, or a folder write-protected?", 1)
+    sys.exit(code)
 
 
-def _close_quietly() -> None:
-    """Let `newsledger … | head` end without a traceback."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _fail(message: str, code: int) -> NoReturn:
+    click.secho("error: ", fg="red", bold=True, nl=False, err=True)
+    click.echo(message, err=True)
+    sys.exit(code)

@@ -40,12 +40,14 @@ def command(
     from newsledger.ingest import read_inputs
     from newsledger.records import Skip
 
+    options.keep_inputs(inputs, output)
     read = skipped = 0
     with click.open_file(str(output) if output else "-", "w", encoding="utf-8") as handle:
         for item in read_inputs(inputs, date=date, publisher=publisher):
             if isinstance(item, Skip):
                 skipped += 1
-                click.echo(f"skipped {item.origin}: {item.reason}", err=True)
+                hint = f" ({item.hint})" if item.hint else ""
+                click.echo(f"skipped {item.origin}: {item.reason}{hint}", err=True)
                 continue
             read += 1
             articles = split_articles(item)

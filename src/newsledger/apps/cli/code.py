@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -13,7 +12,7 @@ from newsledger.apps.cli import options
 
 if TYPE_CHECKING:
     from newsledger.engine import Progress, Shard
-    from newsledger.export import Writer
+    from newsledger.ledger import Ledger
     from newsledger.records import EventMention, Skip
     from newsledger.resolve import Actor
 
@@ -56,35 +55,60 @@ def command(
 ) -> None:
     """Code pages into event mentions, and write them into a ledger.
 
-    INPUT is a file, a folder, a glob, a URL or - for standard input: plain text, HTML, or JSON Lines with `text` or
-    `html` and optionally `id`, `title`, `date`, `publisher`, `url`, `language`. What cannot be read is
+    INPUT is a file, a folder, a glob, a URL or - for standard input: plain text, HTML, or JSON Lines, JSON and CSV with
+    `text` or `html` and optionally `id`, `title`, `date`, `publisher`, `url`, `language`. What cannot be read is
     skipped, counted, and kept with its reason in the ledger's `skipped` view.
     """
-    from newsledger.engine import Progress, run
+    from newsledger.engine import run
     from newsledger.ingest import read_inputs
 
-    own = _actors(actors)
-    progress, rows = Progress(), _Rows()
-    skips: list[Skip] = []
+    options.keep_inputs(inputs, output)
+    kept_in = None if no_ledger else ledger
+    book = _open_ledger(kept_in)
     documents = read_inputs(inputs, date=date, publisher=publisher, allow_private=allow_private)
-    with ExitStack() as stack:
-        writer = stack.enter_context(_open(form, output)) if form != "table" else None
-        advance = stack.enter_context(_Bar(quiet=quiet))
-        for shard in _committed(run(documents, jobs=jobs, actors=own), None if no_ledger else ledger):
-            progress.add(shard)
-            skips.extend(shard.skips)
-            mentions = [m for coding in shard.codings for m in coding.mentions]
-            if writer:
-                writer.write(mentions)
-            else:
-                rows.add(mentions)
-            advance(progress)
-    if writer is None:
-        rows.print(output)
+    shards = _committed(run(documents, jobs=jobs, actors=_actors(actors)), book)
+    if form == "table":
+        progress, skips = _print(shards, kept_in, output, quiet=quiet)
+    else:
+        progress, skips = _write(shards, form, output, quiet=quiet)
     if not quiet:
-        _summary(progress, skips, None if no_ledger else ledger)
+        _summary(progress, skips, kept_in)
     if skips and not progress.documents:
         raise SystemExit(3)
+
+
+def _print(
+    shards: Iterator[Shard], ledger: Path | None, output: Path | None, *, quiet: bool
+) -> tuple[Progress, list[Skip]]:
+    """Read to the end, then print the first mentions."""
+    rows = _Rows()
+    done = _consume(shards, rows.add, quiet=quiet)
+    rows.print(output, ledger)
+    return done
+
+
+def _write(shards: Iterator[Shard], form: str, output: Path | None, *, quiet: bool) -> tuple[Progress, list[Skip]]:
+    """Write the mentions as they come."""
+    from newsledger.export import open_writer
+
+    with open_writer(form, output) as writer:
+        return _consume(shards, writer.write, quiet=quiet)
+
+
+def _consume(
+    shards: Iterator[Shard], take: Callable[[list[EventMention]], None], *, quiet: bool
+) -> tuple[Progress, list[Skip]]:
+    from newsledger.engine import Progress
+
+    progress = Progress()
+    skips: list[Skip] = []
+    with _Bar(quiet=quiet) as advance:
+        for shard in shards:
+            progress.add(shard)
+            skips.extend(shard.skips)
+            take([m for coding in shard.codings for m in coding.mentions])
+            advance(progress)
+    return progress, skips
 
 
 def _actors(path: Path | None) -> tuple[Actor, ...]:
@@ -96,20 +120,24 @@ def _actors(path: Path | None) -> tuple[Actor, ...]:
     return read_actors(path)
 
 
-def _open(form: str, output: Path | None) -> Writer:
-    from newsledger.export import open_writer
+def _open_ledger(path: Path | None) -> Ledger | None:
+    """The ledger to write to; one that cannot be written stops the command before any work is done."""
+    if path is None:
+        return None
+    from newsledger.ledger import Ledger
 
-    return open_writer(form, output)
+    book = Ledger(path)
+    book.must_be_writable()
+    return book
 
 
-def _committed(shards: Iterator[Shard], ledger: Path | None) -> Iterator[Shard]:
+def _committed(shards: Iterator[Shard], book: Ledger | None) -> Iterator[Shard]:
     """Write each shard to the ledger as it comes; an interrupt leaves whole commits only."""
-    if ledger is None:
+    if book is None:
         yield from shards
         return
-    from newsledger.ledger import Ledger, refresh
+    from newsledger.ledger import refresh
 
-    book = Ledger(ledger)
     for shard in shards:
         book.commit(shard.codings, shard.skips)
         yield shard
@@ -127,10 +155,13 @@ class _Rows:
         self.total += len(mentions)
         self.shown.extend(mentions[: max(0, TABLE_ROWS - len(self.shown))])
 
-    def print(self, output: Path | None) -> None:
+    def print(self, output: Path | None, ledger: Path | None) -> None:
         from newsledger.apps.cli.screen import print_mentions
 
-        print_mentions(self.shown, total=self.total, output=output)
+        print_mentions(self.shown, output=output)
+        if self.total > len(self.shown):
+            whole = _ask(ledger, "from event_mentions") if ledger else "--format csv prints all"
+            click.echo(f"… and {self.total - len(self.shown)} more: {whole}", err=True)
 
 
 class _Bar:
@@ -168,4 +199,11 @@ def _summary(progress: Progress, skips: list[Skip], ledger: Path | None) -> None
         hint = f" ({skip.hint})" if skip.hint else ""
         click.echo(f"  {skip.origin}: {skip.reason}{hint}", err=True)
     if len(skips) > 10:
-        click.echo(f'  … and {len(skips) - 10} more: newsledger query "from skipped"', err=True)
+        rest = f": {_ask(ledger, 'from skipped')}" if ledger else ""
+        click.echo(f"  … and {len(skips) - 10} more{rest}", err=True)
+
+
+def _ask(ledger: Path, sql: str) -> str:
+    """The command that asks a ledger."""
+    where = "" if ledger == options.LEDGER else f" --ledger {ledger}"
+    return f'newsledger query "{sql}"{where}'

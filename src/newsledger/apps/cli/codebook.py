@@ -6,11 +6,11 @@ import click
 
 
 @click.command("codebook")
-@click.argument("entry", required=False, metavar="[TYPE]")
+@click.argument("entry", required=False, metavar="[CODE]")
 def command(entry: str | None) -> None:
-    """Read the codebook: all event types, or one type, context or sector.
+    """Read the codebook: all event types, or one type, mode, context, sector, organisation code or auxiliary mode.
 
-    Examples: newsledger codebook SANCTION; newsledger codebook PRE; newsledger codebook cyber.
+    Examples: newsledger codebook SANCTION; newsledger codebook COERCE/arrest; newsledger codebook PRE.
     """
     from newsledger.apps.cli.codebook_text import overview, page
     from newsledger.apps.cli.screen import console

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsledger.errors import OntologyError
-from newsledger.ontology import CodebookEntry, load
+from newsledger.ontology import CodebookEntry, ModeEntry, load
 from newsledger.view.colours import QUAD_STYLES
 
 
@@ -38,15 +38,21 @@ def overview() -> RenderableType:
 
 
 def page(code: str) -> RenderableType:
-    """Return the page of a type, context, sector, organisation or auxiliary mode.
+    """Return the page of a type, mode ("arrest", "COERCE/arrest"), context, sector, organisation or auxiliary mode.
 
     Raises:
         OntologyError: No such code; the hint names near ones.
     """
     book = load()
+    kind, _, mode = code.partition("/")
     types = {t.code for t in book.types}
+    if mode:
+        return Group(*_mode_lines(book.entry(kind.upper()), book.mode(kind.upper(), mode.lower()).code))
     if code.upper() in types:
         return Group(*_type_lines(book.entry(code.upper())))
+    having = [t for t in book.types if any(m.code == code.lower() for m in t.modes)]
+    if having:
+        return Group(*(line for t in having for line in _mode_lines(book.entry(t.code), code.lower())))
     tables: tuple[Callable[[str], object], ...] = (book.sector, book.organisation)
     for find in tables:
         try:
@@ -71,6 +77,17 @@ def _short(entry: object) -> RenderableType:
     return Group(*lines)
 
 
+def _mode_lines(entry: CodebookEntry, code: str) -> Iterator[RenderableType]:
+    for mode in entry.modes:
+        if mode.mode.code == code:
+            yield from _mode_text(mode, f"{entry.event_type.code}/{code}")
+
+
+def _mode_text(mode: ModeEntry, name: str) -> Iterator[RenderableType]:
+    yield Text.assemble((name, "bold"), f"  {mode.mode.intensity:g}  {mode.description}")
+    yield Padding(Text("\n".join(mode.examples), style="italic"), (0, 0, 0, 4))
+
+
 def _type_lines(entry: CodebookEntry) -> Iterator[RenderableType]:
     kind = entry.event_type
     style = QUAD_STYLES[kind.quad_code]
@@ -79,8 +96,7 @@ def _type_lines(entry: CodebookEntry) -> Iterator[RenderableType]:
     if entry.future:
         yield Text.assemble(("In the future tense: ", "bold"), entry.future)
     for mode in entry.modes:
-        yield Text.assemble("\n", (f"/{mode.mode.code}", "bold"), f"  {mode.mode.intensity:g}  {mode.description}")
-        yield Padding(Text("\n".join(mode.examples), style="italic"), (0, 0, 0, 4))
+        yield from _mode_text(mode, f"\n/{mode.mode.code}")
     yield Text("\nExamples", style="bold")
     for example in entry.examples:
         code = f"{example.event_type}/{example.event_mode}" if example.event_mode else example.event_type

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 @click.command("event")
 @click.argument("event_id", metavar="ID")
 @options.ledger
+@click.option("--all", "whole", is_flag=True, help="All reports, however many.")
 @click.option("--json", "as_json", is_flag=True, help="The whole record as JSON.")
-def command(event_id: str, *, ledger: Path, as_json: bool) -> None:
+def command(event_id: str, *, ledger: Path, whole: bool, as_json: bool) -> None:
     """Show one event: when and where, counts, how it stood, who says what, and every report of it.
 
     ID is an event id, the id of one of its mentions, or the start of one. Copies of one text, reports of one publisher
@@ -33,7 +34,7 @@ def command(event_id: str, *, ledger: Path, as_json: bool) -> None:
         return
     from newsledger.view.event import dossier
 
-    _print(event, dossier(event, mentions, *find_pages(book, event)))
+    _print(event, dossier(event, mentions, *find_pages(book, event), whole=whole))
 
 
 def _print(event: Event, sections: list[Section]) -> None:

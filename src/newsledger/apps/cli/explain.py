@@ -10,8 +10,13 @@ import click
 from newsledger.apps.cli import options
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from newsledger.records import EventMention
     from newsledger.records.rule import Finding
+    from newsledger.view.explain import Reason
+
+_TABLE_WIDTH = 100
 
 
 @click.command("explain")
@@ -52,6 +57,18 @@ def _explain_finding(finding: Finding, *, as_json: bool) -> None:
         click.echo(plain(line))
 
 
+def _block(line: Reason) -> Text:
+    """One reason for a narrow screen: what is coded from which words, and below it why."""
+    from rich.text import Text
+
+    from newsledger.apps.cli.screen import plain
+
+    words = f"“{line.words}”" if line.words else ""
+    score = "" if line.score is None else f"{line.score:.2f}"
+    told = "  ".join(filter(None, (line.value or "–", words, score)))
+    return Text.assemble((f"{line.field}: ", "bold"), (plain(told), "cyan"), (f"\n    {plain(line.why)}", "dim"))
+
+
 def _explain_event(ledger: Path, key: str, *, as_json: bool) -> None:
     from newsledger.apps.cli.lookup import find_event, open_grouped, print_json
 
@@ -76,6 +93,10 @@ def _print(mention: EventMention) -> None:
 
     out = console()
     out.print(Text(f"“{plain(mention.text)}”", style="italic"))
+    if out.width < _TABLE_WIDTH:
+        for line in explanation(mention):
+            out.print(_block(line))
+        return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name, style in (("field", "bold"), ("value", "cyan"), ("words", ""), ("score", "green"), ("why", "dim")):
         table.add_column(name, style=style, overflow="fold")

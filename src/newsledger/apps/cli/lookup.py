@@ -25,8 +25,7 @@ def open_ledger(path: Path) -> Ledger:
         LedgerError: There is none.
     """
     book = Ledger(path)
-    if not book.exists:
-        raise LedgerError(f"there is no ledger in {path}", hint="make one: newsledger code INPUT --ledger DIR")
+    book.must_exist()
     return book
 
 
@@ -41,6 +40,15 @@ def open_grouped(path: Path) -> Ledger:
     return book
 
 
+_EVENT_IDS = (
+    "select event_id from events where starts_with(event_id, $1)",
+    "select replaced_by from event_changes where removed and starts_with(event_id, $1)",
+    """select x.event_id from event_members as x join stored_event_mentions as m using (event_mention_id)
+    where starts_with(m.event_id, $1) or starts_with(event_mention_id, $1)""",
+)
+"""Where the start of an id is looked for, first match first: what is an event, what was one, what ``code`` printed."""
+
+
 def find_event(book: Ledger, key: str) -> tuple[Event, list[EventMention]]:
     """Return an event with its mentions in the order of their reports.
 
@@ -52,15 +60,9 @@ def find_event(book: Ledger, key: str) -> tuple[Event, list[EventMention]]:
         LedgerError: No event, or more than one.
     """
     with connect(book) as db:
-        query = """
-            select * from events where first_mention_id is not null and event_id in (
-                select event_id from events where starts_with(event_id, $1)
-                union all select replaced_by from event_changes where removed and starts_with(event_id, $1)
-                union all select x.event_id from event_members as x join stored_event_mentions as m
-                    using (event_mention_id) where starts_with(m.event_id, $1) or starts_with(event_mention_id, $1)
-            ) order by event_id limit 5
-        """
-        event = from_row(Event, _only(_rows(db, query, key), key, "event", "event_id"))
+        query = "select * from events where first_mention_id is not null and event_id in ({}) order by event_id limit 5"
+        found = next(filter(None, (_rows(db, query.format(known), key) for known in _EVENT_IDS)), [])
+        event = from_row(Event, _only(found, key, "event", "event_id"))
         query = """
             select * from event_mentions where event_id = ?
             order by document_creation_time nulls last, event_mention_id

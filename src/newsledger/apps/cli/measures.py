@@ -36,7 +36,7 @@ def command(
     """
     from newsledger.apps.cli.lookup import open_ledger, print_json
     from newsledger.ledger import load_records
-    from newsledger.measures.ask import select
+    from newsledger.measures.ask import exceptions, select
     from newsledger.records.measure import MeasureMention
 
     reports = load_records(open_ledger(ledger), MeasureMention, as_of=as_of)
@@ -49,7 +49,9 @@ def command(
         click.echo("No such measure is in this ledger.")
         return
     from newsledger.apps.cli.screen import print_rows
-    from newsledger.view.measures import COLUMNS, state_cells
+    from newsledger.view.measures import COLUMNS, exception_line, in_order, state_cells
 
     click.echo(f"state on {day}" + ("" if on else " (the newest report)"))
-    print_rows(COLUMNS, [state_cells(s) for s in states])
+    print_rows(COLUMNS, [state_cells(s) for s in in_order(states)])
+    for report in exceptions(reports, issuer=issuer, target=target, kind=kind, known=known_by):
+        click.echo(exception_line(report))

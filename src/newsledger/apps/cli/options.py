@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from newsledger.errors import InputError
+
 inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+
+LEDGER = Path("ledger")
 
 ledger = click.option(
     "--ledger",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("ledger"),
+    type=click.Path(path_type=Path),
+    default=LEDGER,
     show_default="./ledger",
     help="Ledger folder.",
 )
@@ -23,7 +29,35 @@ date = click.option("--date", metavar="ISO", help="Document creation time for pa
 
 publisher = click.option("--publisher", help="Outlet for pages that are given without one.")
 
-output = click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
+
+def _writable(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+    """Return the output file; one that cannot be written stops the command before any work is done."""
+    if value is None:
+        return None
+    if not value.parent.is_dir():
+        raise InputError(f"cannot write {value}: no such folder", hint="name a file in a folder that exists")
+    if not os.access(value if value.exists() else value.parent, os.W_OK):
+        raise InputError(f"cannot write {value}: no permission", hint="name a file in a folder of your own")
+    return value
+
+
+def keep_inputs(inputs: Iterable[str], output: Path | None) -> None:
+    """Refuse an output file that is also an input.
+
+    Raises:
+        InputError: It would be emptied before it is read.
+    """
+    if output and any(Path(name).exists() and output.exists() and output.samefile(name) for name in inputs):
+        raise InputError(f"{output} is an input and would be overwritten", hint="name another file with --output")
+
+
+output = click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_writable,
+    help="Write to this file.",
+)
 
 allow_private = click.option(
     "--allow-private",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsledger.apps.cli import options
-from newsledger.errors import LedgerError, QueryError
+from newsledger.errors import QueryError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,8 +30,8 @@ _TABLE_ROWS = 200
 def command(sql: str, *, ledger: Path, form: str, output: Path | None, as_of: int | None) -> None:
     """Ask the ledger a question in SQL (DuckDB's dialect).
 
-    The views are documents, articles, event_mentions, claims, events, stories, copies, measure_mentions, measures,
-    findings, verdicts, reviews, reviewed_mentions and skipped. Try
+    The views are documents, articles, event_mentions, claims, events, stories, copies, on_whose_word, unnamed_only,
+    measure_mentions, measures, findings, verdicts, reviews, judged_mentions, reviewed_mentions and skipped. Try
 
       newsledger query "from event_mentions limit 5"
 
@@ -39,10 +39,7 @@ def command(sql: str, *, ledger: Path, form: str, output: Path | None, as_of: in
     """
     from newsledger.ledger import Ledger, run_query
 
-    book = Ledger(ledger)
-    if not book.exists:
-        raise LedgerError(f"there is no ledger in {ledger}", hint="make one: newsledger code INPUT --ledger DIR")
-    answer = run_query(book, sql, as_of=as_of)
+    answer = run_query(Ledger(ledger), sql, as_of=as_of)
     if form == "table" and output is None:
         _print(answer)
     else:

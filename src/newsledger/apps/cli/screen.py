@@ -18,6 +18,8 @@ from newsledger.view.colours import QUAD_STYLES
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f]")
 _TABLE_WIDTH = 170
+_NARROWEST = 12
+"""Columns of a table that is still read, in characters."""
 _STYLES = {"event": "bold cyan", "on whose word": "magenta", "sure": "green", "words": "dim", "id": "dim"}
 
 
@@ -34,7 +36,7 @@ def console(output: Path | None = None) -> Console:
     return found if found.is_terminal else Console(width=200)
 
 
-def print_mentions(mentions: Sequence[EventMention], *, total: int, output: Path | None = None) -> None:
+def print_mentions(mentions: Sequence[EventMention], *, output: Path | None = None) -> None:
     """Print mentions: a table where the screen is wide enough for one, a few lines a mention otherwise."""
     out = console(output)
     if not mentions:
@@ -45,8 +47,6 @@ def print_mentions(mentions: Sequence[EventMention], *, total: int, output: Path
     else:
         for mention in mentions:
             out.print(_card(mention))
-    if total > len(mentions):
-        out.print(f'… and {total - len(mentions)} more: newsledger query "from event_mentions"', markup=False)
 
 
 def _table(mentions: Sequence[EventMention]) -> Table:
@@ -74,9 +74,25 @@ def _card(mention: EventMention) -> Text:
     return Text("\n").join(lines)
 
 
+def _fields(number: int, columns: Sequence[str], row: Sequence[Any]) -> Table:
+    """One row of an answer as lines of name and value, empty ones left out."""
+    table = Table(box=None, pad_edge=False, show_header=False, title=f"row {number}", title_justify="left")
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in zip(columns, row, strict=True):
+        if value not in (None, [], ""):
+            table.add_row(plain(name), Text(plain(value)))
+    return table
+
+
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print the answer of a query."""
+    """Print the answer of a query: a table, or where its columns would be too narrow to read, one field a line."""
     out = console()
+    rows = list(rows)
+    if len(columns) > 1 and out.width // len(columns) < _NARROWEST:
+        for number, row in enumerate(rows, 1):
+            out.print(_fields(number, columns, row))
+        return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         table.add_column(plain(name), overflow="fold")

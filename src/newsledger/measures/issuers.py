@@ -1,0 +1,210 @@
+"""Who takes a measure: the agent, the owner, the subject of the verb, the actor of the event, the publisher."""
+
+from __future__ import annotations
+
+import re
+
+from newsledger.measures.cues import Action, Cue
+from newsledger.measures.groups import (
+    ABOUT,
+    MEANT,
+    THIRD,
+    ending_in,
+    governed,
+    group,
+    main_subject,
+    parties_of,
+    subject,
+)
+from newsledger.measures.references import owners_meant, parties_at
+from newsledger.measures.scene import Named, Scene
+from newsledger.measures.words import table
+
+_PREMODIFIER = re.compile(
+    r"(¤+)(?:['’]s?)?(?P<middle>(?:[\s-]+(?!(?:on|for|from|to|of|at|in|against|with|by|and|that|which|as|will|would|said|through|via|amid"
+    r"|says|is|are|was|were|has|have|had|may|could|not|a|the|its|their|after|under)\b)[\w%.’'\"“”-]+){0,5})[\s\"“”-]*$",
+    re.I,
+)
+_VERB_BETWEEN = re.compile(
+    r"\b\w+(?:ed|ing)\b(?<!pledged)(?<!planned)(?<!sweeping)(?<!existing)(?<!blocking)|\b(?:slaps|cuts|hits)\b"
+)
+_AGENT = re.compile(
+    r"(?<!brokered )(?<!mediated )(?<!proposed )\bby (?:the |a |an )?(?:[\w-]+ )?(?:of |in )?(?:the )?(?=¤)"
+)
+_AND_BY = re.compile(r"\band by (?:the )?(?=¤)")
+_NOMINAL = re.compile(r"\b(?:the|an?) (?:\w+ )?$", re.I)
+_OWN_WORDS = re.compile(r"[\s\w%.\"“”-]{0,60}$")
+_PLACE = re.compile(r"\s*(?:[\w’'-]+ ){0,3}?(?:in|across|throughout|for) (?:the )?(?=¤)")
+_ENTERED = re.compile(r"\s*(?:the )?(?=¤)")
+_AFRESH = re.compile(
+    r"\b(?:is|are) (?:also )?being\b|\b[Tt]oday\b|\b(?:these|this) (?:public )?(?:designations?|announcement|action)\b",
+    re.I,
+)
+_PARTICIPLE = re.compile(r"\w+ing$")
+_BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| also| now| today)* $|[’'](?:re|m|s) $", re.I)
+_TO_BE = re.compile(r"\bto be $")
+_ONTO = re.compile(r"\b(?:to|from|on|onto) (?:the |its |their |our |a )?(?:[\w¤’'().-]+ ){0,6}$")
+_SPEAKING = frozenset({"we", "i"})
+_AGENT_REACH = 60
+_STATE_OF = frozenset({"emergency", "entry_ban"})
+_BY_ITSELF = frozenset({"emergency", "ceasefire", "treaty_joined", "treaty_left", "recognition"})
+
+
+def issuers_of(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:
+    """Return who takes a measure, as the clause says it, and the rule that tells.
+
+    Where the clause has no name but "it" or "the ministry", the actor of the event goes first.
+    """
+    found, why = _of_the_clause(cue, action, scene)
+    if found and all(n.kind in MEANT and n.text.lower() not in _SPEAKING for n in found):
+        actors = parties_at(scene, scene.events_at(action.start, action.end), acting=True)
+        return (actors, "actor of the event") if actors else (found, why)
+    return found, why
+
+
+def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:  # noqa: PLR0911
+    start, end = scene.clause_of(cue.start)
+    agent = _agent(cue, action, scene, end)
+    if agent:
+        return agent, "named after 'by'"
+    listed = moved(cue, action, scene)
+    if listed is not None and is_passive(action, scene):
+        of = re.match(r"(?: [Ll]ist)? of (?:the )?(?=¤)", scene.masked[cue.end :])
+        owners = scene.names_in(listed, cue.start) or (group(scene, cue.end + of.end(), end) if of else [])
+        return owners, "the list is its own"
+    owner = _owner(cue, action, scene) if not cue.is_verb and cue.kind != "ceasefire" else []
+    if owner:
+        return owner, "stands before the measure as its owner"
+    if action.passive and action.start > cue.start:
+        inner = [n for n in parties_of(scene) if cue.end < n.start and n.end <= action.start and not governed(n, scene)]
+        if inner and inner[-1].text.lower() in THIRD:
+            inner = main_subject(scene, cue.start) or inner
+        if inner:
+            return ending_in(inner, scene), "subject of the relative clause"
+        if is_passive(action, scene) and not _TO_BE.search(scene.masked[: action.start]):
+            return [], ""
+        own = subject(scene, start, cue.start, whole=False)
+        parted = bool(own) and "," in scene.masked[own[-1].end : cue.start]
+        return [] if parted else own, "subject of the clause"
+    if action.patient or _is_nominal(action, scene):
+        return [], ""
+    verb = min(action.start, cue.start)
+    if _PARTICIPLE.search(scene.masked[action.start : action.end]) and not _BE.search(scene.masked[:verb]):
+        return main_subject(scene, verb), "subject of the sentence"
+    return subject(scene, start, verb), "subject of the verb"
+
+
+def moved(cue: Cue, action: Action, scene: Scene) -> int | None:
+    """For "added nine judges to its sanctions list": where "to its list" begins, or None."""
+    verb = scene.masked[action.start : action.end]
+    if not re.match(r"add|remov|put|plac|list", verb, re.I) or action.end > cue.start:
+        return None
+    match = _ONTO.search(scene.masked, action.end, cue.start)
+    return match.start() if match else None
+
+
+def is_passive(action: Action, scene: Scene) -> bool:
+    """Whether a form of "be" stands before the verb."""
+    being = scene.masked[action.start : action.end].endswith("ing")
+    return not being and bool(_BE.search(scene.masked[: action.start]))
+
+
+def _agent(cue: Cue, action: Action, scene: Scene, end: int) -> list[Named]:
+    """Whoever stands after "by"."""
+    low = min(cue.start, action.start)
+    match = _AGENT.search(scene.masked, low, end)
+    if (
+        match
+        and (action.passive or action.patient or not cue.is_verb)
+        and (match.end() - max(cue.end, action.end) < _AGENT_REACH)
+    ):
+        more = _AND_BY.finditer(scene.masked, match.end(), end)
+        return group(scene, match.end(), end) + [n for m in more for n in group(scene, m.end(), end)]
+    for name in parties_of(scene):
+        near = low < name.start < min(end, max(cue.end, action.end) + _AGENT_REACH)
+        if near and name.kind == "office" and re.search(r"\bby $", scene.masked[: name.start]):
+            return [name]
+    return []
+
+
+def _owner(cue: Cue, action: Action, scene: Scene) -> list[Named]:
+    own = _PREMODIFIER.search(scene.masked[: cue.start])
+    names = [n for n in scene.names_in(*own.span(1)) if not ABOUT.match(scene.masked, n.end)] if own else []
+    joined = scene.masked[action.start : action.end].lower().startswith("join")
+    foreign = cue.kind == "visa_rule" and bool(names) and names[0].kind == "demonym"
+    undergone = bool(names) and action.patient and names[-1].end <= action.start < cue.start
+    if own and names and not undergone and not joined and not foreign and not _VERB_BETWEEN.search(own["middle"]):
+        return names
+    return [n for n in possessors(cue, scene) if n.text.lower() in {"our", "my"}]
+
+
+def possessors(cue: Cue, scene: Scene) -> list[Named]:
+    """Whose a measure is by a possessive pronoun: "our sanctions", "its new tariffs"."""
+    return [
+        n for n in owners_meant(scene) if n.end < cue.start and _OWN_WORDS.fullmatch(scene.masked[n.end : cue.start])
+    ]
+
+
+def _is_nominal(action: Action, scene: Scene) -> bool:
+    """For "the lifting of": the subject of the sentence does something else."""
+    verb = scene.masked[action.start : action.end]
+    of = scene.masked[action.end : action.end + 4] == " of "
+    return verb.endswith("ing") and of and bool(_NOMINAL.search(scene.masked[: action.start]))
+
+
+def fallback_issuers(cue: Cue, action: Action, scene: Scene, targets: set[str]) -> tuple[list[Named], str]:
+    """Who takes a measure where the clause does not say it: the event's actor, a basis named, the publisher."""
+    for found, why in (
+        (_undergone_in(cue, action, scene), "the state in which it is undergone"),
+        (parties_at(scene, scene.events_at(action.start, action.end), acting=True), "actor of the event"),
+        (possessors(cue, scene), "stands before the measure as its owner"),
+        (_of_the_state(cue, scene), "the state in which it holds"),
+        (_of_the_basis(cue, scene), "the legal basis is one of its own"),
+        (_publisher(cue, scene), "the publisher reports its own measure"),
+    ):
+        fit = [n for n in found if n.code not in targets]
+        if fit:
+            return fit, why
+    return [], ""
+
+
+def _of_the_state(cue: Cue, scene: Scene) -> list[Named]:
+    """The state of emergency "in Samoa" is Samoa's."""
+    if cue.kind not in _STATE_OF:
+        return []
+    place = (_PLACE if cue.kind == "emergency" else _ENTERED).match(scene.masked, cue.end)
+    return group(scene, place.end(), len(scene.text)) if place else []
+
+
+def _undergone_in(cue: Cue, action: Action, scene: Scene) -> list[Named]:
+    """Whoever "faces asset freezes in Canada" faces those of Canada."""
+    place = re.match(r" in (?:the )?(?=¤)", scene.masked[cue.end :]) if action.patient else None
+    return group(scene, cue.end + place.end(), len(scene.text)) if place else []
+
+
+def _of_the_basis(cue: Cue, scene: Scene) -> list[Named]:
+    """An executive order is the president's of the United States, whoever reports it."""
+    if cue.kind in _BY_ITSELF:
+        return []
+    for code, basis in table("bases.toml").items():
+        match = re.search("|".join(f"(?:{e})" for e in basis["words"]), scene.text)
+        if match:
+            return [Named(match.start(), match.end(), match[0], code, basis["name"], "basis", "GOV")]
+    return []
+
+
+def _publisher(cue: Cue, scene: Scene) -> list[Named]:
+    """In a government's own release, "are being sanctioned" and "today" are its own doing."""
+    voice = scene.context.story.voice
+    if voice is None or voice.sector != "GOV" or not voice.country or cue.kind in _BY_ITSELF:
+        return []
+    fresh = _AFRESH.search(scene.text)
+    return [Named(*fresh.span(), fresh[0], voice.country, voice.name, "voice", "GOV")] if fresh else []
+
+
+def speaker_of(scene: Scene, targets: set[str]) -> list[Named]:
+    """A government that speaks at the end of the sentence, unless the measure is aimed at it."""
+    if scene.speaker is None:
+        return []
+    names = scene.names_in(*scene.speaker)
+    return [n for n in names[:1] if n.code not in targets and n.kind != "person"]
