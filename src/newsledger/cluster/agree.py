@@ -6,12 +6,13 @@ not give takes and adds nothing. The weights were set on the training part of EC
 
 from __future__ import annotations
 
+import dataclasses
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from newsledger.cluster.profile import Profile, When
-from newsledger.cluster.terms import cosine
+from newsledger.cluster.terms import Vector, cosine
 from newsledger.records import Place, Quantity
 
 BIAS = -3.9
@@ -22,12 +23,13 @@ _SAME_PARTIES, _OTHER_PARTIES, _SAME_SIDE, _OTHER_SECTOR = 1.0, -2.5, 0.3, -0.9
 _SAME_DAY, _WITHIN, _NEXT_DAY, _OTHER_DAY, _FAR = 1.4, 0.5, -0.6, -3.5, -6.0
 _SAME_PLACE, _SAME_COUNTRY, _OTHER_PLACE, _OTHER_COUNTRY = 1.2, 0.2, -2.2, -2.5
 _SAME_COUNT, _OTHER_COUNT = 0.9, -0.3
-_WORDS, _TOPIC, _MOST, _SAME_REPORT = 1.5, 5.2, 0.6, 2.2
+_WORDS, _TOPIC, _MOST, _SAME_REPORT = 1.5, 5.2, 0.6, 1.7
 _STRANGE, _NOTHING = 0.1, -2.5
 """Reports whose likeness is below the first are about different things: so many points when they share nothing."""
+_UNLIKE, _TOLD, _OTHER_WORDS = 0.08, 5, -0.5
+"""Sentences of at least so many words whose likeness is below the first hardly tell of one thing."""
 _NEAR_KM, _FAR_KM = 30.0, 100.0
-_FINE = frozenset({"city", "site", "address", "populated place", "area", "building"})
-_ANNOUNCING = frozenset({"AGREE", "THREATEN", "REQUEST", "SUPPORT", "REJECT"})
+_FINE = frozenset({"city", "site"})
 _REPORTS = ((1, 0.4), (3, 0.2), (10, -0.6), (31, -1.6))
 _LONG_AFTER = -2.6
 _TOLD_BEFORE = -3.5
@@ -36,11 +38,16 @@ _EARTH_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What speaks for or against: a field, points, and the reason in words."""
+    """What speaks for or against: a field, points, and what tells the reason in words."""
 
     field: str
     points: float
-    reason: str
+    tell: Callable[[], str] = dataclasses.field(compare=False, repr=False)
+
+    @property
+    def reason(self) -> str:
+        """The reason in words; made when it is asked for, for most pairs are compared and forgotten."""
+        return self.tell()
 
     def __str__(self) -> str:
         return f"{self.points:+.1f} {self.field}: {self.reason}"
@@ -75,22 +82,25 @@ def _kind(one: Profile, other: Profile) -> Iterator[Ground]:
     if not (one.event_type and other.event_type):
         return
     if one.event_type != other.event_type:
-        coming = bool(one.trigger & other.trigger) or bool({one.event_type, other.event_type} & _ANNOUNCING)
-        points = _COMING if coming and one.trigger & other.trigger else _OTHER_TYPE
-        yield Ground("type", points, f"{one.event_type} and {other.event_type}")
+        points = _COMING if one.trigger & other.trigger else _OTHER_TYPE
+        yield Ground("type", points, lambda: f"{one.event_type} and {other.event_type}")
         return
-    yield Ground("type", _SAME_TYPE, f"both {one.event_type}")
+    yield Ground("type", _SAME_TYPE, lambda: f"both {one.event_type}")
     if one.event_mode and other.event_mode:
         same = one.event_mode == other.event_mode
-        reason = f"both {one.event_mode}" if same else f"{one.event_mode} and {other.event_mode}"
-        yield Ground("mode", _SAME_MODE if same else _OTHER_MODE, reason)
+        yield Ground(
+            "mode",
+            _SAME_MODE if same else _OTHER_MODE,
+            lambda: f"both {one.event_mode}" if same else f"{one.event_mode} and {other.event_mode}",
+        )
 
 
 def _word(one: Profile, other: Profile) -> Ground:
-    words = f"both “{one.said}”" if one.said == other.said else f"“{one.said}” and “{other.said}”"
-    if one.trigger & other.trigger:
-        return Ground("word", _SAME_WORD, words)
-    return Ground("word", _OTHER_WORD, words)
+    return Ground(
+        "word",
+        _SAME_WORD if one.trigger & other.trigger else _OTHER_WORD,
+        lambda: f"both “{one.said}”" if one.said == other.said else f"“{one.said}” and “{other.said}”",
+    )
 
 
 def _parties(one: Profile, other: Profile) -> Iterator[Ground]:
@@ -99,16 +109,16 @@ def _parties(one: Profile, other: Profile) -> Iterator[Ground]:
         return
     shared = mine & theirs
     if not shared:
-        yield Ground("parties", _OTHER_PARTIES, f"{_list(mine)} and {_list(theirs)}")
+        yield Ground("parties", _OTHER_PARTIES, lambda: f"{_list(mine)} and {_list(theirs)}")
         return
     share = len(shared) / min(len(mine), len(theirs))
-    yield Ground("parties", _SAME_PARTIES * (2 * share - 1), f"both {_list(shared)}")
+    yield Ground("parties", _SAME_PARTIES * (2 * share - 1), lambda: f"both {_list(shared)}")
     if one.sectors and other.sectors and not one.sectors & other.sectors:
-        yield Ground("sectors", _OTHER_SECTOR, f"{_list(one.sectors)} and {_list(other.sectors)}")
+        yield Ground("sectors", _OTHER_SECTOR, lambda: f"{_list(one.sectors)} and {_list(other.sectors)}")
     if one.actors and other.actors and one.recipients and other.recipients:
         right = one.actors & other.actors and one.recipients & other.recipients
         if right:
-            yield Ground("sides", _SAME_SIDE, f"{_list(one.actors & other.actors)} acts in both")
+            yield Ground("sides", _SAME_SIDE, lambda: f"{_list(one.actors & other.actors)} acts in both")
 
 
 def _time(one: Profile, other: Profile) -> Iterator[Ground]:
@@ -121,21 +131,25 @@ def _time(one: Profile, other: Profile) -> Iterator[Ground]:
     if dated.when and undated.day is not None:
         since = undated.day - dated.when.last
         if since < -1 and not undated.coming:
-            yield Ground("time", _TOLD_BEFORE, "one was told before the day of the other")
+            yield Ground("time", _TOLD_BEFORE, lambda: "one was told before the day of the other")
             return
     gap = abs(one.day - other.day)
     points = next((p for limit, p in _REPORTS if gap <= limit), _LONG_AFTER)
-    yield Ground("reports", points, "of one day" if gap == 0 else f"{gap} days apart" if gap > 1 else "a day apart")
+    yield Ground("reports", points, lambda: "of one day" if gap == 0 else _apart(gap))
 
 
 def _days(one: When, other: When) -> Ground:
     gap = max(one.first, other.first) - min(one.last, other.last)
     if gap <= 0:
         if one.exact and other.exact:
-            return Ground("time", _SAME_DAY, "the same day")
-        return Ground("time", _WITHIN, "times that overlap")
-    reason = "a day apart" if gap == 1 else f"{gap} days apart"
-    return Ground("time", _NEXT_DAY if gap == 1 else _OTHER_DAY if gap <= 7 else _FAR, reason)
+            return Ground("time", _SAME_DAY, lambda: "the same day")
+        return Ground("time", _WITHIN, lambda: "times that overlap")
+    points = _NEXT_DAY if gap == 1 else _OTHER_DAY if gap <= 7 else _FAR
+    return Ground("time", points, lambda: _apart(gap))
+
+
+def _apart(gap: int) -> str:
+    return "a day apart" if gap == 1 else f"{gap} days apart"
 
 
 def _place(one: Profile, other: Profile) -> Iterator[Ground]:
@@ -144,16 +158,16 @@ def _place(one: Profile, other: Profile) -> Iterator[Ground]:
         return
     mine, theirs = here.name or here.text, there.name or there.text
     away = distance(here, there)
-    if mine.casefold() == theirs.casefold() or (away is not None and away <= _NEAR_KM):
-        yield Ground(
-            "place", _SAME_PLACE, f"both {mine}" if mine == theirs else f"{mine} and {theirs}, near each other"
-        )
+    fine = here.granularity in _FINE and there.granularity in _FINE
+    if fine and (mine.casefold() == theirs.casefold() or (away is not None and away <= _NEAR_KM)):
+        near = f"both {mine}" if mine == theirs else f"{mine} and {theirs}, near each other"
+        yield Ground("place", _SAME_PLACE, lambda: near)
     elif here.country and there.country and here.country != there.country:
-        yield Ground("place", _OTHER_COUNTRY, f"{mine} ({here.country}) and {theirs} ({there.country})")
-    elif away is not None and away > _FAR_KM and here.granularity in _FINE and there.granularity in _FINE:
-        yield Ground("place", _OTHER_PLACE, f"{mine} and {theirs}, {away:.0f} km apart")
+        yield Ground("place", _OTHER_COUNTRY, lambda: f"{mine} ({here.country}) and {theirs} ({there.country})")
+    elif fine and away is not None and away > _FAR_KM:
+        yield Ground("place", _OTHER_PLACE, lambda: f"{mine} and {theirs}, {away:.0f} km apart")
     elif here.country and here.country == there.country:
-        yield Ground("place", _SAME_COUNTRY, f"both in {here.country}")
+        yield Ground("place", _SAME_COUNTRY, lambda: f"both in {here.country}")
 
 
 def distance(one: Place, other: Place) -> float | None:
@@ -174,9 +188,10 @@ def _counts(one: Profile, other: Profile) -> Iterator[Ground]:
     a, b = same or pairs[0]
     what = a.measures or a.unit or "counted"
     if same:
-        yield Ground("count", _SAME_COUNT, f"{a.text} and {b.text} {what}" if a.text != b.text else f"both {a.text}")
+        number = f"{a.text} and {b.text} {what}" if a.text != b.text else f"both {a.text}"
+        yield Ground("count", _SAME_COUNT, lambda: number)
     else:
-        yield Ground("count", _OTHER_COUNT, f"{a.text} and {b.text} {what}")
+        yield Ground("count", _OTHER_COUNT, lambda: f"{a.text} and {b.text} {what}")
 
 
 def overlapping(one: Quantity, other: Quantity) -> bool:
@@ -190,21 +205,26 @@ def overlapping(one: Quantity, other: Quantity) -> bool:
 
 
 def _text(one: Profile, other: Profile) -> Iterator[Ground]:
-    shared = [w for w in one.words if w in other.words]
     alike = min(cosine(one.words, other.words), _MOST)
-    if shared:
-        best = sorted(shared, key=lambda w: (-one.words[w] * other.words[w], w))[:4]
-        yield Ground("words", _WORDS * alike, ", ".join(best))
+    if alike < _UNLIKE and len(one.words) >= _TOLD and len(other.words) >= _TOLD:
+        yield Ground("words", _WORDS * alike + _OTHER_WORDS, lambda: "hardly any shared")
+    elif alike:
+        yield Ground("words", _WORDS * alike, lambda: _shared(one.words, other.words))
     if one.document_id == other.document_id:
-        yield Ground("report", _SAME_REPORT, "the same report")
+        yield Ground("report", _SAME_REPORT, lambda: "the same report")
         return
     near = min(cosine(one.topic, other.topic), _MOST)
     if near < _STRANGE:
         points = _TOPIC * near + _NOTHING * (1.0 - near / _STRANGE)
-        yield Ground("reports are about", points, "different things")
+        yield Ground("reports are about", points, lambda: "different things")
     else:
-        best = sorted((w for w in one.topic if w in other.topic), key=lambda w: (-one.topic[w] * other.topic[w], w))[:4]
-        yield Ground("reports are about", _TOPIC * near, ", ".join(best))
+        yield Ground("reports are about", _TOPIC * near, lambda: _shared(one.topic, other.topic))
+
+
+def _shared(one: Vector, other: Vector) -> str:
+    """The shared terms of most weight."""
+    shared = [w for w in one if w in other]
+    return ", ".join(sorted(shared, key=lambda w: (-one[w] * other[w], w))[:4])
 
 
 def _list(codes: frozenset[str]) -> str:

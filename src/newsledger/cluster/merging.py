@@ -15,6 +15,7 @@ from newsledger.records.verdict import Verdict, decided
 _EVEN = 0.5
 _LARGEST = 250
 _TOPICS, _WORDS = 3, 2
+_PERIOD = 16
 
 
 class MentionSpace:
@@ -30,18 +31,19 @@ class MentionSpace:
     def keys(self, item: Profile) -> Sequence[str]:
         """Return keys of what is worth comparing.
 
-        The same word in reports or sentences about the same thing; the same type between the same parties within two
-        days; the same word or type within a document.
+        The same word in reports or sentences about the same thing, within eight days at least and sixteen at most; the
+        same type between the same parties within two days; the same word or type within a document. Blocks that end
+        keep a feed of years as quick as one of weeks. What has no day at all meets what has none either.
         """
+        day = item.when.first if item.when and item.when.exact else item.day
         about = {*heaviest(item.topic, _TOPICS), *heaviest(item.words, _WORDS)}
-        keys = {f"{word}|{term}" for word in item.trigger for term in about}
+        keys = {f"{word}|{term}|{span}" for word in item.trigger for term in about for span in _spans(day, _PERIOD)}
         keys.update(f"{word}|{item.document_id}" for word in item.trigger)
         if item.event_type:
             keys.add(f"{item.event_type}|{item.document_id}")
-            day = item.when.first if item.when and item.when.exact else item.day
             if day is not None and item.parties:
                 parties = ",".join(sorted(item.parties))
-                keys.update(f"{item.event_type}|{parties}|{n}|{(day + n) // 2}" for n in (0, 1))
+                keys.update(f"{item.event_type}|{parties}|{span}" for span in _spans(day, 2))
         return sorted(keys)
 
     def place(self, item: Profile) -> str:
@@ -60,6 +62,14 @@ class MentionSpace:
         for one, other in combinations(range(len(items)), 2):
             likeness[one, other] = likeness[other, one] = score(items[one], items[other])
         return average_link(likeness, self.threshold, together=together, apart=apart)
+
+
+def _spans(day: int | None, length: int) -> tuple[str, ...]:
+    """Return two spans of days, half of one apart, so that days less than half a span apart share one."""
+    if day is None:
+        return ("",)
+    half = length // 2
+    return f"{day // length}", f"{(day + half) // length}'"
 
 
 def constraints(verdicts: Iterable[Verdict]) -> Constraints:

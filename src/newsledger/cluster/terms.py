@@ -62,7 +62,11 @@ def cosine(one: Vector, other: Vector) -> float:
     """Return how much two texts are about the same, 0 to 1."""
     if len(other) < len(one):
         one, other = other, one
-    return sum(w * other[t] for t, w in one.items() if t in other)
+    total = 0.0
+    for term, weight in one.items():
+        if term in other:
+            total += weight * other[term]
+    return total
 
 
 def heaviest(vector: Vector, number: int) -> list[str]:

@@ -65,6 +65,8 @@ def refresh(ledger: Ledger, verdicts: Sequence[Verdict] | None = None) -> int:
         delete(ledger, GROUPS, {"document_id": sorted(gone)})
         upsert(ledger, GROUPS, groups, key=("kind", "item_id"))
         done += len(batch)
+        if len(batch) < BATCH:
+            return done
 
 
 def _versions(ledger: Ledger) -> list[int | None]:
