@@ -23,6 +23,7 @@ PIECES = [
     "-", "to", ",", "2016-02-30", "5:30", "p.m.", "99:99", "1990s", "Easter", "week", "year", "before", "after",
     "13/45/2016", "0", "a", "half", "from", "between", "and", "later", "the 31st of", "February", "BC", "480", "night",
     "٣", "²", "Ⅷ", "every", "past", "first", "rest of", "this", "that", "then", "2014-18", "'68", "Q3", "noon", "hours",
+    "season", "season-long", "quarter", "fortnight", "each", "other", "whole", "couple", "few", "old", "century",
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
 ANCHORS = st.one_of(
@@ -31,6 +32,10 @@ ANCHORS = st.one_of(
     st.sampled_from(["2016", "nonsense", "", "0001-01-01", "9999-12-31", "2020-02-29T10:00", "2010-01-01/2011-01-01"]),
 )
 TENSES = st.sampled_from([None, "past", "present", "future"])
+
+
+def test_a_length_in_seasons_is_no_duration() -> None:
+    assert [s.text for s in find_times("A season-long struggle wore the army down in two years.")] == ["two years"]
 
 
 def resolved(case: dict[str, str]) -> list[TimeExpression]:

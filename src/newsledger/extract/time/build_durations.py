@@ -17,6 +17,7 @@ from newsledger.extract.time.meaning import (
     ANCHOR,
     LOOSE,
     RUNNING,
+    UNIT_CODES,
     CalendarTime,
     Duration,
     Meaning,
@@ -32,9 +33,15 @@ from newsledger.extract.time.patterns import Match
 from newsledger.extract.time.words import word_tables
 
 
+def _lasting(match: Match, name: str = "unit") -> str | None:
+    """Return the unit that a group names, if a length can be told in it: TIMEX3 has no letter for a season."""
+    unit = unit_of(match, name)
+    return unit if unit and scaled(unit, None)[0] in UNIT_CODES else None
+
+
 @builds("duration")
 def _duration(match: Match) -> Meaning | None:
-    unit, words = unit_of(match), match.words()
+    unit, words = _lasting(match), match.words()
     if unit is None or match.around(1) == "old" or (match.around(1) == "-" and "old" in _next_words(match)):
         return None
     amount = amount_of(match)
@@ -67,25 +74,25 @@ def _next_words(match: Match) -> tuple[str, ...]:
 
 @builds("whole_duration")
 def _whole_duration(match: Match) -> Meaning | None:
-    unit = unit_of(match)
-    return Duration(duration_value(*scaled(unit, 1.0))) if unit and unit not in {"season", "quarter"} else None
+    unit = _lasting(match)
+    return Duration(duration_value(*scaled(unit, 1.0))) if unit and unit != "quarter" else None
 
 
 @builds("half_duration")
 def _half_duration(match: Match) -> Meaning | None:
-    unit = unit_of(match)
+    unit = _lasting(match)
     return Duration(duration_value(*scaled(unit, 0.5))) if unit else None
 
 
 @builds("duration_and_half")
 def _duration_and_half(match: Match) -> Meaning | None:
-    unit, amount = unit_of(match), amount_of(match)
+    unit, amount = _lasting(match), amount_of(match)
     return Duration(duration_value(*scaled(unit, (amount or 1.0) + 0.5))) if unit else None
 
 
 @builds("age")
 def _age(match: Match) -> Meaning | None:
-    unit, amount = unit_of(match), amount_of(match)
+    unit, amount = _lasting(match), amount_of(match)
     return Duration(duration_value(unit, amount)) if unit and amount is not None else None
 
 
@@ -120,7 +127,7 @@ def _recurring(match: Match) -> Meaning | None:
     if value:
         return Recurring(value)
     amount = amount_of(match) or ordinal_of(match, "skip") or (2.0 if "other" in match.words() else 1.0)
-    unit = unit_of(match)
+    unit = _lasting(match)
     return Recurring(duration_value(*scaled(unit, float(amount)))) if unit and amount > 0 else None
 
 
@@ -170,7 +177,7 @@ def _future_reference(match: Match) -> Meaning | None:
 
 @builds("window")
 def _window(match: Match) -> Meaning | None:
-    unit, words = unit_of(match), match.words()
+    unit, words = _lasting(match), match.words()
     if unit is None or unit == "weekend":
         return None
     if words[-1] == "date":
