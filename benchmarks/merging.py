@@ -46,7 +46,7 @@ def main() -> None:
     report("gold mentions", gold, clusters(profiles), len(profiles))
     heads = defaultdict(set)
     for number, item in enumerate(profiles):
-        for word in item.trigger:
+        for word in sorted(item.trigger):
             heads[word].add(number)
     report("the same word is the same event (to compare with)", gold, partition(heads.values(), len(profiles)), 0)
     if arguments.raw:

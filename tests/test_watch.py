@@ -3,105 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
-from click.testing import CliRunner
 
-from newsledger.apps.cli import cli
-from newsledger.engine.coder import Coder
-from newsledger.engine.watch import Status, Watcher
-from newsledger.errors import InputError, LedgerError
-from newsledger.ingest import read_inputs
-from newsledger.ingest.web.address import Gate
-from newsledger.ingest.web.fetch import Fetcher
+from newsledger.errors import LedgerError
 from newsledger.ingest.web.state import KEEP_SECONDS, FeedState, WatchState, known_feeds
-from newsledger.ingest.web.watch import ATTEMPTS, Terms, Watch
+from newsledger.ingest.web.watch import ATTEMPTS
 from newsledger.ledger import Ledger, run_query
-from newsledger.records import Document, DocumentCoding, Skip
 from tests.builders import coding
-from tests.web_server import HTML, Answer, FakeClock, Site, serving
-
-DAY = 86400.0
-
-
-class Plain:
-    """A coder for tests: one mention of the first "met" in a page, if any."""
-
-    def __init__(self) -> None:
-        self.coded: list[str] = []
-
-    def coding_id(self, document: Document) -> str:
-        return coding(document, trigger="met").coding_id
-
-    def code(self, document: Document) -> DocumentCoding:
-        self.coded.append(str(document.url or document.external_id))
-        return coding(document, trigger="met")
-
-
-@dataclass
-class World:
-    """A site, a ledger and a clock; each run is a process of its own as far as the ledger can tell."""
-
-    site: Site
-    folder: Path
-    clock: FakeClock = field(default_factory=FakeClock)
-    coder: Plain = field(default_factory=Plain)
-    names: tuple[str, ...] = ("/feed",)
-    problems: list[str] = field(default_factory=list)
-
-    @contextmanager
-    def watcher(self, *names: str, **terms: Any) -> Iterator[Watcher]:
-        urls = tuple(n if n.startswith("http") or Path(n).is_dir() else self.site.root + n for n in names or self.names)
-        rules = Terms(**{"once": True, "delay": 0.0} | terms)
-        with WatchState(self.folder) as state, Fetcher(Gate([self.site.host]), now=self.clock.now) as fetcher:
-            watch = Watch(urls, state, fetcher, clock=self.clock, terms=rules)
-            yield Watcher(watch, Ledger(self.folder), lambda: cast("Coder", self.coder), self.clock, rules)
-
-    def run(self, *names: str, **terms: Any) -> Status:
-        self.site.asked.clear()
-        self.problems = []
-        with self.watcher(*names, **terms) as watcher:
-            for status in watcher.run():
-                self.problems += status.problems
-            return watcher.status
-
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        return [tuple(row.values()) for row in run_query(Ledger(self.folder), sql).to_pylist()]
-
-    def feed(self, path: str = "/feed") -> FeedState:
-        return next(f for f in known_feeds(self.folder) if f.url == self.site.root + path)
-
-    def page(self, n: int, words: str = "") -> None:
-        text = f"The ministers met the envoys of village {n} on Monday. {words} They parted late in the evening."
-        self.site.put(f"/story-{n}", f"<html><body><article><p>{text}</p></article></body></html>", Content_Type=HTML)
-
-    def publish(self, *numbers: int, path: str = "/feed", etag: str | None = None, extra: str = "") -> None:
-        """Put a feed up that lists stories, newest first, and their pages."""
-        items = ""
-        for n in reversed(numbers):
-            when = format_datetime(datetime.fromtimestamp(1_929_000_000 + n * DAY, UTC))
-            items += f"<item><title>Story {n}</title><link>/story-{n}</link><pubDate>{when}</pubDate></item>"
-            self.page(n)
-        body = f"<rss version='2.0'><channel><title>Example Times</title>{extra}{items}</channel></rss>"
-        self.site.answers[path] = Answer(body.encode(), headers={"ETag": etag} if etag else {})
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with serving() as site:
-        yield World(site, tmp_path / "ledger")
+from tests.watch_world import DAY, World
+from tests.web_server import Answer
 
 
 def test_a_week_of_looks_codes_each_story_once(world: World) -> None:
@@ -406,87 +320,3 @@ def test_many_small_commits_are_joined(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(table.file_uris()) == 1
     assert run_query(book, "from event_mentions order by all").to_pylist() == before
     assert len(run_query(book, "from documents", as_of=version - 1)) == 3
-
-
-# The command
-
-
-def invoke(world: World, *args: object, code: int = 0) -> str:
-    options = ("--ledger", world.folder, "--allow-private", world.site.host, "--delay", 0)
-    result = CliRunner().invoke(cli, ["watch", *map(str, (*args, *options))])
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def test_the_command_reports_one_line_and_the_troubles(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Coder, "load", lambda *_: world.coder)
-    world.publish(1, 2)
-    world.site.put("/bad", status=503)
-    output = invoke(world, world.site.root + "/feed", world.site.root + "/bad", "--once")
-    assert output.count("2 feeds (1 failing) · 2 new pages · 2 coded, 2 event mentions") == 1
-    assert "answers 503" in output
-    assert "/bad" in invoke(world, "--list")
-    listed = world.folder.parent / "feeds.txt"
-    listed.write_text(f"# mine\n{world.site.root}/feed # good\n\n")
-    assert "1 feed · 0 new pages" in invoke(world, "--once", "--feeds", listed)
-    assert invoke(world, world.site.root + "/bad", "--once", code=3)
-
-
-def test_a_name_that_is_neither_url_nor_folder_is_told_at_once(world: World) -> None:
-    result = CliRunner().invoke(cli, ["watch", "news.example", "--ledger", str(world.folder)])
-    assert isinstance(result.exception, InputError)
-    assert "https://" in str(result.exception)
-    assert not world.folder.exists()
-
-
-@pytest.mark.parametrize("args", [[], ["--every", "5s", "http://x/"], ["--every", "soon", "http://x/"]])
-def test_wrong_usage_is_told(world: World, args: list[str]) -> None:
-    assert "Error" in invoke(world, *args, code=2)
-
-
-WATCH = """
-import sys
-from newsledger.apps.cli import main
-from newsledger.engine.coder import Coder
-from tests.test_watch import Plain
-Coder.load = staticmethod(lambda *_: Plain())
-main()
-"""
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
-def test_a_signal_ends_it_cleanly_even_in_the_middle_of_a_fetch(
-    world: World, number: signal.Signals, code: int
-) -> None:
-    world.publish(1, 2)
-    stuck, leave = threading.Event(), threading.Event()
-
-    def hang(_: object) -> None:
-        stuck.set()
-        leave.wait(30)
-
-    world.site.answers["/story-1"] = Answer(wire=hang)
-    command = [sys.executable, "-c", WATCH, "watch", world.site.root + "/feed", "--ledger", str(world.folder)]
-    command += ["--allow-private", world.site.host, "--delay", "0"]
-    root = Path(__file__).parent.parent
-    process = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
-    try:
-        assert stuck.wait(60)
-        process.send_signal(number)
-        _, told = process.communicate(timeout=25)
-    finally:
-        leave.set()
-        process.kill()
-    assert process.returncode == code, told
-    assert "Traceback" not in told
-    assert world.run().waiting + world.rows("select count(*) from documents")[0][0] == 2
-
-
-def test_a_url_is_an_input_of_its_own(world: World) -> None:
-    world.page(1)
-    (found,) = read_inputs([world.site.root + "/story-1"], date="2031-03-10", allow_private=[world.site.host])
-    assert isinstance(found, Document)
-    assert (found.url, found.document_creation_time_basis) == (world.site.root + "/story-1", "given")
-    (found,) = read_inputs([world.site.root + "/story-1"])
-    assert isinstance(found, Skip)
-    assert "--allow-private" in str(found.hint)

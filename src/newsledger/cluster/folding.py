@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from newsledger.cluster.agree import BIAS, grounds, odds_to_chance
 from newsledger.cluster.grouping import Constraints
-from newsledger.cluster.profile import Profile, side
+from newsledger.cluster.profile import Profile
 from newsledger.cluster.sources import Report, independent
 from newsledger.cluster.versions import count_ranges, history, versions
-from newsledger.records import EventMention, Place, TimeExpression, content_id
+from newsledger.records import EventMention, Party, Place, TimeExpression, content_id
 from newsledger.records.event import Event, Merge
 
 _LOOK_BACK = 60
@@ -88,14 +88,9 @@ def event_id(first_mention_id: str) -> str:
     return content_id("e", first_mention_id)
 
 
-def side_names(parties: Iterable[object]) -> tuple[str, ...]:
+def side_names(parties: Iterable[Party]) -> tuple[str, ...]:
     """Return the codes of a side, or the words of those that have none, sorted."""
-    found = set()
-    for party in parties:
-        code = getattr(party, "country", None) or getattr(party, "name", None) or getattr(party, "text", None)
-        if code:
-            found.add(str(code))
-    return tuple(sorted(found))
+    return tuple(sorted({code for p in parties if (code := p.country or p.name or p.text)}))
 
 
 def _most(values: Sequence[H]) -> H:
@@ -153,6 +148,3 @@ def _summary(merges: Sequence[Merge]) -> str:
         return "one mention"
     weakest = math.floor(100 * min(m.score for m in merges)) / 100
     return f"{len(merges) + 1} mentions, each at {weakest:.2f} or more with an earlier one"
-
-
-__all__ = ["event_id", "fold_event", "report_order", "side", "side_names"]

@@ -44,10 +44,7 @@ def average_link(
         state[one, other] = state[other, one] = _NEVER
     groups = {n: [n] for n in range(len(state))}
     sizes = np.ones(len(state))
-    for one, other in sorted(together):
-        first, second = _home(groups, one), _home(groups, other)
-        if first != second and state[first, second] > _NEVER:
-            _join(state, sizes, groups, *sorted((first, second)))
+    _bind(state, sizes, groups, together)
     best = state.max(axis=1) if len(state) else state
     while len(groups) > 1:
         row = int(best.argmax())
@@ -62,6 +59,14 @@ def average_link(
         best[again] = state[again].max(axis=1)
         best[first], best[second] = state[first].max(), _NEVER
     return [sorted(groups[n]) for n in sorted(groups)]
+
+
+def _bind(state: Any, sizes: Any, groups: dict[int, list[int]], together: Iterable[tuple[int, int]]) -> None:
+    """Join what must be together, unless it must be apart too."""
+    for pair in sorted(together):
+        first, second = sorted(_home(groups, item) for item in pair)
+        if first != second and state[first, second] > _NEVER:
+            _join(state, sizes, groups, first, second)
 
 
 def _home(groups: dict[int, list[int]], item: int) -> int:

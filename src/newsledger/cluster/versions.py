@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 
 from newsledger.cluster.agree import distance, overlapping
@@ -62,10 +63,18 @@ def _how_many(mentions: Sequence[EventMention]) -> Iterator[tuple[str, Values]]:
             shown = amount(quantity.low, quantity.high)
             values[shown].append(mention)
             numbers[shown] = quantity
-        differing = _differing(values, lambda a, b, n=numbers: not overlapping(n[a], n[b]))
+        differing = _differing(values, partial(_apart, numbers))
         if differing:
-            ordered = sorted(differing, key=lambda v, n=numbers: (n[v].low or 0, v))  # type: ignore[misc]
+            ordered = sorted(differing, key=partial(_lowest, numbers))
             yield " ".join(filter(None, ("how many", key[0] or key[1]))), {v: differing[v] for v in ordered}
+
+
+def _apart(numbers: Mapping[str, Quantity], one: str, other: str) -> bool:
+    return not overlapping(numbers[one], numbers[other])
+
+
+def _lowest(numbers: Mapping[str, Quantity], shown: str) -> tuple[float, str]:
+    return numbers[shown].low or 0, shown
 
 
 def _when(mentions: Sequence[EventMention]) -> Values:
@@ -91,9 +100,8 @@ def _where(mentions: Sequence[EventMention]) -> Values:
     return _differing(values, far)
 
 
-def _differing(values: Values, contradict: object) -> Values:
+def _differing(values: Values, contradict: Callable[[str, str], bool]) -> Values:
     """Return the values that contradict another one, in alphabetical order."""
-    assert callable(contradict)
     kept = {v for pair in combinations(sorted(values), 2) if contradict(*pair) for v in pair}
     return {v: values[v] for v in sorted(kept)}
 

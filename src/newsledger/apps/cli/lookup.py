@@ -105,9 +105,7 @@ def find_mention_ids(book: Ledger, keys: Sequence[str]) -> list[str]:
         if not key.startswith("e-"):
             found.append(find_mention(book, key).event_mention_id)
             continue
-        with connect(book) as db:
-            query = "select event_id, event_mention_ids from events where starts_with(event_id, ?) limit 5"
-            found.extend(_only(_rows(db, query, key), key, "event", "event_id")["event_mention_ids"])
+        found.extend(find_event(book, key)[0].event_mention_ids)
     return list(dict.fromkeys(found))
 
 

@@ -85,9 +85,9 @@ def _fields(number: int, columns: Sequence[str], row: Sequence[Any]) -> Table:
     return table
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print the answer of a query: a table, or where its columns would be too narrow to read, one field a line."""
-    out = console()
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, output: Path | None = None) -> None:
+    """Print rows: a table, or where its columns would be too narrow to read, one field a line."""
+    out = console(output)
     rows = list(rows)
     if len(columns) > 1 and out.width // len(columns) < _NARROWEST:
         for number, row in enumerate(rows, 1):

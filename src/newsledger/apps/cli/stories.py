@@ -12,6 +12,7 @@ import click
 from newsledger.apps.cli import options
 
 _SHOWN = 60
+_COLUMNS = ("documents", "first", "publishers", "title", "id")
 
 
 @click.command("stories")
@@ -81,29 +82,18 @@ def _of_inputs(inputs: tuple[str, ...], date: str | None, publisher: str | None)
 
 def _print(rows: list[dict[str, Any]], output: Path | None) -> None:
     """The stories that most documents report first, each with its first report."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    from newsledger.apps.cli.screen import console, plain
+    from newsledger.apps.cli.screen import print_rows
 
     stories: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         stories.setdefault(row["story_id"], []).append(row)
     order = sorted(stories.values(), key=lambda s: (-len(s), s[0]["story_id"]))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("documents", "first", "publishers", "title", "id"):
-        table.add_column(name, overflow="fold", no_wrap=name == "first")
-    for story in order[:_SHOWN]:
-        first = min(story, key=lambda r: (r["document_creation_time"] is None, r["document_creation_time"] or ""))
-        outlets = {r["publisher"] for r in story} - {None}
-        cells = (
-            len(story),
-            (first["document_creation_time"] or "")[:10],
-            len(outlets) or "",
-            first["title"] or first["external_id"],
-        )
-        table.add_row(*(Text(plain(c)) for c in (*cells, first["story_id"])))
-    out = console(output)
-    out.print(table)
-    out.print(f"{len(rows)} documents, {len(stories)} stories")
+    print_rows(_COLUMNS, map(_cells, order[:_SHOWN]), output=output)
+    click.echo(f"{len(rows)} documents, {len(stories)} stories", err=True)
+
+
+def _cells(story: list[dict[str, Any]]) -> tuple[Any, ...]:
+    first = min(story, key=lambda r: (r["document_creation_time"] is None, r["document_creation_time"] or ""))
+    outlets = {r["publisher"] for r in story} - {None}
+    day = (first["document_creation_time"] or "")[:10]
+    return len(story), day, len(outlets) or None, first["title"] or first["external_id"], first["story_id"]

@@ -168,11 +168,11 @@ def write_gold(*, ledger: Path, output: Path | None, documents: Path | None) -> 
 
 def _decide(kind: str, ids: tuple[str, ...], *, ledger: Path, reviewer: str, note: str | None, at: str) -> None:
     """Write one verdict on all ids together for merge and split, one a mention otherwise."""
-    from newsledger.apps.cli.lookup import find_mention_ids, open_ledger
+    from newsledger.apps.cli.lookup import find_mention_ids, open_grouped
     from newsledger.ledger import refresh
     from newsledger.records.verdict import MENTION_KINDS, make_verdict
 
-    book = open_ledger(ledger)
+    book = open_grouped(ledger)
     mentions = find_mention_ids(book, ids)
     when = _instant(at)
     groups = [(m,) for m in mentions] if kind in MENTION_KINDS else [tuple(mentions)]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsledger.ingest.web.fetch import Fetcher
     from newsledger.ingest.web.manners import WallClock
     from newsledger.ingest.web.state import FeedState
+    from newsledger.ingest.web.watch import Terms
     from newsledger.resolve import Actor
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -81,13 +82,9 @@ def command(
     by its feed, coded and committed. robots.txt is obeyed; feeds are asked only for what changed. Ctrl-C or SIGTERM
     ends it cleanly, and the same command goes on where it ended.
     """
-    from newsledger.engine.watch import Watcher
     from newsledger.ingest.web.address import Gate
     from newsledger.ingest.web.fetch import Fetcher
-    from newsledger.ingest.web.manners import WallClock
-    from newsledger.ingest.web.state import WatchState
-    from newsledger.ingest.web.watch import Terms, Watch
-    from newsledger.ledger import Ledger
+    from newsledger.ingest.web.watch import Terms
 
     names = (*feeds, *_lines(listed))
     if not names and not show:
@@ -96,14 +93,27 @@ def command(
         _print_feeds(ledger)
         return
     _check(names)
-    book, own = Ledger(ledger), _actors(actors)
+    own = _actors(actors)
     terms = Terms(every=every, once=once, since=since.date().isoformat() if since else None, delay=delay)
-    clock = WallClock()
+    _watch(names, ledger, terms, fetcher=Fetcher(Gate(allow_private), contact=contact), own=own, quiet=quiet)
+
+
+def _watch(
+    names: tuple[str, ...], ledger: Path, terms: Terms, *, fetcher: Fetcher, own: tuple[Actor, ...], quiet: bool
+) -> None:
+    """Watch until all is done or a signal comes, with the status on one line."""
+    from newsledger.engine.watch import Watcher
+    from newsledger.ingest.web.manners import WallClock
+    from newsledger.ingest.web.state import WatchState
+    from newsledger.ingest.web.watch import Watch
+    from newsledger.ledger import Ledger
+
+    book, clock = Ledger(ledger), WallClock()
     with ExitStack() as stack:
+        stack.enter_context(fetcher)
         state = stack.enter_context(WatchState(ledger))
-        fetcher = stack.enter_context(Fetcher(Gate(allow_private), contact=contact))
         caught = stack.enter_context(_signals(clock, fetcher))
-        line = stack.enter_context(_Line(quiet=quiet, once=once))
+        line = stack.enter_context(_Line(quiet=quiet, once=terms.once))
         watch = Watch(names, state, fetcher, clock=clock, terms=terms)
         watcher = Watcher(
             watch, book, lambda: _load(own), clock=clock, terms=terms, stopped=lambda: clock.stopped
