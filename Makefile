@@ -1,6 +1,7 @@
 # make demo   set everything up, code an example page, show its ledger
 # make test   set everything up and run the tests
 # make check  lint, types, import contracts
+# make all    install the engines (Ray, Spark), the MCP server and the generator of the docs site as well
 # make train  rebuild the reading model (needs ../shared and the train extra)
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format wheel-test bench train lock clean
+.PHONY: demo test all check format wheel-test bench train lock clean
 
 demo: $(STAMP)
 	@rm -rf build/demo-ledger
@@ -20,6 +21,8 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/pytest
+
+all: $(VENV)/.all
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -48,6 +51,7 @@ train: $(VENV)/.train
 lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install -q uv==0.13.9
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --generate-hashes --python-version 3.11 -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --group docs --extra ray --extra spark --extra mcp --generate-hashes --python-version 3.11 -o requirements-all.lock
 	$(BIN)/uv pip compile -q pyproject.toml --extra train --group dev --group kb --python-version 3.11 -o requirements-train.lock
 
 $(VENV)/bin/python:
@@ -56,6 +60,10 @@ $(VENV)/bin/python:
 $(STAMP): requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.all: $(STAMP) requirements-all.lock
+	$(BIN)/python -m pip install -q --require-hashes -r requirements-all.lock
 	@touch $@
 
 $(VENV)/.train: $(STAMP) requirements-train.lock
