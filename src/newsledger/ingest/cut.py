@@ -1,31 +1,37 @@
-"""Inputs to raw pages, one by one: opened and cut, not yet read, so that the costly part can be done elsewhere."""
+"""Inputs to raw pages, one by one: opened, unpacked and cut, so that the costly part can be done elsewhere."""
 
 from __future__ import annotations
 
-import codecs
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsledger.errors import InputError
+from newsledger.ingest import parquet, tar, warc, zipped
 from newsledger.ingest.dates import parse_date
-from newsledger.ingest.files import STDIN, expand, skip
+from newsledger.ingest.files import STDIN, ending, expand, inner_name, printable, skip
+from newsledger.ingest.piece import BUFFER, Budget, Piece
 from newsledger.ingest.raw import MAX_BYTES, Kind, Raw
-from newsledger.ingest.tables import csv_rows, is_json, json_rows
-from newsledger.ingest.text import decode
+from newsledger.ingest.rows import row_raw
+from newsledger.ingest.tables import cut_csv, json_objects
+from newsledger.ingest.text import UTF_16, decode
+from newsledger.ingest.unpack import glimpse, packing, unpacked
 from newsledger.records import Skip
 
 if TYPE_CHECKING:
     from newsledger.ingest.web.urls import UrlReader
 
 EMPTY = "empty: there is nothing to read"
-JSON_LINES = frozenset({".jsonl", ".ndjson"})
-TABLES = frozenset({".csv", ".tsv"})
-HTML = frozenset({".html", ".htm", ".xhtml"})
+_JSON_LINES = frozenset({".jsonl", ".ndjson"})
+_TABLES = frozenset({".csv", ".tsv"})
+_HTML = frozenset({".html", ".htm", ".xhtml"})
+_BLANK = b" \t\r\n\v\f\xef\xbb\xbf"
+_LONGEST_FIRST_LINE = 200_000
 
 
 def cut_inputs(
@@ -37,8 +43,8 @@ def cut_inputs(
 ) -> Iterator[Raw | Skip]:
     """Yield the pages and rows behind the inputs as they lie there, and a skip for each thing that cannot be opened.
 
-    Opening, unpacking and cutting are done here, and URLs are fetched here; decoding, parsing and extraction are not.
-    ``read_raw`` does that, in this process or another.
+    Opening, unpacking and cutting are done here, and URLs are fetched here; decoding, parsing and extraction are not:
+    ``read_raw`` does that, in this process or another. Memory does not grow with the size of an input.
 
     Args:
         inputs: Paths, folders, globs, URLs, or ``-`` for standard input.
@@ -74,74 +80,102 @@ def _url_reader(allow_private: Iterable[str]) -> UrlReader:
 
 
 def _cut_file(path: Path) -> Iterator[Raw | Skip]:
-    origin = "standard input" if path == STDIN else str(path)
+    origin = "standard input" if path == STDIN else printable(str(path))
     try:
-        ending = path.suffix.lower()
-        if ending in JSON_LINES and not _is_utf16(path):
-            yield from _cut_lines(path, origin)
-            return
-        data = _load(path)
-        text = decode(data)
-        if not text.strip():
-            raise InputError(EMPTY)
-        if ending in JSON_LINES or _is_json_lines(text):
-            for number, line in enumerate(text.split("\n"), 1):  # a JSON string may hold other line separators
-                if line.strip():
-                    yield Raw(f"{origin}:{number}", Kind.ROW, line.encode())
-        elif ending in TABLES or is_json(text):
-            for number, row in csv_rows(text) if ending in TABLES else json_rows(text):
-                yield Raw(f"{origin}:{number}", Kind.ROW, json.dumps(row).encode())
-        else:
-            yield Raw(origin, Kind.HTML if ending in HTML else Kind.PAGE, data)
-    except InputError as error:
-        yield skip(origin, error.args[0], error.hint)
+        with ExitStack() as stack:
+            yield from cut_piece(_open(path, origin, stack))
     except OSError as error:
         yield skip(origin, f"cannot be read: {error.strerror or error}", "check the permissions")
 
 
-def _load(path: Path) -> bytes:
-    if path == STDIN:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+def _open(path: Path, origin: str, stack: ExitStack) -> Piece:
+    if path != STDIN:
+        handle = stack.enter_context(io.BufferedReader(io.FileIO(path), BUFFER))
+        if handle.seekable():
+            size = handle.seek(0, io.SEEK_END)
+            handle.seek(0)
+            return Piece(handle, path.name, origin, Budget(packed=size))
+    pipe = sys.stdin.buffer if path == STDIN else handle
+    return Piece.from_pipe(pipe, path.name, origin)
+
+
+def cut_piece(piece: Piece) -> Iterator[Raw | Skip]:
+    """Yield the pages of a stream of whatever kind, and a skip for what is wrong with it."""
+    try:
+        yield from _cut_opened(piece)
+    except InputError as error:
+        yield skip(piece.origin, error.args[0], error.hint)
+    except OSError as error:
+        yield skip(piece.origin, f"cannot be read: {error.strerror or error}", "check the permissions")
+    except Exception as error:  # one file among millions must not end the run, whatever a parser makes of it
+        yield skip(piece.origin, f"cannot be opened: {type(error).__name__}: {error}", "is the file damaged?")
+
+
+def _cut_opened(piece: Piece) -> Iterator[Raw | Skip]:
+    head = piece.head()
+    how = packing(head)
+    if how in warc.PACKINGS and warc.is_warc(inner_name(piece.name) if how else piece.name, glimpse(head, how)):
+        yield from warc.cut_warc(piece, how)
+    elif how:
+        yield from cut_piece(unpacked(piece, how))
+    elif head.startswith(parquet.MAGIC):
+        yield from parquet.cut_parquet(piece)
+    elif tar.is_tar(head, piece.name) or head.startswith(zipped.MAGIC):
+        members = zipped.zip_members(piece) if head.startswith(zipped.MAGIC) else tar.tar_members(piece)
+        for member in members:
+            if isinstance(member, Skip):
+                yield member
+            else:
+                yield from cut_piece(member)
     else:
-        with path.open("rb") as handle:
-            data = handle.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise InputError(
-            f"larger than {MAX_BYTES // 2**20} MB, which no news page is",
-            hint="split it into one page a file or a line",
-        )
-    return data
+        yield from _cut_text(piece, head)
 
 
-def _is_utf16(path: Path) -> bool:
-    with path.open("rb") as handle:
-        return handle.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
+def _cut_text(piece: Piece, head: bytes) -> Iterator[Raw | Skip]:
+    last = ending(inner_name(piece.name))
+    wide = head.startswith(UTF_16)
+    if last in _TABLES and head.strip():
+        yield from cut_csv(piece)
+    elif not wide and (last in _JSON_LINES or _begins_json_lines(head)):
+        yield from _cut_lines(piece)
+    else:
+        data = piece.whole()
+        text = decode(data) if wide or data.lstrip()[:1] in {b"{", b"["} else None
+        objects = json_objects(text) if text else None
+        if text and (last in _JSON_LINES or (wide and _begins_json_lines(text.encode()))):
+            yield from _cut_lines(piece.of(text.encode()))
+        elif objects:
+            for number, row in enumerate(objects, 1):
+                yield row_raw(f"{piece.origin}:{number}", row)
+        elif data.strip():
+            yield Raw(piece.origin, Kind.HTML if last in _HTML else Kind.PAGE, data)
+        else:
+            raise InputError(EMPTY)
 
 
-def _cut_lines(path: Path, origin: str) -> Iterator[Raw | Skip]:
-    with path.open("rb") as handle:
-        number = filled = 0
-        while data := handle.readline(MAX_BYTES + 1):
-            number += 1
-            where = f"{origin}:{number}"
-            if len(data) > MAX_BYTES and not data.endswith(b"\n"):
-                yield skip(where, f"a line larger than {MAX_BYTES // 2**20} MB", "one page a line")
-                while (rest := handle.readline(MAX_BYTES)) and not rest.endswith(b"\n"):
-                    pass
-                continue
-            if data.strip():
-                filled += 1
-                yield Raw(where, Kind.ROW, data)
+def _cut_lines(piece: Piece) -> Iterator[Raw | Skip]:
+    number = filled = 0
+    while data := piece.stream.readline(MAX_BYTES + 1):
+        number += 1
+        where = f"{piece.origin}:{number}"
+        if len(data) > MAX_BYTES and not data.endswith(b"\n"):
+            filled += 1
+            yield skip(where, f"a line larger than {MAX_BYTES // 2**20} MB", "one page a line")
+            while (rest := piece.stream.readline(BUFFER)) and not rest.endswith(b"\n"):
+                pass
+        elif data.strip(_BLANK):
+            filled += 1
+            yield Raw(where, Kind.ROW, data)
     if not filled:
-        yield skip(origin, EMPTY)
+        yield skip(piece.origin, EMPTY)
 
 
-def _is_json_lines(text: str) -> bool:
-    first = text.lstrip()[:200000].partition("\n")[0]
-    if not first.startswith("{"):
+def _begins_json_lines(head: bytes) -> bool:
+    """Tell whether the first line that is not empty is a JSON object."""
+    first = head.lstrip(_BLANK)[:_LONGEST_FIRST_LINE].partition(b"\n")[0]
+    if not first.startswith(b"{"):
         return False
     try:
-        value: Any = json.loads(first)
+        return isinstance(json.loads(first), dict)
     except (ValueError, RecursionError):
         return False
-    return isinstance(value, dict)

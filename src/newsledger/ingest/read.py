@@ -15,10 +15,9 @@ from newsledger.ingest.files import skip
 from newsledger.ingest.html import is_html, read_html
 from newsledger.ingest.language import refuse_other_languages
 from newsledger.ingest.raw import Kind, Raw
+from newsledger.ingest.rows import FIELDS, field
 from newsledger.ingest.text import clean, decode
 from newsledger.records import Document, Skip, make_document
-
-_FIELDS = ("id", "text", "html", "title", "date", "publisher", "url", "language")
 
 
 def read_inputs(
@@ -97,7 +96,7 @@ def _row(text: str) -> Mapping[str, Any]:
 
 
 def _document(record: Mapping[str, Any], *, date: str | None, publisher: str | None) -> Document:
-    values = {name: _string(record, name) for name in _FIELDS}
+    values = {name: _string(record, name) for name in FIELDS}
     text, title, outlet, url = values["text"], values["title"], values["publisher"] or publisher, values["url"]
     language, stated = values["language"], None
     if text is None and values["html"] is not None:
@@ -106,7 +105,7 @@ def _document(record: Mapping[str, Any], *, date: str | None, publisher: str | N
         title, outlet = title or page.title, outlet or page.publisher
         url, language = url or page.url, language or page.language
     if text is None:
-        raise InputError("neither `text` nor `html`", hint=f"fields known: {', '.join(_FIELDS)}")
+        raise InputError("neither `text` nor `html`", hint=f"fields known: {', '.join(FIELDS)}")
     text = clean(text)
     if not text.strip():
         raise InputError(EMPTY)
@@ -125,7 +124,7 @@ def _document(record: Mapping[str, Any], *, date: str | None, publisher: str | N
 
 
 def _string(record: Mapping[str, Any], name: str) -> str | None:
-    value = record.get(name)
+    value = field(record, name)
     if value is None or value == "" or value != value:  # data frames have NaN for what is missing
         return None
     if name == "id" and (isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())):

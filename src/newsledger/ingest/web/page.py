@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from newsledger.ingest.dates import date_in_url
 from newsledger.ingest.html import Page, is_html, read_html
-from newsledger.ingest.media import content_type, is_readable, says_html
+from newsledger.ingest.media import content_type, is_readable, plain_url, says_html
 from newsledger.ingest.text import clean, decode
 from newsledger.ingest.web.fetch import Fetched, FetchError
 from newsledger.records import Document, make_document
-
-_TRACKING = re.compile(r"(?:utm_\w+|at_\w+|fbclid|gclid|mc_cid|mc_eid|cmpid|ocid|CMP|smid|partner|ftag)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +30,6 @@ class Told:
     published: str | None = None
     updated: str | None = None
     basis: str = "feed"
-
-
-def plain_url(url: str) -> str:
-    """Return an address without fragment and without the parameters that only count readers."""
-    parts = urlsplit(url)
-    query = parts.query
-    if query:
-        pairs = parse_qsl(query, keep_blank_values=True)
-        kept = [(k, v) for k, v in pairs if not _TRACKING.fullmatch(k)]
-        query = query if len(kept) == len(pairs) else urlencode(kept)
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", query, ""))
 
 
 def page_document(got: Fetched, told: Told | None = None) -> Document:

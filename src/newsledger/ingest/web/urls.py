@@ -8,12 +8,11 @@ from typing import Self
 
 from newsledger.errors import InputError
 from newsledger.ingest.files import skip
-from newsledger.ingest.media import content_type, is_readable, says_html
+from newsledger.ingest.media import content_type, is_readable, plain_url, says_html
 from newsledger.ingest.raw import Kind, Labels, Raw
 from newsledger.ingest.web.address import Gate
 from newsledger.ingest.web.fetch import Fetcher
 from newsledger.ingest.web.manners import Manners, WallClock
-from newsledger.ingest.web.page import plain_url
 from newsledger.records import Skip
 
 _DELAY = 1.0
