@@ -28,7 +28,7 @@ TABLE = "id,text\n" + "".join(f'r{n},"{row(n)["text"]}"\n' for n in range(3))
         ("a.jsonl", lines(range(3))),
         ("a.json", json.dumps([row(n) for n in range(3)]).encode()),
         ("a.csv", TABLE.encode()),
-        ("a.tsv", TABLE.replace(",", "\t", 1).replace("r0,", "r0\t").replace("r1,", "r1\t").replace("r2,", "r2\t").encode()),
+        ("a.tsv", TABLE.replace("id,", "id\t").replace(',"', '\t"').encode()),
         ("a.txt", lines(range(3))),
         ("a.tar", tar({"x/0.html": html(0), "x/1.html": html(1), "y/2.txt": html(2)})),
         ("a.warc", b"".join(record(n, html(n)) for n in range(3))),

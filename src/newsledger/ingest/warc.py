@@ -25,7 +25,7 @@ PACKINGS = frozenset({None, "gzip", "zstd"})
 _STARTS = {
     "gzip": re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"),
     "zstd": re.compile(rb"\x28\xb5\x2f\xfd"),
-    None: re.compile(rb"(?<=\n)WARC/\d\.\d\r?\n"),
+    None: re.compile(rb"WARC/\d\.\d\r?\n"),
 }
 """What a record begins with: where reading goes on after a damaged one."""
 _LONGEST_START = 16
@@ -62,14 +62,17 @@ def cut_warc(piece: Piece, how: str | None) -> Iterator[Raw | Skip]:
     """
     number, begin = 0, 0
     while True:
-        broken: _Broken | None = None
+        before, broken = number, None
         for found in _records(piece, begin, number, how):
-            number += 1
             if isinstance(found, _Broken):
                 broken = found
-                yield skip(f"{piece.origin}:{number}", found.reason, _HINT)
-            elif found is not None:
+                break
+            number += 1
+            if found is not None:
                 yield found
+        if broken and (number > before or not begin):  # else the damage that was told of goes on
+            number += 1
+            yield skip(f"{piece.origin}:{number}", broken.reason, _HINT)
         onwards = _next_start(piece.stream, broken.after, how) if broken and piece.stream.seekable() else None
         if onwards is None:
             break
