@@ -28,7 +28,7 @@ def html(n: int, *, head: str = "") -> bytes:
 
 
 def row(n: int) -> dict[str, object]:
-    return {"id": f"r{n}", "text": STORY.format(n=n), "date": f"2031-03-{n + 1:02d}", "publisher": "Example Times"}
+    return {"id": f"r{n}", "text": STORY.format(n=n), "date": f"2031-03-{n % 28 + 1:02d}", "publisher": "Example Times"}
 
 
 def lines(numbers: Iterable[int]) -> bytes:

@@ -50,8 +50,8 @@ def test_a_wrong_checksum_is_told_after_the_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize("packing", PACK)
 def test_a_bomb_is_stopped(tmp_path: Path, packing: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(piece_module, "FLOOR", 2**20)
-    (tmp_path / f"0.jsonl{packing}").write_bytes(PACK[packing](b"\n" * 2**23))
-    (tmp_path / f"1.tar{packing}").write_bytes(PACK[packing](tar({f"{n}.jsonl": b"\n" * 2**20 for n in range(9)})))
+    (tmp_path / f"0.jsonl{packing}").write_bytes(PACK[packing](b" " * 2**23))
+    (tmp_path / f"1.tar{packing}").write_bytes(PACK[packing](tar({f"{n}.jsonl": b" " * 2**20 for n in range(9)})))
     (tmp_path / "2.jsonl").write_bytes(lines([2]))
     documents, skips = read(tmp_path)
     assert list(crossings(documents)) == [2]
@@ -60,9 +60,9 @@ def test_a_bomb_is_stopped(tmp_path: Path, packing: str, monkeypatch: pytest.Mon
 
 def test_bombs_within_bombs_and_in_zip_archives_are_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(piece_module, "FLOOR", 2**20)
-    inner = gzip.compress(b"\n" * 2**23)
+    inner = gzip.compress(b" " * 2**23)
     (tmp_path / "a.gz").write_bytes(gzip.compress(gzip.compress(inner)))
-    (tmp_path / "b.zip").write_bytes(zipped({"0.jsonl": b"\n" * 2**23, "1.jsonl": lines([1])}))
+    (tmp_path / "b.zip").write_bytes(zipped({"0.jsonl": b" " * 2**23, "1.jsonl": lines([1])}))
     documents, skips = read(tmp_path)
     assert list(crossings(documents)) == [1]
     assert all("250 times" in s.reason for s in skips)
@@ -71,7 +71,7 @@ def test_bombs_within_bombs_and_in_zip_archives_are_stopped(tmp_path: Path, monk
 
 def overlapping() -> bytes:
     """A ZIP archive whose list names one file of a megabyte a thousand times."""
-    whole = zipped({"p.jsonl": b"\n" * 2**20})
+    whole = zipped({"p.jsonl": b" " * 2**20})
     at = whole.index(b"PK\x01\x02")
     end = whole.index(b"PK\x05\x06")
     entry = whole[at:end]
@@ -150,7 +150,8 @@ def test_a_tar_header_of_gigabytes_and_a_file_of_holes_are_refused(tmp_path: Pat
     long = tarfile.TarInfo("x")
     long.type, long.size = tarfile.XHDTYPE, 2**40
     good = tar({"g.html": html(1)})
-    (tmp_path / "a.tar").write_bytes(long.tobuf() + good)
+    (tmp_path / "a.tar").write_bytes(long.tobuf(tarfile.GNU_FORMAT) + good)
+    (tmp_path / "c.tar").write_bytes(long.tobuf(tarfile.PAX_FORMAT))
     sparse = tarfile.TarInfo("s.html")
     sparse.type = tarfile.GNUTYPE_SPARSE
     holes = bytearray(sparse.tobuf(tarfile.GNU_FORMAT))
@@ -159,7 +160,9 @@ def test_a_tar_header_of_gigabytes_and_a_file_of_holes_are_refused(tmp_path: Pat
     (tmp_path / "b.tar").write_bytes(bytes(holes) + good)
     documents, skips = read(tmp_path)
     assert list(crossings(documents)) == [1, 1]
-    assert ["damaged" in s.reason or "holes" in s.reason for s in skips] == [True, True]
+    assert "damaged" in skips[0].reason
+    assert "holes" in skips[1].reason
+    assert "larger than it is" in skips[2].reason
 
 
 def test_members_of_a_zip_archive_fail_one_by_one(tmp_path: Path) -> None:
@@ -234,11 +237,11 @@ class _Endless(io.RawIOBase):
 def broken_parquet(harm: int) -> bytes:
     out = io.BytesIO()
     table = pa.table({"text": [str(row(n)["text"]) for n in range(6)]})
-    parquet.write_table(table, out, row_group_size=2, compression="zstd", use_dictionary=False)
+    parquet.write_table(table, out, row_group_size=2,  compression="zstd", use_dictionary=False, write_statistics=False)
     data = bytearray(out.getvalue())
     where = parquet.ParquetFile(io.BytesIO(bytes(data))).metadata.row_group(1).column(0)
     if harm == 0:
-        data[where.data_page_offset + 30 : where.data_page_offset + 60] = b"\0" * 30
+        data[where.data_page_offset + 30 : where.data_page_offset + 130] = b"\0" * 100
     else:
         del data[-harm:]
     return bytes(data)
@@ -323,13 +326,13 @@ def all_of(name: str, data: bytes) -> list[Document | Skip]:
     return found
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=60)
 @given(NAMES, OPENINGS, st.binary(max_size=600))
 def test_any_bytes_give_documents_and_skips_and_no_error(name: str, opening: bytes, data: bytes) -> None:
     assert all_of(name, opening + data)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=60)
 @given(st.sampled_from(SAMPLES), NAMES, st.data())
 def test_harm_at_any_place_gives_documents_and_skips_and_no_error(
     sample: bytes, name: str, data: st.DataObject

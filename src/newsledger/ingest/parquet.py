@@ -33,7 +33,7 @@ def cut_parquet(piece: Piece) -> Iterator[Raw | Skip]:
 
     file = piece.seekable()
     try:
-        table = parquet.ParquetFile(file, buffer_size=2**20, pre_buffer=False)
+        table = parquet.ParquetFile(file, buffer_size=2**20, pre_buffer=False, page_checksum_verification=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"a broken Parquet file: {_first_line(error)}", hint="was it cut off?") from None
     columns = [name for name in COLUMNS if name in table.schema_arrow.names]

@@ -41,9 +41,12 @@ def cut_csv(piece: Piece) -> Iterator[Raw]:
     reader = csv.DictReader(_again(head, lines), delimiter=max(",;\t", key=head.count))
     try:
         must_hold_pages(reader.fieldnames or ())
+        row = None
         for row in reader:
             cells = {name: _cell(value) for name, value in row.items() if name and isinstance(value, str)}
             yield row_raw(f"{piece.origin}:{reader.line_num}", cells)
+        if row is None:
+            raise InputError("empty: the table has a header and no rows")
     except csv.Error as error:
         raise InputError(f"broken CSV near line {reader.line_num}: {error}", hint="is a quote left open?") from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tarfile
 from collections.abc import Iterator
-from typing import Any, ClassVar, Self
+from typing import IO, Any, ClassVar, Self
 
 from newsledger.errors import InputError
 from newsledger.ingest.files import KNOWN_ENDINGS, ending, is_read, skip
@@ -13,6 +13,8 @@ from newsledger.ingest.unpack import must_not_be_too_deep
 from newsledger.records import Skip
 
 _LONGEST_HEADER = 2**20
+_ASKED_IN_VAIN = 8
+_HINT = "what could be found was read; get the file again for the rest"
 _EXTENDED = frozenset({tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, b"L", b"K"})
 
 
@@ -32,7 +34,7 @@ def tar_members(piece: Piece) -> Iterator[Piece | Skip]:
     must_not_be_too_deep(piece)
     header = _header_class()
     read = damaged = 0
-    with tarfile.open(fileobj=piece.stream, mode="r|", ignore_zeros=True, tarinfo=header) as archive:
+    with tarfile.open(fileobj=_Ending(piece.stream), mode="r|", ignore_zeros=True, tarinfo=header) as archive:
         while True:
             try:
                 member = archive.next()
@@ -58,9 +60,6 @@ def hidden(name: str) -> bool:
     return any(part.startswith(".") and part not in {".", ".."} for part in parts) or "__MACOSX" in parts
 
 
-_HINT = "what could be found was read; get the file again for the rest"
-
-
 def _member(piece: Piece, archive: tarfile.TarFile, member: tarfile.TarInfo) -> Piece | Skip:
     if member.issparse():
         return skip(f"{piece.origin}/{member.name}", "a file with holes in it, which no news page has")
@@ -74,6 +73,20 @@ def _member(piece: Piece, archive: tarfile.TarFile, member: tarfile.TarInfo) -> 
             raise InputError(f"the tar archive is cut off in this member: {error}", hint=_HINT) from None
 
     return piece.inner(read, name=member.name, budget=Budget(piece.budget, packed=member.size), at=member.name)
+
+
+class _Ending:
+    """A stream that says so when more is asked of it than it has: ``tarfile`` would ask on for years."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._asked = stream, 0
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        self._asked = 0 if data else self._asked + 1
+        if self._asked > _ASKED_IN_VAIN:
+            raise InputError("the tar archive is cut off, or a member says that it is larger than it is", hint=_HINT)
+        return data
 
 
 class _Header(tarfile.TarInfo):
