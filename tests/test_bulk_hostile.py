@@ -237,7 +237,7 @@ class _Endless(io.RawIOBase):
 def broken_parquet(harm: int) -> bytes:
     out = io.BytesIO()
     table = pa.table({"text": [str(row(n)["text"]) for n in range(6)]})
-    parquet.write_table(table, out, row_group_size=2,  compression="zstd", use_dictionary=False, write_statistics=False)
+    parquet.write_table(table, out, row_group_size=2, compression="zstd", use_dictionary=False, write_statistics=False)
     data = bytearray(out.getvalue())
     where = parquet.ParquetFile(io.BytesIO(bytes(data))).metadata.row_group(1).column(0)
     if harm == 0:
