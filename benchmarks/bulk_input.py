@@ -28,7 +28,7 @@ from pyarrow import parquet
 
 from newsledger.ingest import Raw, cut_inputs
 
-WORDS = [
+WORDS = (
     "border",
     "minister",
     "envoy",
@@ -40,10 +40,7 @@ WORDS = [
     "convoy",
     "ceasefire",
     "tariff",
-    "statement",
-    "reopen",
-    "valley",
-]
+)
 PAGE = 8_000
 
 

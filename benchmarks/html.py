@@ -1,4 +1,4 @@
-"""HTML pages: main text, headline, outlet and date, against a full reading by trafilatura and the fastest by resiliparse.
+"""HTML pages: main text, headline, outlet and date, against trafilatura alone and resiliparse alone.
 
 Usage: python -m benchmarks.html [--shared ../shared]
 
@@ -38,6 +38,8 @@ BOUNDS = {"original_date": True, "extensive_search": False, "min_date": "1990-01
 
 
 class Score(NamedTuple):
+    """Of the words of one text."""
+
     precision: float
     recall: float
     f1: float

@@ -318,7 +318,7 @@ SAMPLES = [
 
 def all_of(name: str, data: bytes) -> list[Document | Skip]:
     """What becomes of bytes, and that everything in it can be stored."""
-    piece = Piece(io.BufferedReader(io.BytesIO(data), piece_module.BUFFER), name, name, Budget(packed=len(data)))  # type: ignore[arg-type]
+    piece = Piece(io.BufferedReader(io.BytesIO(data), piece_module.BUFFER), name, name, Budget(packed=len(data)))
     found = [read_raw(raw) if isinstance(raw, Raw) else raw for raw in cut_module.cut_piece(piece)]
     for item in found:
         for text in (item.origin, item.reason) if isinstance(item, Skip) else (item.text, item.title or ""):

@@ -18,7 +18,7 @@ _BLOCKS = "article|main|section|div|p|h[1-6]|ul|ol|table|blockquote|header"
 _OPENS = re.compile(rf"\s*(?:<!--.{{0,500}}?-->\s*)?<(?:{_BLOCKS})(?: [^<>]*)?>", re.IGNORECASE | re.DOTALL)
 _CLOSES = re.compile(rf"</(?:{_BLOCKS})>\s*\Z", re.IGNORECASE)
 
-_BOUNDS = {"min_date": "1990-01-01", "max_date": "2199-12-31"}
+_EARLIEST, _LATEST = "1990-01-01", "2199-12-31"
 """Bounds of dates, fixed because the library's own upper bound is today."""
 
 
@@ -76,7 +76,7 @@ def _searched(tree: Any) -> str | None:
     """
     from htmldate import find_date
 
-    found = find_date(deepcopy(tree), original_date=True, extensive_search=False, **_BOUNDS)
+    found = find_date(deepcopy(tree), original_date=True, extensive_search=False, min_date=_EARLIEST, max_date=_LATEST)
     return parse_date(found) if found else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tarfile
 from collections.abc import Iterator
-from typing import IO, Any, ClassVar, Self
+from typing import IO, Any, ClassVar, Self, cast
 
 from newsledger.errors import InputError
 from newsledger.ingest.files import KNOWN_ENDINGS, ending, is_read, skip
@@ -34,7 +34,9 @@ def tar_members(piece: Piece) -> Iterator[Piece | Skip]:
     must_not_be_too_deep(piece)
     header = _header_class()
     read = damaged = 0
-    with tarfile.open(fileobj=_Ending(piece.stream), mode="r|", ignore_zeros=True, tarinfo=header) as archive:
+    with tarfile.open(
+        fileobj=cast("IO[bytes]", _Ending(piece.stream)), mode="r|", ignore_zeros=True, tarinfo=header
+    ) as archive:
         while True:
             try:
                 member = archive.next()
