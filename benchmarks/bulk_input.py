@@ -28,19 +28,7 @@ from pyarrow import parquet
 
 from newsledger.ingest import Raw, cut_inputs
 
-WORDS = (
-    "border",
-    "minister",
-    "envoy",
-    "talks",
-    "river",
-    "council",
-    "harbour",
-    "treaty",
-    "convoy",
-    "ceasefire",
-    "tariff",
-)
+WORDS = ("border", "minister", "envoy", "talks", "river", "council", "harbour", "treaty", "convoy", "tariff")
 PAGE = 8_000
 
 
