@@ -1,6 +1,6 @@
 """What a page says of itself: headline, day of publication, outlet, address, language.
 
-Read from meta elements, JSON-LD (schema.org) and time elements, in this order. Dates of a last change are not read.
+Read from JSON-LD (schema.org), meta elements and marked elements. Dates of a last change are not read.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _outlet(story: dict[str, Any], linked: list[dict[str, Any]]) -> str | None:
 def _date(tree: Any, told: dict[str, str], story: dict[str, Any]) -> str | None:
     stated = [told[name] for name in _DATES if name in told]
     if isinstance(story.get("datePublished"), str):
-        stated.insert(1 if stated and "article:published_time" in told else 0, story["datePublished"])
+        stated.insert(0, story["datePublished"])
     for value in stated:
         found = day(value)
         if found:
