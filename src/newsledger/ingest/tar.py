@@ -34,9 +34,7 @@ def tar_members(piece: Piece) -> Iterator[Piece | Skip]:
     must_not_be_too_deep(piece)
     header = _header_class()
     read = damaged = 0
-    with tarfile.open(
-        fileobj=cast("IO[bytes]", _Ending(piece.stream)), mode="r|", ignore_zeros=True, tarinfo=header
-    ) as archive:
+    with _opened(piece, header) as archive:
         while True:
             try:
                 member = archive.next()
@@ -54,6 +52,14 @@ def tar_members(piece: Piece) -> Iterator[Piece | Skip]:
                 yield _member(piece, archive, member)
     if not read:
         yield skip(piece.origin, "the archive holds no files that can be read", KNOWN_ENDINGS)
+
+
+def _opened(piece: Piece, header: type[_Header]) -> tarfile.TarFile:
+    stream = cast("IO[bytes]", _Ending(piece.stream))
+    try:
+        return tarfile.open(fileobj=stream, mode="r|", ignore_zeros=True, tarinfo=header)
+    except tarfile.TarError as error:
+        raise InputError(f"the tar archive is damaged: {error}", hint="get the file again") from None
 
 
 def hidden(name: str) -> bool:
