@@ -23,6 +23,14 @@ def test_json_ld_tells_headline_day_and_outlet() -> None:
     assert told(linked(**{"@graph": [{"@type": "WebSite", "name": "Site"}, story]})).publisher == "Site"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("<![CDATA[ ", " ]]>"), ("// <![CDATA[\n", "\n// ]]>\n"), ("<!--", "-->")]
+)
+def test_json_ld_may_be_wrapped(before: str, after: str) -> None:
+    value = json.dumps({"@type": "http://schema.org/NewsArticle", "datePublished": "2031-03-12"})
+    assert told(f'<script type="application/ld+json">{before}{value}{after}</script>').date == "2031-03-12"
+
+
 def test_broken_json_ld_is_left_aside() -> None:
     broken = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
     deep = f'<script type="application/ld+json">{"[" * 50_000}</script>'

@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsledger.errors import InputError
-from newsledger.ingest import parquet, tar, warc, zipped
 from newsledger.ingest.dates import parse_date
 from newsledger.ingest.files import STDIN, ending, expand, inner_name, printable, skip
 from newsledger.ingest.piece import BUFFER, Budget, Piece
 from newsledger.ingest.raw import MAX_BYTES, Kind, Raw
 from newsledger.ingest.rows import row_raw
+from newsledger.ingest.sniff import is_parquet, is_tar, is_warc, is_zip, packing
 from newsledger.ingest.tables import cut_csv, json_objects
 from newsledger.ingest.text import UTF_16, decode
-from newsledger.ingest.unpack import glimpse, packing, unpacked
 from newsledger.records import Skip
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
 EMPTY = "empty: there is nothing to read"
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
+_PACKED_RECORDS = frozenset({"gzip", "zstd"})
+"""How the records of a WARC file may be packed one by one."""
 _TABLES = frozenset({".csv", ".tsv"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _BLANK = b" \t\r\n\v\f\xef\xbb\xbf"
@@ -114,21 +115,46 @@ def cut_piece(piece: Piece) -> Iterator[Raw | Skip]:
 def _cut_opened(piece: Piece) -> Iterator[Raw | Skip]:
     head = piece.head()
     how = packing(head)
-    if how in warc.PACKINGS and warc.is_warc(inner_name(piece.name) if how else piece.name, glimpse(head, how)):
-        yield from warc.cut_warc(piece, how)
+    if _is_warc(piece, head, how):
+        from newsledger.ingest.warc import cut_warc
+
+        yield from cut_warc(piece, how)
     elif how:
+        from newsledger.ingest.unpack import unpacked
+
         yield from cut_piece(unpacked(piece, how))
-    elif head.startswith(parquet.MAGIC):
-        yield from parquet.cut_parquet(piece)
-    elif tar.is_tar(head, piece.name) or head.startswith(zipped.MAGIC):
-        members = zipped.zip_members(piece) if head.startswith(zipped.MAGIC) else tar.tar_members(piece)
-        for member in members:
+    elif is_parquet(head):
+        from newsledger.ingest.parquet import cut_parquet
+
+        yield from cut_parquet(piece)
+    elif is_zip(head) or is_tar(head, piece.name):
+        for member in _members(piece, head):
             if isinstance(member, Skip):
                 yield member
             else:
                 yield from cut_piece(member)
     else:
         yield from _cut_text(piece, head)
+
+
+def _is_warc(piece: Piece, head: bytes, how: str | None) -> bool:
+    if how is None:
+        return is_warc(head, piece.name)
+    if how not in _PACKED_RECORDS:
+        return False
+    from newsledger.ingest.unpack import glimpse
+
+    return is_warc(glimpse(head, how), inner_name(piece.name))
+
+
+def _members(piece: Piece, head: bytes) -> Iterator[Piece | Skip]:
+    if is_zip(head):
+        from newsledger.ingest.zipped import zip_members
+
+        return zip_members(piece)
+    from newsledger.ingest.tar import tar_members
+
+    return tar_members(piece)
 
 
 def _cut_text(piece: Piece, head: bytes) -> Iterator[Raw | Skip]:

@@ -24,13 +24,14 @@ _DATES = (
 _TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title")
 _OUTLETS = ("og:site_name", "article:publisher_name", "application-name", "dc.publisher", "dcterms.publisher")
 _ADDRESSES = ("og:url", "twitter:url")
-_STORIES = re.compile(r"(?:\w*Article|BlogPosting|Report|LiveBlogPosting)\Z")
+_STORIES = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|\w*Posting|Report)\Z")
 _SITES = re.compile(r"(?:WebSite|NewsMediaOrganization|Organization)\Z")
 _ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|\s*(\d{4})(\d\d)(\d\d)(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2,8})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Z][a-z]{2,8})\.?,?[ -](\d{4})\b")
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2199, 12, 31)
+_WRAPPED = re.compile(r"\A\s*(?:(?://\s*)?<!\[CDATA\[|<!--)|(?:(?://\s*)?\]\]>|-->)\s*\Z")
 _LONGEST_SCRIPT = 2**20
 _DEEPEST = 6
 _LONGEST = 500
@@ -110,7 +111,7 @@ def _linked(tree: Any) -> list[dict[str, Any]]:
         text = script.text or ""
         if "ld+json" in (script.get("type") or "").lower() and len(text) <= _LONGEST_SCRIPT:
             try:
-                value = json.loads(text, strict=False)
+                value = json.loads(_WRAPPED.sub("", text), strict=False)
             except (ValueError, RecursionError):
                 continue
             found += _objects(value)

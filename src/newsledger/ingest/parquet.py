@@ -16,7 +16,6 @@ from newsledger.records import Skip
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MAGIC = b"PAR1"
 _AT_ONCE = 16
 """Rows in memory at a time: a page may have megabytes."""
 _HINT = "the other row groups were read; write the file again for the rest"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO, Any, ClassVar, Self, cast
 
 from newsledger.errors import InputError
-from newsledger.ingest.files import KNOWN_ENDINGS, ending, is_read, skip
+from newsledger.ingest.files import KNOWN_ENDINGS, is_read, skip
 from newsledger.ingest.piece import Budget, Piece
 from newsledger.ingest.unpack import must_not_be_too_deep
 from newsledger.records import Skip
@@ -16,11 +16,6 @@ _LONGEST_HEADER = 2**20
 _ASKED_IN_VAIN = 8
 _HINT = "what could be found was read; get the file again for the rest"
 _EXTENDED = frozenset({tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, b"L", b"K"})
-
-
-def is_tar(head: bytes, name: str) -> bool:
-    """Tell by its first bytes whether a stream is a tar archive; the oldest form has no mark, and needs its ending."""
-    return head[257:262] == b"ustar" or (ending(name) == ".tar" and len(head) >= tarfile.BLOCKSIZE)
 
 
 def tar_members(piece: Piece) -> Iterator[Piece | Skip]:

@@ -1,4 +1,4 @@
-"""Packed streams to plain ones: gzip, zstd, bzip2, xz, told by their first bytes; in memory that does not grow."""
+"""Packed streams to plain ones: gzip, zstd, bzip2, xz, in memory that does not grow."""
 
 from __future__ import annotations
 
@@ -15,30 +15,11 @@ from newsledger.ingest.files import inner_name
 from newsledger.ingest.piece import BUFFER, DEPTH, Budget, Piece
 
 _XZ_MEMORY = 256 * 2**20
-_MAGIC = (
-    (b"\x1f\x8b\x08", "gzip"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"\xfd7zXZ\x00", "xz"),
-)
-_BZIP2, _BZIP2_BLOCKS = b"BZh", (b"1AY&SY", b"\x17rE8P\x90")
 _ERRORS = (EOFError, OSError, zlib.error, lzma.LZMAError)
-_ZSTD_SKIPPED = b"\x2a\x4d\x18"
 
 
-def packing(head: bytes) -> str | None:
-    """Return how a stream with these first bytes is packed: ``gzip``, ``zstd``, ``bzip2``, ``xz`` or None."""
-    for magic, name in _MAGIC:
-        if head.startswith(magic):
-            return name
-    if head[1:4] == _ZSTD_SKIPPED and 0x50 <= head[0] <= 0x5F:
-        return "zstd"
-    return "bzip2" if head.startswith(_BZIP2) and head[4:10] in _BZIP2_BLOCKS else None
-
-
-def glimpse(head: bytes, how: str | None) -> bytes:
+def glimpse(head: bytes, how: str) -> bytes:
     """Return the first bytes that a packed stream holds, as far as its own first bytes tell."""
-    if how is None:
-        return head
     try:
         return _READERS[how](_Counted(io.BytesIO(head), Budget()))(16)
     except _ERRORS:

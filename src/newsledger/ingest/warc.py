@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from newsledger.errors import InputError
-from newsledger.ingest.files import ending, printable, skip
+from newsledger.ingest.files import printable, skip
 from newsledger.ingest.media import content_type, is_readable, plain_url, says_html
 from newsledger.ingest.piece import BUFFER, Piece
 from newsledger.ingest.raw import MAX_BYTES, Kind, Labels, Raw
@@ -20,8 +20,6 @@ from newsledger.records import Skip
 if TYPE_CHECKING:
     from fastwarc.warc import HeaderMap, WarcRecord
 
-MAGIC = b"WARC/"
-PACKINGS = frozenset({None, "gzip", "zstd"})
 _STARTS = {
     "gzip": re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"),
     "zstd": re.compile(rb"\x28\xb5\x2f\xfd"),
@@ -44,11 +42,6 @@ class _Broken(NamedTuple):
 
     after: int
     reason: str
-
-
-def is_warc(name: str, head: bytes) -> bool:
-    """Tell whether unpacked bytes are a WARC file; in a packed one, a dictionary may come before its records."""
-    return head.startswith(MAGIC) or ending(name) in {".warc", ".wet"}
 
 
 def cut_warc(piece: Piece, how: str | None) -> Iterator[Raw | Skip]:

@@ -15,7 +15,6 @@ from newsledger.ingest.tar import hidden
 from newsledger.ingest.unpack import must_not_be_too_deep
 from newsledger.records import Skip
 
-MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _END = struct.Struct("<4s4H2LH")
 _END_64_AT = struct.Struct("<4sLQL")
 _END_64 = struct.Struct("<4sQ2H2L4Q")
