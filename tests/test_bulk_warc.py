@@ -137,6 +137,25 @@ def test_a_file_that_breaks_off_gives_what_came_before(tmp_path: Path, name: str
     assert len(skips) == 1
 
 
+def test_a_length_beyond_the_end_of_a_large_file_does_not_swallow_what_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warc_module, "MAX_BYTES", 2000)
+    lying = record(1, html(1)).replace(b"Content-Length: ", b"Content-Length: 99999")
+    documents, skips = read(write(tmp_path, lying, *(record(n, html(n)) for n in range(2, 12))))
+    assert list(crossings(documents)) == list(range(2, 12))
+    assert len(skips) == 1
+
+
+def test_a_file_of_nothing_but_damage_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warc_module, "_MOST_DAMAGE", 5)
+    lying = record(1, b"<p>x</p>").replace(b"Content-Length: ", b"Content-Length: 99999")
+    documents, skips = read(write(tmp_path, *[lying] * 50))
+    assert not documents
+    assert [s.reason for s in skips][-1] == "more than 5 damages: the rest was left out"
+    assert len(skips) <= 6
+
+
 def test_a_length_that_lies_does_not_swallow_what_follows(tmp_path: Path) -> None:
     lying = record(1, html(1)).replace(b"Content-Length: ", b"Content-Length: 9")
     documents, skips = read(write(tmp_path, record(0, html(0)), lying, record(2, html(2))))

@@ -110,6 +110,10 @@ def cut_piece(piece: Piece) -> Iterator[Raw | Skip]:
         yield skip(piece.origin, f"cannot be read: {error.strerror or error}", "check the permissions")
     except Exception as error:  # one file among millions must not end the run, whatever a parser makes of it
         yield skip(piece.origin, f"cannot be opened: {type(error).__name__}: {error}", "is the file damaged?")
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what libraries in Rust raise in place of an Exception
+            raise
+        yield skip(piece.origin, f"cannot be opened: {error}", "is the file damaged?")
 
 
 def _cut_opened(piece: Piece) -> Iterator[Raw | Skip]:

@@ -27,6 +27,8 @@ _STARTS = {
 }
 """What a record begins with: where reading goes on after a damaged one."""
 _LONGEST_START = 16
+_MOST_DAMAGE = 1000
+"""Damages after which a file is given up: each may cost the reading of a page's length."""
 _OK = 200
 _NOT_PAGES = re.compile(r"(?:image|video|audio|font)/.*|text/(?:css|javascript)|application/(?:x-)?javascript")
 _LEFT_OUT = "only pages can be coded"
@@ -54,7 +56,7 @@ def cut_warc(piece: Piece, how: str | None) -> Iterator[Raw | Skip]:
         how: How its records are packed: ``gzip``, ``zstd`` or None.
     """
     number, begin = 0, 0
-    while True:
+    for _ in range(_MOST_DAMAGE):
         before, broken = number, None
         for found in _records(piece, begin, number, how):
             if isinstance(found, _Broken):
@@ -70,6 +72,8 @@ def cut_warc(piece: Piece, how: str | None) -> Iterator[Raw | Skip]:
         if onwards is None:
             break
         begin = onwards
+    else:
+        yield skip(piece.origin, f"more than {_MOST_DAMAGE} damages: the rest was left out", "get the file again")
     if not number:
         yield skip(piece.origin, "the WARC file holds no pages")
 
@@ -88,7 +92,8 @@ def _records(piece: Piece, begin: int, number: int, how: str | None) -> Iterator
             after, length = record.stream_pos, record.content_length
             data = record.reader.read(MAX_BYTES + 1)
             if len(data) > MAX_BYTES:
-                yield _Broken(after + (0 if how else length), f"larger than {MAX_BYTES // 2**20} MB")
+                passed = length if how is None and _reaches(piece.stream, after + length) else 0
+                yield _Broken(after + passed, f"larger than {MAX_BYTES // 2**20} MB")
                 return
             if len(data) < length:
                 yield _Broken(after, f"the record is cut off: {len(data)} of {length} bytes are there")
@@ -96,6 +101,10 @@ def _records(piece: Piece, begin: int, number: int, how: str | None) -> Iterator
             yield _guarded(record, data, f"{piece.origin}:{number}")
     except (OSError, ValueError) as error:
         yield _Broken(after, f"the WARC file is damaged: {error}")
+
+
+def _reaches(stream: IO[bytes], at: int) -> bool:
+    return stream.seekable() and stream.seek(0, io.SEEK_END) >= at
 
 
 def _next_start(stream: IO[bytes], after: int, how: str | None) -> int | None:
