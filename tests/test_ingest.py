@@ -53,6 +53,13 @@ def test_html_gives_text_and_metadata_and_no_script(tmp_path: Path) -> None:
     assert not skips
 
 
+def test_an_address_that_is_none_loses_no_page() -> None:
+    page = PAGE.replace("<title>", '<link rel="canonical" href="http://[broken/"><title>').replace("og:site_name", "x")
+    (read,), _ = split(read_records([{"html": page}]))
+    assert read.publisher is None
+    assert (read.title, read.language) == ("Envoys meet in Nairobi", "en")
+
+
 def test_the_date_of_the_user_goes_before_that_of_the_page() -> None:
     (page,), _ = split(read_records([{"html": PAGE}], date="2031-04-01"))
     assert (page.document_creation_time, page.document_creation_time_basis) == ("2031-04-01", "given")
