@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsledger.errors import InputError
+from newsledger.ingest import cut as cut_module
 from newsledger.ingest import parse_date, read_inputs, read_records
-from newsledger.ingest import read as read_module
+from newsledger.ingest import piece as piece_module
 from newsledger.ingest.dates import date_in_url
 from newsledger.ingest.text import clean, decode
 from newsledger.records import Document, Skip
@@ -50,6 +51,13 @@ def test_html_gives_text_and_metadata_and_no_script(tmp_path: Path) -> None:
     assert page.document_creation_time_basis == "html metadata"
     assert page.publisher == "Example Times"
     assert not skips
+
+
+def test_an_address_that_is_none_loses_no_page() -> None:
+    page = PAGE.replace("<title>", '<link rel="canonical" href="http://[broken/"><title>').replace("og:site_name", "x")
+    (read,), _ = split(read_records([{"html": page}]))
+    assert read.publisher is None
+    assert (read.title, read.language) == ("Envoys meet in Nairobi", "en")
 
 
 def test_the_date_of_the_user_goes_before_that_of_the_page() -> None:
@@ -100,7 +108,8 @@ def test_a_truncated_line_is_skipped_and_the_others_go_on(tmp_path: Path) -> Non
 
 
 def test_a_page_of_the_wrong_size_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_module, "MAX_BYTES", 1000)
+    for module in (cut_module, piece_module):
+        monkeypatch.setattr(module, "MAX_BYTES", 1000)
     (tmp_path / "big.txt").write_text("x" * 2000, encoding="utf-8")
     (tmp_path / "big.jsonl").write_text(f'{{"text": "{"y" * 5000}"}}\n{{"text": "small"}}\n', encoding="utf-8")
     documents, skips = split(read_inputs([str(tmp_path)]))

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from newsledger.errors import InputError
+from newsledger.ingest.media import plain_url
 from newsledger.ingest.web.address import Gate, is_public
 from newsledger.ingest.web.fetch import Fetched, Fetcher, FetchError, user_agent
 from newsledger.ingest.web.manners import Manners, Pace, pause
-from newsledger.ingest.web.page import Told, page_document, plain_url
+from newsledger.ingest.web.page import Told, page_document
 from tests.web_server import HTML, Answer, FakeClock, Site, serving
 
 MB = 2**20

@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import glob
+import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from newsledger.records import Skip, content_id
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
+PAGES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml"})
+ROWS = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"})
+ARCHIVES = frozenset({".warc", ".wet", ".tar", ".zip", ".tgz", ".tbz2", ".txz", ".tzst"})
+PACKED = frozenset({".gz", ".zst", ".bz2", ".xz"})
+SUFFIXES = PAGES | ROWS | ARCHIVES | PACKED
 STDIN = Path("-")
+KNOWN_ENDINGS = "known endings: " + " ".join(sorted(SUFFIXES))
+_PACKED_TARS = frozenset({".tgz", ".tbz2", ".txz", ".tzst"})
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def skip(origin: str, reason: str, hint: str | None = None) -> Skip:
     """Build the record of something that was left out."""
+    origin, reason = printable(origin), printable(reason)
     return Skip(content_id("s", origin, reason), origin, reason, hint)
+
+
+def printable(name: str) -> str:
+    """Return a name as text that every store takes: no lone surrogates, no control characters."""
+    return _UNPRINTABLE.sub("\ufffd", name)
+
+
+def ending(name: str) -> str:
+    """Return the ending of a file name in lower case, with its dot, or an empty string."""
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def inner_name(name: str) -> str:
+    """Return the name that a packed file unpacks to: ``a.jsonl`` for ``a.jsonl.gz``, ``a.tar`` for ``a.tgz``."""
+    last = ending(name)
+    if last in _PACKED_TARS:
+        return f"{name[: -len(last)]}.tar"
+    return name[: -len(last)] if last in PACKED else name
+
+
+def is_read(name: str) -> bool:
+    """Tell by its ending whether a file of a folder or an archive is read: ``a.html``, ``b-1.gz``, no ``a.css.gz``."""
+    last = ending(name)
+    return last in SUFFIXES - PACKED or (last in PACKED and ending(inner_name(name)) in SUFFIXES | {""})
 
 
 def is_url(name: str) -> bool:
@@ -44,15 +77,13 @@ def _expand_one(name: str) -> Iterator[Path | Skip | str]:
     elif name == "-":
         yield STDIN
     elif path.is_dir():
-        files = sorted(
-            f for f in path.rglob("*") if f.suffix.lower() in SUFFIXES and f.is_file() and not _hidden(f, path)
-        )
+        files = sorted(f for f in path.rglob("*") if is_read(f.name) and f.is_file() and not _hidden(f, path))
         yield from files
         if not files:
             yield skip(
                 name,
-                "the folder holds no text, HTML, JSON or CSV files",
-                "known endings: " + " ".join(sorted(SUFFIXES)),
+                "the folder holds no files that can be read",
+                KNOWN_ENDINGS,
             )
     elif path.exists():
         yield path

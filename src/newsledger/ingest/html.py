@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
 from newsledger.errors import InputError
 from newsledger.ingest.dates import parse_date
@@ -15,8 +18,11 @@ _BLOCKS = "article|main|section|div|p|h[1-6]|ul|ol|table|blockquote|header"
 _OPENS = re.compile(rf"\s*(?:<!--.{{0,500}}?-->\s*)?<(?:{_BLOCKS})(?: [^<>]*)?>", re.IGNORECASE | re.DOTALL)
 _CLOSES = re.compile(rf"</(?:{_BLOCKS})>\s*\Z", re.IGNORECASE)
 
-_DATES = {"original_date": True, "extensive_search": False, "min_date": "1990-01-01", "max_date": "2199-12-31"}
-"""Dates that a page states; the bounds are fixed because the library's own upper bound is today."""
+_EARLIEST, _LATEST = "1990-01-01", "2199-12-31"
+"""Bounds of dates, fixed because the library's own upper bound is today."""
+
+
+_NO_TEXT, _HINT = "the page has no main text", "give the text itself, or JSON Lines with `text`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +52,37 @@ def read_html(html: str, *, url: str | None = None) -> Page:
     Raises:
         InputError: The page has no readable main text.
     """
-    from trafilatura import bare_extraction  # imports half a second of parsers: only pages pay for it
+    from trafilatura import bare_extraction, load_html  # imports half a second of parsers: only pages pay for it
 
-    found = bare_extraction(
-        html,
-        url=url,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        favor_recall=True,
-        date_extraction_params=_DATES | {"url": url},
-    )
+    from newsledger.ingest.metadata import read_metadata
+
+    tree = load_html(html)
+    if tree is None:
+        raise InputError(_NO_TEXT, hint=_HINT)
+    told = read_metadata(tree)
+    stated = told.date or _searched(tree)
+    found = bare_extraction(tree, url=url, include_comments=False, include_tables=False, favor_recall=True)
     text = (found.text or "") if found else ""
     if not text.strip():
-        raise InputError("the page has no main text", hint="give the text itself, or JSON Lines with `text`")
-    assert found is not None
-    return Page(
-        text=text,
-        title=found.title or None,
-        date=_iso(found.date),
-        publisher=found.sitename or None,
-        url=url or found.url or None,
-        language=found.language or None,
-    )
+        raise InputError(_NO_TEXT, hint=_HINT)
+    address = url or told.url
+    return Page(text, told.title, stated, told.publisher or _host(address), address, told.language)
 
 
-def _iso(value: str | None) -> str | None:
-    if not value:
-        return None
+def _searched(tree: Any) -> str | None:
+    """Return the day of publication that is found in the text and the markup of a page, where nothing states it.
+
+    This takes longer than all the rest of the metadata.
+    """
+    from htmldate import find_date
+
+    found = find_date(deepcopy(tree), original_date=True, extensive_search=False, min_date=_EARLIEST, max_date=_LATEST)
+    return parse_date(found) if found else None
+
+
+def _host(url: str | None) -> str | None:
     try:
-        return parse_date(value)
-    except InputError:
+        host = urlsplit(url or "").netloc.rpartition("@")[2].lower()
+    except ValueError:
         return None
+    return host.removeprefix("www.") or None

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from newsledger.errors import InputError
-
-_NEEDED = ("text", "html")
-_LONGEST_CELL = 2**25
-
-
-def is_json(text: str) -> bool:
-    """Tell whether a text is a JSON object or a list of objects, on any number of lines."""
-    return text.lstrip()[:1] in {"{", "["} and text.rstrip()[-1:] in {"}", "]"} and _objects(text) is not None
+from newsledger.ingest.piece import Piece
+from newsledger.ingest.raw import MAX_BYTES, Raw
+from newsledger.ingest.rows import must_hold_pages, row_raw
+from newsledger.ingest.text import MARKS, decode
 
 
-def json_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Yield the objects of a JSON text, each with its number from 1."""
-    yield from enumerate(_objects(text) or (), 1)
-
-
-def _objects(text: str) -> list[dict[str, Any]] | None:
+def json_objects(text: str) -> list[dict[str, Any]] | None:
+    """Return the objects of a text that is a JSON object or a list of objects, on any number of lines, or None."""
+    if text.lstrip()[:1] not in {"{", "["} or text.rstrip()[-1:] not in {"}", "]"}:
+        return None
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
@@ -33,25 +26,56 @@ def _objects(text: str) -> list[dict[str, Any]] | None:
     return found if found and all(isinstance(row, dict) for row in found) else None
 
 
-def csv_rows(text: str, *, delimiter: str | None = None) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Yield the rows of a CSV text, each with the number of its last line; its header must name ``text`` or ``html``.
+def cut_csv(piece: Piece) -> Iterator[Raw]:
+    """Yield the rows of a CSV table, each named by its last line; its header must name ``text`` or ``html``.
 
-    Args:
-        text: The table.
-        delimiter: What parts the cells; by default a comma, or the semicolon or tab that the header has more of.
+    What parts the cells is a comma, or the semicolon or tab that the header has more of. Cells stay bytes where they
+    are no UTF-8, so that each row is decoded by itself.
 
     Raises:
-        InputError: The header lacks both columns, or the table is broken.
+        InputError: The header lacks both columns, or the table is broken from some line on.
     """
-    csv.field_size_limit(_LONGEST_CELL)
-    head = text.lstrip().partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter or max(",;\t", key=head.count))
-    if not set(_NEEDED) & set(reader.fieldnames or ()):
-        found = ", ".join(name or "''" for name in (reader.fieldnames or ())[:8])
-        hint = f"name the column that holds the page `text` (or `html`); the header has {found}"
-        raise InputError("a table without a column `text` or `html`", hint=hint)
+    csv.field_size_limit(MAX_BYTES)
+    lines = _lines(piece)
+    head = next(lines, "")
+    reader = csv.DictReader(_again(head, lines), delimiter=max(",;\t", key=head.count))
     try:
+        must_hold_pages(reader.fieldnames or ())
+        row = None
         for row in reader:
-            yield reader.line_num, {name: value for name, value in row.items() if name}
+            cells = {name: _cell(value) for name, value in row.items() if name and isinstance(value, str)}
+            yield row_raw(f"{piece.origin}:{reader.line_num}", cells)
+        if row is None:
+            raise InputError("empty: the table has a header and no rows")
     except csv.Error as error:
         raise InputError(f"broken CSV near line {reader.line_num}: {error}", hint="is a quote left open?") from None
+
+
+def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _lines(piece: Piece) -> Iterator[str]:
+    """Yield the lines with their ends; bytes that are no UTF-8 become lone surrogates, which ``_cell`` undoes.
+
+    Raises:
+        InputError: A line is larger than any page, or the table is in UTF-16 and too large for that.
+    """
+    mark, encoding = next(((m, e) for m, e in MARKS if piece.head().startswith(m)), (b"", "utf-8"))
+    if encoding.startswith("utf-16"):
+        yield from decode(piece.whole()).splitlines(keepends=True)
+        return
+    piece.stream.read(len(mark))
+    while line := piece.stream.readline(MAX_BYTES + 1):
+        if len(line) > MAX_BYTES:
+            raise InputError(f"a line larger than {MAX_BYTES // 2**20} MB", hint="is a quote left open?")
+        yield line.decode("utf-8", "surrogateescape")
+
+
+def _cell(value: str) -> str | bytes:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogateescape")
+    return value

@@ -10,19 +10,24 @@ from newsledger.errors import InputError
 _MAGIC = {
     b"%PDF": ("a PDF", "convert it first: pdftotext -layout FILE.pdf FILE.txt"),
     b"PK\x03\x04": ("a ZIP or office file", "unpack it, or save it as text or HTML"),
+    b"\xd0\xcf\x11\xe0": ("an office file", "save it as text or HTML"),
     b"\x1f\x8b": ("a gzip file", "unpack it first: gunzip FILE.gz"),
     b"\x28\xb5\x2f\xfd": ("a zstd file", "unpack it first: zstd -d FILE.zst"),
+    b"7z\xbc\xaf": ("a 7z archive", "unpack it first: 7z x FILE.7z"),
+    b"Rar!": ("a RAR archive", "unpack it first: unrar x FILE.rar"),
+    b"\x04\x22\x4d\x18": ("an lz4 file", "unpack it first: lz4 -d FILE.lz4"),
     b"\x89PNG": ("an image", "only text can be coded"),
     b"\xff\xd8\xff": ("an image", "only text can be coded"),
     b"GIF8": ("an image", "only text can be coded"),
-    b"PAR1": ("a Parquet file", "export it as JSON Lines with id and text"),
+    b"PAR1": ("a Parquet file", "give it as a file of its own"),
     b"\x7fELF": ("a program", "only text can be coded"),
 }
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,7 +49,7 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     for magic, (what, hint) in _MAGIC.items():
         if data.startswith(magic):
             raise InputError(f"this is {what}, not text", hint=hint)
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if data.startswith(mark):
             return clean(_strict(data, encoding))
     if declared and declared.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")):

@@ -18,9 +18,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from newsledger.errors import LedgerError
+from newsledger.ingest.media import plain_url
 from newsledger.ingest.web.feed import Item
 from newsledger.ingest.web.manners import host_of
-from newsledger.ingest.web.page import plain_url
 
 FILE = "watch.sqlite"
 LOCK = "watch.lock"
