@@ -1,0 +1,32 @@
+"""Small charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from newsledger.measures.ask import RateAnswer
+from newsledger.measures.fold import State
+from newsledger.records import Article, Claim, Document, Event, EventMention
+from newsledger.records.rule import Finding
+from newsledger.view.links import NOWHERE, Links
+from newsledger.view.markup import tag
+
+_SOON = tag("p", "not drawn yet", class_="nl-empty")
+
+
+def spark(values: Sequence[float], *, label: str) -> Markup:  # noqa: ARG001
+    """Return the fragment."""
+    return _SOON
+
+
+def bars(rows: Sequence[tuple[str, int]], *, caption: str = "", links_to: str | None = None) -> Markup:  # noqa: ARG001
+    """Return the fragment."""
+    return _SOON
+
+
+def months(events: Sequence[Event], *, title: str) -> Markup:  # noqa: ARG001
+    """Return the fragment."""
+    return _SOON
