@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import TypeAlias
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-Child = "str | Markup | int | float | None | Iterable[Child]"
-Value = str | int | float | bool | None
+Child: TypeAlias = "str | Markup | int | float | None | Iterable[Child]"
+"""What an element may hold: markup, text, numbers, nothing, or several of these."""
+Value: TypeAlias = str | Markup | int | float | bool | None
 
 LONGEST = 20_000
 """Characters of one text in a fragment; a reader of a whole page sets its own limit."""
@@ -58,7 +60,8 @@ def tag(name: str, *children: Child, **attributes: Value) -> Markup:
     """Return an element. Children that are no markup are escaped; those that are None or empty are left out.
 
     An attribute named ``class_`` or ``for_`` loses its underscore, other underscores become hyphens (``data_id``);
-    one that is None or False is left out, one that is True has no value.
+    one that is None or False is left out, one that is True has no value. Long ones are cut, but for geometry that is
+    given as markup.
 
     Raises:
         ValueError: A name is none: names never come from data.
@@ -94,7 +97,9 @@ def _attribute(key: str, value: Value) -> str:
         return ""
     if value is True:
         return f" {name}"
-    shown = number(value) if isinstance(value, int | float) else str(escape(clean(value, limit=_CELL)))
+    if isinstance(value, int | float):
+        return f' {name}="{number(value)}"'
+    shown = escape(str(value)) if isinstance(value, Markup) else escape(clean(value, limit=_CELL))
     return f' {name}="{shown}"'
 
 
@@ -166,7 +171,3 @@ def definitions(pairs: Iterable[tuple[Child, Child]], *, class_: str = "nl-facts
     """Return a list of names with what they are."""
     return tag("dl", [group(tag("dt", name), tag("dd", what)) for name, what in pairs], class_=class_)
 
-
-def attributes(pairs: Mapping[str, Value]) -> dict[str, Value]:
-    """Return attributes without those that are None."""
-    return {k: v for k, v in pairs.items() if v is not None}
