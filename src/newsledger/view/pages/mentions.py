@@ -95,9 +95,11 @@ def chip(field: str, words: str | None) -> Markup:
 
 
 def _party(field: str, party: Party, links: Links) -> Markup:
-    country = link(name_of(party.country), links.to_party(party.country)) if party.country else None
+    called = name_of(party.country) if party.country else None
+    words = party.country if called == party.text else called
+    country = link(words, links.to_party(party.country), title=called) if party.country else None
     sector = " · ".join(party.sectors or ((party.sector,) if party.sector else ()))
-    name = said(party.name) if party.name and party.name != party.text else None
+    name = said(party.name) if party.name and party.name not in {party.text, called} else None
     coded = [x for x in (name, country, sector) if x]
     codes = group([(", " if n else "", x) for n, x in enumerate(coded)]) if coded else "no code"
     return group(chip(field, party.text), " ", tag("span", codes, class_="nl-codes", title=party.reason))

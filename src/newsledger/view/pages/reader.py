@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from newsledger.records import Article, Claim, Document, EventMention
 from newsledger.view.links import NOWHERE, Links
-from newsledger.view.markup import classes, clean, definitions, link, said, tag
+from newsledger.view.markup import classes, clean, definitions, group, link, said, tag
 from newsledger.view.pages.mentions import mention_card
 from newsledger.view.pages.segments import Span, marked, numbers_at, spans_of
 from newsledger.view.words import FIELDS
@@ -132,7 +132,10 @@ def _blocks(text: str, pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
                 yield block
                 block = []
             continue
-        if block and (piece.kind != "body" or block[-1].kind != "body"):
+        if block and piece.kind == "between" and not any(map(str.isalnum, between)):
+            block.append(piece)
+            continue
+        if block and (piece.kind != "body" or not _goes_on(block)):
             yield block
             block = []
         block.append(piece)
@@ -140,17 +143,26 @@ def _blocks(text: str, pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
         yield block
 
 
+def _goes_on(block: Sequence[_Piece]) -> bool:
+    """Tell whether a sentence may follow in the same paragraph."""
+    return block[0].kind == "body"
+
+
 def _block(text: str, pieces: Sequence[_Piece], spans: Sequence[Span]) -> Markup:
     kind = pieces[0].kind
     if kind == "between":
         return _aside(text, pieces[0].start, pieces[0].end)
-    sentences = [
-        (" " if n else None, tag("span", marked(text, p.start, p.end, spans), id=f"s-{p.start}", class_="nl-sentence"))
-        for n, p in enumerate(pieces)
-    ]
+    sentences = [_sentence(text, piece, spans, first=n == 0) for n, piece in enumerate(pieces)]
     name = _KINDS.get(kind)
     label = tag("span", name, class_="nl-kind") if name else None
     return tag("p", label, sentences, class_=classes("nl-block", f"nl-block-{name}" if name else None), dir="auto")
+
+
+def _sentence(text: str, piece: _Piece, spans: Sequence[Span], *, first: bool) -> Markup:
+    if piece.kind == "between":
+        return tag("span", clean(text[piece.start : piece.end].strip()), class_="nl-note")
+    words = tag("span", marked(text, piece.start, piece.end, spans), id=f"s-{piece.start}", class_="nl-sentence")
+    return words if first else group(" ", words)
 
 
 def _furniture(text: str, start: int, end: int) -> Iterator[Markup]:
