@@ -11,6 +11,7 @@ from statistics import fmean, stdev
 
 from markupsafe import Markup
 
+from newsledger.errors import OntologyError
 from newsledger.ontology import load
 from newsledger.records import Event
 from newsledger.view.draw.scales import Scale, day_of, day_ticks, next_period, period_of
@@ -59,7 +60,7 @@ class Dyad:
     Attributes:
         one: Code of the first party.
         other: Code of the second.
-        step: ``month`` or ``week``.
+        step: One of :data:`STEPS`.
         clock: ``event`` (by the middle of the days that the event may lie on) or ``report`` (its first report).
         buckets: Periods with events, both directions.
         undated: Events that the clock gives no day.
@@ -92,16 +93,25 @@ def dyad_of(events: Iterable[Event], one: str, other: str, *, step: str = "month
             not_so += 1
         elif day is None:
             undated += 1
-        else:
+        elif (score := score_of(event)) is not None:
             for way in ways:
-                scores[(period_of(day, step), *way)].append(score_of(event))
+                scores[(period_of(day, step), *way)].append(score)
     buckets = tuple(_bucket(key, values) for key, values in sorted(scores.items()))
     return Dyad(one, other, step, clock, buckets, undated, not_so)
 
 
-def score_of(event: Event) -> float:
-    """Return the conflict-cooperation score of an event's type and mode, -10 to 10."""
-    return load().intensity(event.event_type, event.event_mode)
+def score_of(event: Event) -> float | None:
+    """Return the conflict-cooperation score of an event's type and mode, -10 to 10; None for types without one."""
+    try:
+        return load().intensity(event.event_type, event.event_mode)
+    except OntologyError:
+        return None
+
+
+def clock_for(events: Sequence[Event]) -> str:
+    """Return the clock that places most events: their own days, unless fewer than half of them have one."""
+    own = sum(_day(e, "event") is not None for e in events)
+    return "event" if 2 * own >= len(events) else "report"
 
 
 def _ways(event: Event, one: str, other: str) -> list[tuple[str, str]]:

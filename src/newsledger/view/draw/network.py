@@ -17,7 +17,7 @@ from newsledger.view.draw.svg import NARROW, Twin, figure, label, line, linked, 
 from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import group, number, said, tag
 from newsledger.view.names import name_of
-from newsledger.view.words import QUADS
+from newsledger.view.words import QUADS, quad
 
 MOST = 60
 _MOST_NARROW = 18
@@ -66,7 +66,7 @@ def network(edges: Sequence[Edge], *, links: Links = NOWHERE, names: Mapping[str
         f"{min(len(ranked), MOST)} parties; an arc bends to the right of its way from actor to recipient, and is as wide as "
         "the number of events."
     )
-    rows = [(said(name_of(e.actor, names)), said(name_of(e.recipient, names)), QUADS[e.quad_code].word, e.count) for e in edges]
+    rows = [(said(name_of(e.actor, names)), said(name_of(e.recipient, names)), quad(e.quad_code).word, e.count) for e in edges]
     return figure(
         "Who acts on whom", about, lambda width: _draw(edges, ranked, weights, width, links, names), legend=_legend(),
         twin=Twin(("actor", "recipient", "quad", "events"), rows), notes=notes,
@@ -106,7 +106,7 @@ def _draw(
 def _arc(edge: Edge, nth: int, spots: _Spots, radii: Mapping[str, float]) -> Markup:
     style = f"nl-arc nl-line-q{edge.quad_code}"
     wide = 1.2 + 1.1 * log2(edge.count)
-    words = f"{edge.actor} → {edge.recipient}: {edge.count} × {QUADS[edge.quad_code].word}"
+    words = f"{edge.actor} → {edge.recipient}: {edge.count} × {quad(edge.quad_code).word}"
     if edge.actor == edge.recipient:
         return linked(None, words, _loop(spots[edge.actor], radii[edge.actor] + 3.5 * nth, style, wide))
     (x1, y1), (x2, y2) = spots[edge.actor], spots[edge.recipient]
@@ -122,12 +122,12 @@ def _arc(edge: Edge, nth: int, spots: _Spots, radii: Mapping[str, float]) -> Mar
     return linked(None, words, tag("path", d=way, class_=style, stroke_width=wide), head)
 
 
-def _head(tip: tuple[float, float], back: tuple[float, float], half: float, quad: str) -> Markup:
+def _head(tip: tuple[float, float], back: tuple[float, float], half: float, code: str) -> Markup:
     dx, dy = tip[0] - back[0], tip[1] - back[1]
     length = sqrt(dx * dx + dy * dy) or 1.0
     side = (-dy / length * half, dx / length * half)
     corners = (tip, (back[0] + side[0], back[1] + side[1]), (back[0] - side[0], back[1] - side[1]))
-    return tag("polygon", points=" ".join(_xy(c).replace(" ", ",") for c in corners), class_=f"nl-fill-q{quad}")
+    return tag("polygon", points=" ".join(_xy(c).replace(" ", ",") for c in corners), class_=f"nl-fill-q{code}")
 
 
 def _loop(spot: tuple[float, float], radius: float, style: str, wide: float) -> Markup:

@@ -98,10 +98,10 @@ def path(points: Iterable[tuple[float, float]], class_: str, *, closed: bool = F
     return tag("path", d=Markup(f"M{way}{'z' if closed else ''}"), class_=class_)
 
 
-def mark(quad: str, x: float, y: float, radius: float = 5.0) -> Markup:
+def mark(code: str, x: float, y: float, radius: float = 5.0) -> Markup:
     """Return the sign of a quad: a circle cooperates, a diamond is in conflict; hollow in words, filled in deeds."""
-    style = f"nl-mark-q{quad}"
-    if quad in {"1", "2"}:
+    style = f"nl-mark-q{code}" if code in {"1", "2", "3", "4"} else "nl-mark-q0"
+    if code in {"1", "2"}:
         return tag("circle", cx=x, cy=y, r=radius, class_=style)
     r = radius * 1.25
     corners = " ".join(f"{number(a)},{number(b)}" for a, b in ((x, y - r), (x + r, y), (x, y + r), (x - r, y)))

@@ -77,9 +77,9 @@ def fills_of(events: Iterable[Event]) -> list[Fill]:
     """
     scores: dict[str, list[float]] = defaultdict(list)
     for event in events:
-        if event.stage == "happened":
+        if event.stage == "happened" and (score := score_of(event)) is not None:
             for code in sorted({*event.actors, *event.recipients}):
-                scores[code].append(score_of(event))
+                scores[code].append(score)
     return [Fill(code, mean_interval(values)[0], len(values)) for code, values in sorted(scores.items())]
 
 

@@ -68,10 +68,10 @@ def said_link(code: str, links: Links) -> Markup:
 
 def _when(event: Event) -> Markup:
     if not event.time_value:
-        told = f"not told; reported {event.first_reported_at or 'without a date'}"
-        return tag("span", told, class_="nl-note")
+        day = tag("span", (event.first_reported_at or "without a date")[:10], class_="nl-day")
+        return tag("span", "not told; reported ", day, class_="nl-note")
     span = event.time_earliest != event.time_latest and event.time_earliest
-    return tag("span", said(event.time_value), title=f"{event.time_earliest} to {event.time_latest}" if span else None)
+    return tag("span", said(event.time_value), class_="nl-day", title=f"{event.time_earliest} to {event.time_latest}" if span else None)
 
 
 def _where(event: Event) -> str:

@@ -56,7 +56,7 @@ def measure_table(states: Sequence[State], *, on: str, links: Links = NOWHERE) -
 
 def _row(state: State, links: Links) -> tuple[Child, ...]:
     report = state.report or state.history[-1]
-    since = tag("small", f" since {state.since}") if state.since else None
+    since = tag("small", " since ", tag("span", state.since, class_="nl-day")) if state.since else None
     sources = [(source_badge(a), " ") for a in report.attributions] or "the article’s own voice"
     open_points = [tag("small", tag("br"), said(p)) for p in state.uncertain]
     return (
