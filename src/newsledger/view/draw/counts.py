@@ -147,7 +147,11 @@ def _mark(told: Told, x: float, up: Scale, top: float, *, named: bool) -> Markup
     low, high = up(told.low), up(told.high if told.high is not None else top)
     words = f"{told.outlet}, {day_words(told.day or 1)}: {range_words(told.low, told.high)}"
     words += f", citing {told.cited}" if told.cited else ""
-    parts = [line(x, low, x, high, "nl-told-range" if told.high is not None else "nl-told-range is-open")] if low != high else []
+    parts = (
+        [line(x, low, x, high, "nl-told-range" if told.high is not None else "nl-told-range is-open")]
+        if low != high
+        else []
+    )
     arrow = path([(x - 4, high + 6), (x, high), (x + 4, high + 6)], "nl-told-arrow") if told.high is None else None
     parts.append(tag("circle", cx=x, cy=low, r=4.5, class_="nl-dot nl-dot-count" + (" is-cited" if told.cited else "")))
     name = label(fit(told.outlet, 110.0, 11.0), x + 8, low + 14, class_="nl-item-text") if named else None

@@ -145,7 +145,9 @@ def mean_interval(values: Sequence[float]) -> tuple[float, float | None, float |
 def dyad_view(dyad: Dyad, *, links: Links = NOWHERE, names: Mapping[str, str] | None = None) -> Markup:
     """Return the two directions of a dyad, one above the other."""
     one, other = name_of(dyad.one, names), name_of(dyad.other, names)
-    head = tag("p", link(one, links.to_party(dyad.one)), " and ", link(other, links.to_party(dyad.other)), class_="nl-note")
+    head = tag(
+        "p", link(one, links.to_party(dyad.one)), " and ", link(other, links.to_party(dyad.other)), class_="nl-note"
+    )
     left = _left_out(dyad)
     if not dyad.buckets:
         return tag("p", f"No event between {one} and {other} can be drawn. {left}".strip(), class_="nl-empty")
@@ -214,7 +216,9 @@ def _panel(buckets: Sequence[Bucket], at: Scale, top: float, width: float, step:
             lower = [(x, up(b.low or 0)) for x, b in reversed(banded)]
             bands.append(path([*upper, *lower], "nl-band", closed=True))
         else:
-            bands.extend(rect(x - 4, up(b.high or 0), 8, up(b.low or 0) - up(b.high or 0), "nl-band") for x, b in banded)
+            bands.extend(
+                rect(x - 4, up(b.high or 0), 8, up(b.low or 0) - up(b.high or 0), "nl-band") for x, b in banded
+            )
         if len(run) > 1:
             lines.append(path([(x, up(b.mean)) for x, b in run], "nl-mean"))
     dots = [_dot(x, up(b.mean), b) for x, b in spots]
@@ -259,7 +263,9 @@ def _columns(buckets: Sequence[Bucket], at: Scale, top: float, most: int, step: 
         x = (left + right - wide) / 2
         parts.append(rect(x, up(b.count), wide, top + _COLUMNS - up(b.count), "nl-column"))
         if wide > 9:
-            parts.append(label(str(b.count), x + wide / 2, up(b.count) - 2, class_="nl-axis-text nl-small", anchor="middle"))
+            parts.append(
+                label(str(b.count), x + wide / 2, up(b.count) - 2, class_="nl-axis-text nl-small", anchor="middle")
+            )
     return group(line(at.start, top + _COLUMNS, at.end, top + _COLUMNS, "nl-grid"), parts)
 
 

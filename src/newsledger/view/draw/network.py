@@ -66,7 +66,10 @@ def network(edges: Sequence[Edge], *, links: Links = NOWHERE, names: Mapping[str
         f"{min(len(ranked), MOST)} parties; an arc bends to the right of its way from actor to recipient, and is as wide as "
         "the number of events."
     )
-    rows = [(said(name_of(e.actor, names)), said(name_of(e.recipient, names)), quad(e.quad_code).word, e.count) for e in edges]
+    rows = [
+        (said(name_of(e.actor, names)), said(name_of(e.recipient, names)), quad(e.quad_code).word, e.count)
+        for e in edges
+    ]
     return figure(
         "Who acts on whom", about, lambda width: _draw(edges, ranked, weights, width, links, names), legend=_legend(),
         twin=Twin(("actor", "recipient", "quad", "events"), rows), notes=notes,
@@ -156,6 +159,8 @@ def _node(
 
 
 def _legend() -> list[Markup]:
-    lines = [swatch(line(1, 8, 25, 8, f"nl-arc nl-line-q{q}", stroke_width=2.5), look.word) for q, look in QUADS.items()]
+    lines = [
+        swatch(line(1, 8, 25, 8, f"nl-arc nl-line-q{q}", stroke_width=2.5), look.word) for q, look in QUADS.items()
+    ]
     loop = swatch(tag("circle", cx=13, cy=8, r=6, class_="nl-arc nl-line-q4", stroke_width=2), "within one country")
     return [*lines, loop]

@@ -46,7 +46,9 @@ def figure(
     key = tag("ul", [tag("li", e) for e in entries], class_="nl-legend", aria_label="Legend") if entries else None
     said = [tag("p", note, class_="nl-note") for note in notes if note]
     caption = tag("figcaption", tag("strong", title), description)
-    both = tag("svg", tag("defs", shared), width=0, height=0, aria_hidden="true", class_="nl-hidden") if shared else None
+    both = (
+        tag("svg", tag("defs", shared), width=0, height=0, aria_hidden="true", class_="nl-hidden") if shared else None
+    )
     return tag("figure", caption, both, drawn, key, said, _table(title, twin), class_="nl-figure")
 
 

@@ -119,7 +119,9 @@ def _window(items: Sequence[_Item]) -> tuple[list[_Item], list[_Item]]:
     tenth = len(middles) // 10 or 1
     low, high = middles[tenth], middles[-1 - tenth]
     reach = max(high - low, 30)
-    near = [i for i in items if low - reach <= (i.first + i.last) // 2 <= high + reach and i.last - i.first <= 3 * reach]
+    near = [
+        i for i in items if low - reach <= (i.first + i.last) // 2 <= high + reach and i.last - i.first <= 3 * reach
+    ]
     return near, [i for i in items if i not in near]
 
 
@@ -148,7 +150,9 @@ def _pack(lane: Sequence[_Item], at: Scale, width: float) -> tuple[list[_Placed]
     """Give each event of a lane a row; the weightiest come first and get labels, the rest fill what is free."""
     taken: list[list[tuple[float, float]]] = [[] for _ in range(_ROWS)]
     placed: list[_Placed] = []
-    ordered = sorted(lane, key=lambda i: (-i.event.independent_count, -i.event.mention_count, i.first, i.event.event_id))
+    ordered = sorted(
+        lane, key=lambda i: (-i.event.independent_count, -i.event.mention_count, i.first, i.event.event_id)
+    )
     for item in ordered:
         start, end = at(item.first), at(item.last)
         words = fit(item.who, _LABEL * 6.4, 11.5)

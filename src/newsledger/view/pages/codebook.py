@@ -31,7 +31,11 @@ def codebook_index(*, links: Links = NOWHERE) -> Markup:
     lists = (
         ("Contexts", "what an event is about", [(c.code, c.label) for c in book.contexts]),
         ("Sectors", "the part of society that a party belongs to", [(s.code, s.label) for s in book.sectors]),
-        ("In the place of a country", "parties that belong to no country", [(o.code, o.label) for o in book.organisations]),
+        (
+            "In the place of a country",
+            "parties that belong to no country",
+            [(o.code, o.label) for o in book.organisations],
+        ),
         ("Auxiliary modes", "how an event stands to the report", [(a.code, a.label) for a in book.auxiliary]),
     )
     sections = [
@@ -76,7 +80,8 @@ def codebook_page(code: str, *, links: Links = NOWHERE) -> Markup:
     for context in book.contexts:
         if context.code == code.lower():
             return _context_page(context)
-    entries = [(x.code, x.label, x.description, x.examples) for x in (*book.sectors, *book.organisations)]
+    entries = [(s.code, s.label, s.description, s.examples) for s in book.sectors]
+    entries += [(o.code, o.label, o.description, o.examples) for o in book.organisations]
     entries += [(a.code, a.label, a.description, (a.example,)) for a in book.auxiliary]
     for own, label, description, examples in entries:
         if own.lower() == code.lower():
@@ -111,7 +116,12 @@ def _head(code: str, label: str) -> Markup:
 def _mode_page(entry: CodebookEntry, code: str, links: Links) -> Markup:
     kind = entry.event_type
     mode = next(m for m in entry.modes if m.mode.code == code)
-    back = tag("p", "a mode of ", link(type_badge(kind.code, None, kind.quad_code), links.to_code(kind.code)), f": {kind.label}")
+    back = tag(
+        "p",
+        "a mode of ",
+        link(type_badge(kind.code, None, kind.quad_code), links.to_code(kind.code)),
+        f": {kind.label}",
+    )
     return tag("article", back, _mode_card(mode), class_="nl-entry")
 
 
@@ -126,7 +136,11 @@ def _mode_card(entry: ModeEntry) -> Markup:
 
 def _example(example: CodedExample) -> Markup:
     """A coded example; its words are found in the sentence, so that they can be marked."""
-    marks = [(example.trigger, "trigger"), *((a, "actor") for a in example.actors), *((r, "recipient") for r in example.recipients)]
+    marks = [
+        (example.trigger, "trigger"),
+        *((a, "actor") for a in example.actors),
+        *((r, "recipient") for r in example.recipients),
+    ]
     found = sorted((at, -len(w), w, f) for w, f in marks if (at := example.text.find(w)) >= 0)
     pieces: list[Child] = []
     end = 0
@@ -147,6 +161,10 @@ def _context_page(context: Context) -> Markup:
     return _short_page(context.code, context.label, context.description, context.examples, found)
 
 
-def _short_page(code: str, label: str, description: str, examples: tuple[str, ...], more: Markup | None = None) -> Markup:
+def _short_page(
+    code: str, label: str, description: str, examples: tuple[str, ...], more: Markup | None = None
+) -> Markup:
     items = tag("ul", [tag("li", tag("i", e)) for e in examples])
-    return tag("article", _head(code, label), tag("p", description), tag("h3", "Examples"), items, more, class_="nl-entry")
+    return tag(
+        "article", _head(code, label), tag("p", description), tag("h3", "Examples"), items, more, class_="nl-entry"
+    )

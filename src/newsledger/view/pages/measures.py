@@ -107,7 +107,9 @@ def rate_answer(answer: RateAnswer, *, links: Links = NOWHERE) -> Markup:
         for name, states in parts
         if states
     ]
-    notes = [tag("li", said(point)) for point in answer.uncertain] + [tag("li", _exception(r)) for r in answer.exceptions]
+    notes = [tag("li", said(point)) for point in answer.uncertain] + [
+        tag("li", _exception(r)) for r in answer.exceptions
+    ]
     return tag(
         "section", title, tag("p", _rate(answer), class_="nl-answer"), tag("ul", notes, class_="nl-note") if notes else None,
         tables, class_="nl-rate",
