@@ -22,6 +22,10 @@ from newsledger.view.words import QUADS, quad
 MOST = 60
 _MOST_NARROW = 18
 _NAME = 15
+_AIRY = 24
+"""Up to so many nodes there is room between them for several arcs."""
+_RAISED = 8.0
+"""A circle lies so far above the middle of its room, which holds its name as well."""
 _BOW = 0.16
 _Spots = Mapping[str, tuple[float, float]]
 
@@ -93,11 +97,12 @@ def _draw(
     height = 150 + 52.0 * sqrt(len(nodes)) * (1.9 if width == NARROW else 1.0)
     radii = {n: 5 + 2.4 * sqrt(weights[n]) if weights[n] < 100 else 29.0 for n in nodes}
     words = {n: fit(name_of(n, names), _NAME * 6.8) for n in nodes}
-    sizes = {n: (max(2 * radii[n], width_of(words[n])) + 16, 2 * radii[n] + 26) for n in nodes}
+    air = 38.0 if len(nodes) <= _AIRY else 14.0
+    sizes = {n: (max(2 * radii[n], width_of(words[n])) + air, 2 * radii[n] + 34 + air / 2) for n in nodes}
     ties: Counter[tuple[str, str]] = Counter()
     for e in kept:
         ties[min(e.actor, e.recipient), max(e.actor, e.recipient)] += e.count
-    spots = place(nodes, ties, width=width, height=height, sizes=sizes)
+    spots = {n: (x, y - _RAISED) for n, (x, y) in place(nodes, ties, width=width, height=height, sizes=sizes).items()}
     between: defaultdict[tuple[str, str], list[Edge]] = defaultdict(list)
     for e in kept:
         between[e.actor, e.recipient].append(e)
@@ -152,9 +157,8 @@ def _node(
     code: str, spot: tuple[float, float], radius: float, words: str, weight: int, links: Links, name: str
 ) -> Markup:
     x, y = spot
-    y -= 7
-    shape = tag("circle", cx=x, cy=y + 7, r=radius, class_="nl-node")
-    named = label(words, x, y + radius + 20, class_="nl-node-name", anchor="middle")
+    shape = tag("circle", cx=x, cy=y, r=radius, class_="nl-node")
+    named = label(words, x, y + radius + 14, class_="nl-node-name", anchor="middle")
     return linked(links.to_party(code), f"{name} ({code}), in {weight} counted pairs of parties", shape, named)
 
 

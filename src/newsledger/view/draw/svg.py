@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from markupsafe import Markup
 
-from newsledger.view.draw.scales import Tick
+from newsledger.view.draw.scales import Scale, Tick, width_of
 from newsledger.view.markup import Child, clean, group, number, table, tag
 
 WIDE, NARROW = 960.0, 380.0
@@ -16,6 +16,7 @@ WIDE, NARROW = 960.0, 380.0
 Draw = Callable[[float], tuple[float, Markup]]
 """Draws for a width; returns the height and the content."""
 _ROWS = 200
+_AXIS, _EDGE = 11.5, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +129,16 @@ def linked(href: str | None, title: str, *children: Child) -> Markup:
     return tag("g", inner)
 
 
-def days_axis(ticks: Sequence[Tick], at: Callable[[float], float], top: float, bottom: float) -> Markup:
-    """Return the lines of days with their labels below."""
-    return group(
-        [
-            (line(at(t.day), top, at(t.day), bottom, "nl-grid"),
-             label(t.label, at(t.day) + 3, bottom + 14, class_="nl-axis-text"))
-            for t in ticks
-        ]
-    )  # fmt: skip
+def days_axis(ticks: Sequence[Tick], at: Scale, top: float, bottom: float) -> Markup:
+    """Return the lines of days with their labels below; a label that would run over the edge is left out."""
+    lines = [line(at(t.day), top, at(t.day), bottom, "nl-grid") for t in ticks]
+    room = at.end + _EDGE
+    labels = [
+        label(t.label, at(t.day) + 3, bottom + 14, class_="nl-axis-text")
+        for t in ticks
+        if at(t.day) + 3 + width_of(t.label, _AXIS) <= room
+    ]
+    return group(lines, labels)
 
 
 def swatch(content: Markup, words: str) -> Markup:

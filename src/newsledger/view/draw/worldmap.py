@@ -119,7 +119,7 @@ def event_map(
         "in which they take part, from conflict (orange and hatched) to cooperation (blue)."
     )
     return figure(
-        "Where", about, lambda width: _draw(width, points, styles, told, links), legend=legend,
+        "Where events took place", about, lambda width: _draw(width, points, styles, told, links), legend=legend,
         twin=Twin(("place", "country or score", "events"), rows), notes=[_beyond(fills, known, names), BORDERS],
         shared=_ground(points, styles, ()),
     )  # fmt: skip
@@ -285,26 +285,32 @@ def _ring(code: str, place: _Placer, styles: Mapping[str, str], told: Mapping[st
 
 
 def _circles(spots: Sequence[tuple[Point, tuple[float, float]]], place: _Placer, width: float) -> Markup:
+    """Circles as large as their number of events; numbers and names lie above all of them."""
     if not spots:
         return group()
     most = max(p.count for p, _ in spots)
-    parts, names = [], []
-    taken: list[tuple[float, float, float, float]] = []
-    for n, (point, xy) in enumerate(spots):
-        x, y = place(xy)
-        radius = max(4.5, min(_BIGGEST, 5.5 * sqrt(point.count)) if most < 30 else _BIGGEST * sqrt(point.count / most))
-        style = "nl-spot is-coarse" if point.coarse else "nl-spot"
-        count = label(str(point.count), x, y + 4, class_="nl-spot-count", anchor="middle") if radius > 9 else None
-        parts.append(
-            linked(
-                None, f"{point.name}: {_events(point.count)}", tag("circle", cx=x, cy=y, r=radius, class_=style), count
-            )
+    drawn = [(p, *place(xy), _radius(p.count, most)) for p, xy in spots]
+    taken = [(x - r, y - r, x + r, y + r) for _, x, y, r in drawn]
+    circles = [
+        linked(None, f"{p.name}: {_events(p.count)}",
+               tag("circle", cx=x, cy=y, r=r, class_="nl-spot is-coarse" if p.coarse else "nl-spot"))
+        for p, x, y, r in drawn
+    ]  # fmt: skip
+    counts = [
+        label(
+            str(p.count), x, y + 4, class_=classes("nl-spot-count", "is-coarse" if p.coarse else None), anchor="middle"
         )
-        named = _named(point, x + radius + 4, y + 4, taken, width) if n < _NAMED or width != NARROW else None
-        taken.append((x - radius, y - radius, x + radius, y + radius))
-        if named is not None:
-            names.append(named)
-    return group(parts, names)
+        for p, x, y, r in drawn
+        if r > 9
+    ]
+    most_names = _NAMED if width == NARROW else 3 * _NAMED
+    names = [_named(p, x + r + 4, y + 4, taken, width) for p, x, y, r in drawn[:most_names]]
+    return group(circles, counts, names)
+
+
+def _radius(count: int, most: int) -> float:
+    """Areas are as the numbers; where they are large, the largest circle has a fixed size."""
+    return max(4.5, 5.5 * sqrt(count) if most < 22 else _BIGGEST * sqrt(count / most))
 
 
 def _named(
