@@ -181,12 +181,17 @@ def rich_finding(words: str = "shells") -> Finding:
 
 
 def elements(fragment: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every element of a fragment with its attributes, as an HTML5 parser sees it."""
-    tree = HTMLTree.parse(f"<!doctype html><body>{fragment}</body>")
-    for node in tree.body.query_selector_all("*"):
-        yield node.tag.lower(), {name.lower(): node.getattr(name) or "" for name in (node.attrs or ())}
+    """Every element of a fragment with its attributes, as an HTML5 parser sees it; names in small letters."""
+    for node in body_of(fragment).query_selector_all("*"):
+        attributes = {name.lower(): node.getattr(name) or "" for name in (node.attrs or ())}
+        yield str(node.tag).lower(), attributes
+
+
+def body_of(fragment: str) -> Any:
+    """The body of a page that holds a fragment."""
+    return HTMLTree.parse(f"<!doctype html><body>{fragment}</body>").body
 
 
 def words_of(fragment: str) -> str:
     """The text of a fragment."""
-    return str(HTMLTree.parse(f"<!doctype html><body>{fragment}</body>").body.text)
+    return str(body_of(fragment).text)

@@ -73,7 +73,7 @@ def range_words(low: float, high: float | None) -> str:
 
 def amount(value: float) -> str:
     """Return a number as people read it: thousands apart, no more digits than it has."""
-    return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}".rstrip("0")
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
 
 
 def _chart(measures: str, tellings: Sequence[Told], undated: int) -> Markup:
