@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from resiliparse.parse.html import HTMLTree
 
 from newsledger.apps.cli import cli
 from newsledger.ledger import Ledger
 from newsledger.view.pages.report import Report, report_page
-from tests.pictured import event, rich_event, rich_finding, rich_page
+from tests.pictured import event, parsed, rich_event, rich_finding, rich_page
 from tests.test_ledger_refresh import ALL, made
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -70,7 +69,7 @@ def report(words: str = "Lantern", **changes: object) -> Report:
 
 
 def test_it_has_all_sections_and_says_what_it_was_made_from(whole: str) -> None:
-    tree = HTMLTree.parse(whole)
+    tree = parsed(whole)
     titles = [n.text for n in tree.body.query_selector_all("h2")]
     assert titles[:5] == ["When", "Where", "Who and whom", "The events with the most sources", "List of events"]
     assert titles[-1] == "Method"
@@ -82,7 +81,7 @@ def test_it_has_all_sections_and_says_what_it_was_made_from(whole: str) -> None:
 
 
 def test_nothing_is_asked_for_from_outside(whole: str) -> None:
-    tree = HTMLTree.parse(whole)
+    tree = parsed(whole)
     for node in tree.document.query_selector_all("*"):
         assert node.tag not in {"img", "link", "iframe", "object", "embed", "audio", "video", "base", "form"}
         assert not {"src", "srcset", "style"} & set(node.attrs or ())
@@ -96,7 +95,7 @@ def test_nothing_is_asked_for_from_outside(whole: str) -> None:
 
 
 def test_every_link_within_it_leads_somewhere(whole: str) -> None:
-    tree = HTMLTree.parse(whole)
+    tree = parsed(whole)
     ids = {n.getattr("id") for n in tree.document.query_selector_all("[id]")}
     for link in tree.body.query_selector_all("a[href]"):
         href = link.getattr("href")
@@ -152,7 +151,7 @@ def test_what_would_make_it_too_large_is_left_out_and_named() -> None:
     events = [event(str(n), day=f"2031-{n % 12 + 1:02}-{n % 28 + 1:02}") for n in range(2000)]
     page = report_page(report(events=events, mentions={}, left_out=["7 events with the fewest sources"]), most=150_000)
     assert len(page.encode()) <= 150_000
-    text = HTMLTree.parse(page).body.text
+    text = parsed(page).body.text
     assert "Left out" in text
     assert "would have made the file too large" in text
     assert "7 events with the fewest sources" in text
@@ -164,7 +163,7 @@ def test_what_would_make_it_too_large_is_left_out_and_named() -> None:
 def test_words_cannot_break_out_of_a_report(words: str) -> None:
     page = report_page(report(words))
     page.encode("utf-8")
-    tree = HTMLTree.parse(page)
+    tree = parsed(page)
     assert len(tree.document.query_selector_all("script")) == 1
     assert len(tree.document.query_selector_all("style")) == 1
     assert not tree.document.query_selector_all("img")
@@ -190,5 +189,5 @@ def test_a_browser_runs_the_script_under_the_policy(tmp_path: Path, whole: str) 
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     assert "Content Security Policy" not in done.stderr
-    button = HTMLTree.parse(done.stdout).body.query_selector("[data-nl=theme]")
+    button = parsed(done.stdout).body.query_selector("[data-nl=theme]")
     assert "hidden" not in (button.attrs or ())  # the script has shown it
