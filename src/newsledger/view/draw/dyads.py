@@ -17,7 +17,7 @@ from newsledger.records import Event
 from newsledger.view.draw.scales import Scale, day_of, day_ticks, next_period, period_of
 from newsledger.view.draw.svg import NARROW, Twin, days_axis, figure, label, line, linked, path, rect, swatch
 from newsledger.view.links import NOWHERE, Links
-from newsledger.view.markup import group, link, tag
+from newsledger.view.markup import group, link, signed, tag
 from newsledger.view.names import name_of
 
 _T95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12,
@@ -204,7 +204,7 @@ def _panel(buckets: Sequence[Bucket], at: Scale, top: float, width: float, step:
     up = Scale(_WORST, _BEST, top + _PANEL, top)
     grid = [
         (line(_LEFT, up(v), width - _RIGHT, up(v), "nl-zero" if v == 0 else "nl-grid"),
-         label(f"{v:+g}".replace("-", "−") if v else "0", _LEFT - 6, up(v) + 4, class_="nl-axis-text", anchor="end"))
+         label(signed(v), _LEFT - 6, up(v) + 4, class_="nl-axis-text", anchor="end"))
         for v in (-10, -5, 0, 5, 10)
     ]  # fmt: skip
     spots = [(_middle(b, at, step), b) for b in buckets]
