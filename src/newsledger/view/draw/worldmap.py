@@ -108,10 +108,7 @@ def event_map(
         for f in known
     }
     rows = [(said(p.name), said(p.country and name_of(p.country, names)) or "–", p.count) for p in points]
-    rows += [
-        (link(name_of(f.country, names), links.to_party(f.country)), f"mean score {signed(round(f.value, 1))}", f.count)
-        for f in known
-    ]
+    rows += [(link(name_of(f.country, names), links.to_party(f.country)), _score(f), f.count) for f in known]
     used = [s for _, _, s in _CLASSES if s in styles.values()]
     legend = [_filled(s) for s in used]
     if points:
@@ -163,6 +160,10 @@ def _standing(state: State) -> str:
     if state.status in {"in_force", "due"}:
         return "holds"
     return "ahead" if state.status in {"announced", "proposed"} else "ended"
+
+
+def _score(fill: Fill) -> str:
+    return f"mean score {signed(round(fill.value, 1))}"
 
 
 def _class(value: float) -> str:
