@@ -1,0 +1,145 @@
+"""A DuckDB file with the ledger's views as tables, so that pages of a browser come at once.
+
+The Delta tables are the record; the file only repeats them, in the order in which pages show them, beside a narrow
+table of what can be filtered (``listed``). It is named after the versions of the tables that it was made from, is
+written beside its place and moved there when it is whole, and can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsledger.ledger.query import connect
+from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES
+from newsledger.records import content_id
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from newsledger.ledger.store import Ledger
+
+FORMAT = 3
+"""Counted up whenever a statement of this module changes."""
+
+_ORDERS = {
+    "documents": "coalesce(document_creation_time, '') desc, document_id",
+    "articles": "document_id, article_index",
+    "event_mentions": "coalesce(document_creation_time, '') desc, event_mention_id",
+    "claims": "document_id, article_index, sentence_index",
+    "events": "coalesce(first_reported_at, '') desc, event_id",
+    "event_changes": "event_id",
+    "stories": "document_id",
+    "copies": "document_id",
+    "on_whose_word": "event_mention_id",
+    "unnamed_only": "event_id",
+    "measure_mentions": "measure_id, measure_mention_id",
+    "measures": "measure_id",
+    "findings": "document_id, article_index, sentence_index, basis, finding_id",
+    "skipped": "origin, skip_id",
+}
+"""The views that are kept, and the order of their rows."""
+
+_LISTED = (
+    "create type event_type as enum (select distinct event_type from event_mentions order by all)",
+    "create type certainty as enum (select distinct factuality from event_mentions order by all)",
+    """
+    create type code as enum (
+        select distinct code from (
+            select unnest(actors).country as code from event_mentions
+            union all select unnest(recipients).country from event_mentions
+            union all select place.country from event_mentions
+        ) where code is not null order by all
+    )
+    """,
+    """
+    create type sector as enum (
+        select distinct code from (
+            select unnest(flatten([p.sectors for p in actors || recipients])) as code from event_mentions
+        ) where code is not null order by all
+    )
+    """,
+    "create type outlet as enum (select distinct publisher from documents where publisher is not null order by all)",
+    """
+    create type teller as enum (
+        select distinct kind from (select unnest(attributions).kind as kind from event_mentions)
+        where kind <> 'article' union all select 'article' order by all
+    )
+    """,
+    """
+    create table listed as
+    select
+        m.event_mention_id, m.document_id, m.event_id,
+        coalesce(m.document_creation_time, '') as known_at,
+        left(coalesce(m.document_creation_time, ''), 10) as day,
+        coalesce(e.updated_at, '9999') as updated_at,
+        m.event_type::event_type as event_type, m.event_mode, m.quad_code::utinyint as quad,
+        m.factuality::certainty as certainty,
+        list_distinct([p.country for p in m.actors if p.country is not null])::code[] as actors,
+        list_distinct([p.country for p in m.recipients if p.country is not null])::code[] as recipients,
+        list_distinct(flatten([p.sectors for p in m.actors || m.recipients]))::sector[] as sectors,
+        d.publisher::outlet as publisher,
+        (case when len(m.attributions) = 0 then ['article']
+            else list_distinct([a.kind for a in m.attributions]) end)::teller[] as tellers,
+        m.place.country::code as place_country, m.place.latitude as latitude, m.place.longitude as longitude,
+        m.place.name as place_name, m.intensity::float as intensity,
+        ' ' || regexp_replace(lower(strip_accents(m.text)), '[^\\pL\\pN]+', ' ', 'g') as words
+    from event_mentions as m join documents as d using (document_id) left join events as e using (event_id)
+    order by known_at desc, m.event_mention_id
+    """,
+)
+
+
+def version_key(ledger: Ledger) -> str:
+    """Return what names the state of all tables but the verdicts."""
+    import duckdb
+
+    tables = {name: ledger.table(name) for name in (*TABLES, *DERIVED_SCHEMAS) if name != "verdicts"}
+    found = {name: table.version() if table else None for name, table in tables.items()}
+    return content_id("c", FORMAT, duckdb.__version__, found)
+
+
+def cache_folder(ledger: Ledger) -> Path:
+    """Return the folder of a ledger's cache files in the user's cache folder (``XDG_CACHE_HOME``, ``LOCALAPPDATA``)."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    root = Path(base) if base else Path.home() / ".cache"
+    return root / "newsledger" / content_id("l", str(ledger.path.resolve()))
+
+
+def build(ledger: Ledger, path: Path, *, tell: Callable[[str], None] = lambda _: None) -> None:
+    """Write the ledger's views into a DuckDB file, whole or not at all.
+
+    Args:
+        ledger: The ledger.
+        path: The file to be made.
+        tell: Called with the name of each view before it is read.
+    """
+    import duckdb
+
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = path.with_name(f"{path.stem}.{os.getpid()}.tmp")
+    unfinished.unlink(missing_ok=True)
+    try:
+        with duckdb.connect(str(unfinished)) as target:
+            fill(target, ledger, tell=tell)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+        unfinished.with_name(unfinished.name + ".wal").unlink(missing_ok=True)
+
+
+def fill(target: duckdb.DuckDBPyConnection, ledger: Ledger, *, tell: Callable[[str], None]) -> None:
+    """Make the tables of a cache in an empty database."""
+    target.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
+    with connect(ledger) as db:
+        for name, order in _ORDERS.items():
+            tell(name)
+            stream = db.sql(f"from {name}").to_arrow_reader(20_000)
+            target.register("stream", stream)
+            target.execute(f"create table {name} as from stream order by {order}")
+            target.unregister("stream")
+    tell("listed")
+    for statement in _LISTED:
+        target.execute(statement)
