@@ -1,0 +1,124 @@
+"""Where the nodes of a network lie: springs and repulsion, the same for the same input on every machine.
+
+Fruchterman, T. and Reingold, E. (1991), Graph drawing by force-directed placement, Software: Practice and Experience
+21(11), 1129-1164; begun on a sunflower spiral instead of at random, with a pull to the middle that keeps parts that
+are not connected together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import cos, pi, sin, sqrt
+
+_ROUNDS = 220
+_GOLDEN = pi * (3 - sqrt(5))
+_PULL = 0.06
+_ROOM = 60
+
+
+def place(
+    nodes: Sequence[str], ties: Mapping[tuple[str, str], float], *, width: float, height: float,
+    sizes: Mapping[str, tuple[float, float]],
+) -> dict[str, tuple[float, float]]:  # fmt: skip
+    """Return the middle of each node within a rectangle.
+
+    Args:
+        nodes: Names, the weightiest first: they begin in the middle.
+        ties: Weight of each pair that is connected.
+        width: Of the rectangle.
+        height: Of the rectangle.
+        sizes: Width and height that each node needs with its label, so that none covers another.
+    """
+    where = _springs(nodes, ties)
+    scaled = _stretched(where, width, height, sizes)
+    return _apart(nodes, scaled, width=width, height=height, sizes=sizes)
+
+
+def _springs(nodes: Sequence[str], ties: Mapping[tuple[str, str], float]) -> list[list[float]]:
+    number = {name: n for n, name in enumerate(nodes)}
+    pull = [(number[a], number[b], 1 + sqrt(w) / 3) for (a, b), w in sorted(ties.items()) if a != b]
+    spots = [
+        [sqrt(n + 0.5) * cos(n * _GOLDEN), sqrt(n + 0.5) * sin(n * _GOLDEN)] for n in range(len(nodes))
+    ]  # fmt: skip
+    for turn in range(_ROUNDS):
+        heat = 0.35 * (1 - turn / _ROUNDS) + 0.01
+        moves = [[-_PULL * x, -_PULL * y] for x, y in spots]
+        for i in range(len(spots)):
+            for j in range(i):
+                _push(spots, moves, i, j)
+        for i, j, weight in pull:
+            dx, dy = spots[j][0] - spots[i][0], spots[j][1] - spots[i][1]
+            force = weight * sqrt(dx * dx + dy * dy) * 0.35
+            _move(moves, i, j, dx * force, dy * force)
+        for spot, (dx, dy) in zip(spots, moves, strict=True):
+            length = sqrt(dx * dx + dy * dy) or 1.0
+            step = min(length, heat) / length
+            spot[0] += dx * step
+            spot[1] += dy * step
+    return spots
+
+
+def _push(spots: list[list[float]], moves: list[list[float]], i: int, j: int) -> None:
+    dx, dy = spots[j][0] - spots[i][0], spots[j][1] - spots[i][1]
+    square = max(dx * dx + dy * dy, 0.01)
+    _move(moves, i, j, -dx / square, -dy / square)
+
+
+def _move(moves: list[list[float]], i: int, j: int, dx: float, dy: float) -> None:
+    moves[i][0] += dx
+    moves[i][1] += dy
+    moves[j][0] -= dx
+    moves[j][1] -= dy
+
+
+def _stretched(
+    spots: Sequence[Sequence[float]], width: float, height: float, sizes: Mapping[str, tuple[float, float]]
+) -> list[list[float]]:
+    """Fill the rectangle, turned so that the longer side of the cloud lies along its longer side."""
+    xs, ys = [s[0] for s in spots], [s[1] for s in spots]
+    wide, high = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
+    turned = (wide > high) != (width > height)
+    across, down = (ys, xs) if turned else (xs, ys)
+    pad_x = max(s[0] for s in sizes.values()) / 2
+    pad_y = max(s[1] for s in sizes.values()) / 2
+    room_x, room_y = max(1.0, width - 2 * pad_x), max(1.0, height - 2 * pad_y)
+    span_x, span_y = max(across) - min(across) or 1.0, max(down) - min(down) or 1.0
+    single_x, single_y = max(across) == min(across), max(down) == min(down)
+    return [
+        [pad_x + (0.5 if single_x else (x - min(across)) / span_x) * room_x,
+         pad_y + (0.5 if single_y else (y - min(down)) / span_y) * room_y]
+        for x, y in zip(across, down, strict=True)
+    ]  # fmt: skip
+
+
+def _apart(
+    nodes: Sequence[str], spots: list[list[float]], *, width: float, height: float,
+    sizes: Mapping[str, tuple[float, float]],
+) -> dict[str, tuple[float, float]]:  # fmt: skip
+    """Move nodes that cover each other along the way that is shorter."""
+    for _ in range(_ROOM):
+        moved = False
+        for i in range(len(nodes)):
+            for j in range(i):
+                moved |= _part(spots[i], spots[j], sizes[nodes[i]], sizes[nodes[j]])
+        for name, spot in zip(nodes, spots, strict=True):
+            half_x, half_y = sizes[name][0] / 2, sizes[name][1] / 2
+            spot[0] = min(max(spot[0], half_x), max(half_x, width - half_x))
+            spot[1] = min(max(spot[1], half_y), max(half_y, height - half_y))
+        if not moved:
+            break
+    return {name: (round(s[0], 1), round(s[1], 1)) for name, s in zip(nodes, spots, strict=True)}
+
+
+def _part(one: list[float], other: list[float], size: tuple[float, float], room: tuple[float, float]) -> bool:
+    dx, dy = one[0] - other[0], one[1] - other[1]
+    over_x = (size[0] + room[0]) / 2 - abs(dx)
+    over_y = (size[1] + room[1]) / 2 - abs(dy)
+    if over_x <= 0 or over_y <= 0:
+        return False
+    along = 0 if over_x < over_y else 1
+    push = (over_x, over_y)[along] / 2 + 0.5
+    sign = 1.0 if (dx, dy)[along] >= 0 else -1.0
+    one[along] += sign * push
+    other[along] -= sign * push
+    return True

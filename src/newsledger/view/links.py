@@ -1,0 +1,71 @@
+"""Where a fragment leads: addresses of the pages around it, given by whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsledger.view.markup import address
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Patterns of addresses with ``{}`` for an id or a code; without a pattern, names are no links.
+
+    Attributes:
+        event: Page of an event, by its id.
+        document: Page of a document, by its id.
+        party: Page of a country or organisation, by its code.
+        dyad: Page of two parties, by two codes.
+        code: Page of the codebook, by the code.
+        finding: Page of a finding, by its id.
+        measure: Page of a measure, by its id.
+    """
+
+    event: str | None = None
+    document: str | None = None
+    party: str | None = None
+    dyad: str | None = None
+    code: str | None = None
+    finding: str | None = None
+    measure: str | None = None
+
+    def to_event(self, event_id: str) -> str | None:
+        """Return the address of an event."""
+        return address(self.event, event_id)
+
+    def to_document(self, document_id: str) -> str | None:
+        """Return the address of a document."""
+        return address(self.document, document_id)
+
+    def to_party(self, code: str) -> str | None:
+        """Return the address of a party."""
+        return address(self.party, code)
+
+    def to_dyad(self, one: str, other: str) -> str | None:
+        """Return the address of two parties."""
+        return address(self.dyad, one, other)
+
+    def to_code(self, code: str) -> str | None:
+        """Return the address of a code in the codebook."""
+        return address(self.code, code)
+
+    def to_finding(self, finding_id: str) -> str | None:
+        """Return the address of a finding."""
+        return address(self.finding, finding_id)
+
+    def to_measure(self, measure_id: str) -> str | None:
+        """Return the address of a measure."""
+        return address(self.measure, measure_id)
+
+
+NOWHERE = Links()
+WEB = Links(
+    event="/events/{}",
+    document="/documents/{}",
+    party="/countries/{}",
+    dyad="/dyads/{}/{}",
+    code="/codebook/{}",
+    finding="/findings#{}",
+    measure="/measures#{}",
+)
+"""The addresses of ``newsledger serve``."""

@@ -1,0 +1,22 @@
+"""An article as it was, with its coded words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from newsledger.measures.ask import RateAnswer
+from newsledger.measures.fold import State
+from newsledger.records import Article, Claim, Document, Event, EventMention
+from newsledger.records.rule import Finding
+from newsledger.view.links import NOWHERE, Links
+from newsledger.view.markup import tag
+
+_SOON = tag("p", "not drawn yet", class_="nl-empty")
+
+
+def reader(document: Document, articles: Sequence[Article], mentions: Sequence[EventMention], *, claims: Sequence[Claim] = (), links: Links = NOWHERE, limit: int = 200_000) -> Markup:  # noqa: ARG001
+    """Return the fragment."""
+    return _SOON
