@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.ledger.query import connect
 from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES
+from newsledger.ledger.views import DERIVED
 from newsledger.records import content_id
 
 if TYPE_CHECKING:
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
     from newsledger.ledger.store import Ledger
 
-FORMAT = 3
+FOLDED = "' ' || regexp_replace(lower(strip_accents({})), '[^\\pL\\pN]+', ' ', 'g')"
+"""Text as it is searched: a space before each word, no case, no accents, no marks. Kept uncompressed, it is scanned twice
+as fast."""
+
+FORMAT = 5
 """Counted up whenever a statement of this module changes."""
 
 _ORDERS = {
@@ -33,14 +38,14 @@ _ORDERS = {
     "event_changes": "event_id",
     "stories": "document_id",
     "copies": "document_id",
-    "on_whose_word": "event_mention_id",
-    "unnamed_only": "event_id",
     "measure_mentions": "measure_id, measure_mention_id",
-    "measures": "measure_id",
     "findings": "document_id, article_index, sentence_index, basis, finding_id",
     "skipped": "origin, skip_id",
 }
-"""The views that are kept, and the order of their rows."""
+"""The views that are copied, and the order of their rows."""
+
+_FOLLOWING = ("on_whose_word", "unnamed_only", "measures")
+"""Views that follow from copied ones by the ledger's own statements."""
 
 _LISTED = (
     "create type event_type as enum (select distinct event_type from event_mentions order by all)",
@@ -68,26 +73,40 @@ _LISTED = (
         where kind <> 'article' union all select 'article' order by all
     )
     """,
+    "create table unnamed_events as from unnamed_only",
     """
-    create table listed as
+    create table listed (
+        event_mention_id varchar, document_id varchar, event_id varchar, known_at varchar, day varchar,
+        updated_at varchar, event_type event_type, event_mode varchar, quad utinyint, certainty certainty,
+        actors code[], recipients code[], sectors sector[], publisher outlet, tellers teller[],
+        place_country code, latitude double, longitude double, place_name varchar, intensity float,
+        words varchar using compression uncompressed
+    )
+    """,
+    f"""
+    insert into listed by name
     select
         m.event_mention_id, m.document_id, m.event_id,
         coalesce(m.document_creation_time, '') as known_at,
         left(coalesce(m.document_creation_time, ''), 10) as day,
         coalesce(e.updated_at, '9999') as updated_at,
-        m.event_type::event_type as event_type, m.event_mode, m.quad_code::utinyint as quad,
-        m.factuality::certainty as certainty,
-        list_distinct([p.country for p in m.actors if p.country is not null])::code[] as actors,
-        list_distinct([p.country for p in m.recipients if p.country is not null])::code[] as recipients,
-        list_distinct(flatten([p.sectors for p in m.actors || m.recipients]))::sector[] as sectors,
-        d.publisher::outlet as publisher,
-        (case when len(m.attributions) = 0 then ['article']
-            else list_distinct([a.kind for a in m.attributions]) end)::teller[] as tellers,
-        m.place.country::code as place_country, m.place.latitude as latitude, m.place.longitude as longitude,
-        m.place.name as place_name, m.intensity::float as intensity,
-        ' ' || regexp_replace(lower(strip_accents(m.text)), '[^\\pL\\pN]+', ' ', 'g') as words
+        m.event_type, m.event_mode, m.quad_code as quad, m.factuality as certainty,
+        list_distinct([p.country for p in m.actors if p.country is not null]) as actors,
+        list_distinct([p.country for p in m.recipients if p.country is not null]) as recipients,
+        list_distinct(flatten([p.sectors for p in m.actors || m.recipients])) as sectors,
+        d.publisher,
+        case when len(m.attributions) = 0 then ['article']
+            else list_distinct([a.kind for a in m.attributions]) end as tellers,
+        m.place.country as place_country, m.place.latitude as latitude, m.place.longitude as longitude,
+        m.place.name as place_name, m.intensity, {FOLDED.format("m.text")} as words
     from event_mentions as m join documents as d using (document_id) left join events as e using (event_id)
     order by known_at desc, m.event_mention_id
+    """,
+    "create table pages (document_id varchar, words varchar using compression uncompressed)",
+    f"""
+    insert into pages
+    select document_id, {FOLDED.format("coalesce(title, '') || ' ' || text")} from documents
+    order by coalesce(document_creation_time, '') desc, document_id
     """,
 )
 
@@ -140,6 +159,8 @@ def fill(target: duckdb.DuckDBPyConnection, ledger: Ledger, *, tell: Callable[[s
             target.register("stream", stream)
             target.execute(f"create table {name} as from stream order by {order}")
             target.unregister("stream")
+    for name in _FOLLOWING:
+        target.execute(next(s for s in DERIVED if s.strip().startswith(f"create view {name} as")))
     tell("listed")
     for statement in _LISTED:
         target.execute(statement)

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from newsledger.ledger.browse_cache import FOLDED
+
 _WORDS = re.compile(r'"([^"]+)"|(\S+)')
-_FOLDED = "' ' || regexp_replace(lower(strip_accents({})), '[^\\pL\\pN]+', ' ', 'g')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +151,7 @@ def _where(chosen: MentionFilter, *, listed: bool, without: str | None) -> Where
         if name == "q":
             for n, words in enumerate(search_words(str(value))):
                 values[f"q{n}"] = words
-                parts.append(f"contains({'words' if listed else _FOLDED.format('text')}, {_needle(n)})")
+                parts.append(f"contains({'words' if listed else FOLDED.format('text')}, {words_needle(n)})")
             continue
         condition = _CONDITIONS[name]
         values[name] = list(value) if isinstance(value, tuple) else value
@@ -158,8 +159,9 @@ def _where(chosen: MentionFilter, *, listed: bool, without: str | None) -> Where
     return Where(" and ".join(parts) or "true", values)
 
 
-def _needle(number: int) -> str:
-    return _FOLDED.format(f"$q{number}")
+def words_needle(number: int) -> str:
+    """Return the SQL of the words ``$qN`` as they are searched for."""
+    return FOLDED.format(f"$q{number}")
 
 
 def search_words(text: str) -> list[str]:
