@@ -26,7 +26,7 @@ FOLDED = "' ' || regexp_replace(lower(strip_accents({})), '[^\\pL\\pN]+', ' ', '
 """Text as it is searched: a space before each word, no case, no accents, no marks. Kept uncompressed, it is scanned twice
 as fast."""
 
-FORMAT = 5
+FORMAT = 6
 """Counted up whenever a statement of this module changes."""
 
 _ORDERS = {
@@ -101,6 +101,35 @@ _LISTED = (
         m.place.name as place_name, m.intensity, {FOLDED.format("m.text")} as words
     from event_mentions as m join documents as d using (document_id) left join events as e using (event_id)
     order by known_at desc, m.event_mention_id
+    """,
+    f"""
+    create table speakers as
+    select 's-' || left(md5(concat_ws('|', speaker, kind, country, anonymous)), 20) as speaker_id, *,
+        {FOLDED.format("speaker")} as words
+    from (
+        select coalesce(name, text) as speaker, kind, country, anonymous, any_value(sector order by sector) as sector,
+            count(distinct event_mention_id) as mentions, count(distinct event_id) as events,
+            count(distinct document_id) as documents, min(event_mention_id) as example_id
+        from on_whose_word where text is not null group by all
+    )
+    order by mentions desc, speaker_id
+    """,
+    f"""
+    create table claim_list as
+    select c.*, c.attribution.kind as kind, c.attribution.country as country, c.attribution.anonymous as anonymous,
+        d.publisher, coalesce(d.document_creation_time, '') as known_at,
+        {FOLDED.format("coalesce(c.attribution.text, '')")} as words
+    from claims as c join documents as d using (document_id)
+    order by known_at desc, claim_id
+    """,
+    """
+    create table story_list as
+    select coalesce(story_id, document_id) as story_id,
+        arg_min(coalesce(title, external_id), coalesce(document_creation_time, '9999') || document_id) as title,
+        count(*) as documents, count(distinct publisher) as publishers,
+        min(document_creation_time) as first_day, max(document_creation_time) as last_day
+    from stories group by coalesce(story_id, document_id)
+    order by documents desc, story_id
     """,
     "create table pages (document_id varchar, words varchar using compression uncompressed)",
     f"""

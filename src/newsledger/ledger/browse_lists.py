@@ -70,6 +70,17 @@ EVENTS = {
     "sources": Source("events", "(independent_count * 1000000 + document_count)", "event_id"),
     "updated": Source("events", "coalesce(updated_at, '')", "event_id"),
 }
+STORIES = Source("story_list", "documents", "story_id")
+SPEAKERS = Source(
+    "speakers", "mentions", "speaker_id",
+    columns="speaker_id, speaker, kind, country, sector, anonymous, mentions, events, documents, example_id",
+)  # fmt: skip
+CLAIMS = Source(
+    "claim_list", "known_at", "claim_id",
+    columns="* exclude (kind, country, anonymous, words, known_at), known_at as document_creation_time",
+)  # fmt: skip
+MEASURES = Source("measure_mentions", "measure_id", "measure_mention_id", descending=False)
+FINDINGS = Source("findings", "basis", "finding_id")
 SKIPPED = Source("skipped", "origin", "skip_id", descending=False)
 
 

@@ -13,6 +13,7 @@ from newsledger.apps.web.sessions import Sessions
 from newsledger.apps.web.settings import Settings
 from newsledger.apps.web.site import Site
 from newsledger.ledger.browse import Browser
+from newsledger.ledger.browse_sql import Desk
 
 _ABOUT = """The ledger as data: each list of the web app as JSON, CSV and Parquet, each record as JSON.
 
@@ -36,7 +37,7 @@ def create_app(browser: Browser, settings: Settings | None = None) -> FastAPI:
         separate_input_output_schemas=False,
     )
     sessions = Sessions(settings)
-    app.state.site = Site(browser, settings, sessions, environment())
+    app.state.site = Site(browser, settings, sessions, environment(), Desk(browser.ledger))
     routes.include(app)
     failures.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

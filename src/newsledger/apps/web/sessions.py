@@ -43,8 +43,15 @@ class Sessions:
     def of(self, request: Request) -> Session:
         """Return the session of a request, a new one when it has none that is ours."""
         found = self._read(request.cookies.get(COOKIE, ""))
-        session = found or Session(secrets.token_urlsafe(18), known=False)
+        session = found or getattr(request.state, "new_session", None)
+        if session is None:
+            session = request.state.new_session = self.fresh()
         return replace(session, known=session.known or self._settings.password is None)
+
+    @staticmethod
+    def fresh() -> Session:
+        """Return a new session, which has not given a password."""
+        return Session(secrets.token_urlsafe(18), known=False)
 
     def is_new(self, request: Request) -> bool:
         """Tell whether a request has no session yet."""

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from newsledger.apps.web.sessions import Sessions
 from newsledger.apps.web.settings import Settings
 from newsledger.ledger.browse import Browser, Snapshot
+from newsledger.ledger.browse_sql import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Site:
     settings: Settings
     sessions: Sessions
     templates: Environment
+    desk: Desk
 
 
 def site_of(request: Request) -> Site:

@@ -8,14 +8,15 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsledger.apps.web.answers import BAD, NOT_FOUND, ListOf, as_json, list_csv, list_json, list_parquet, next_address
+from newsledger.apps.web.answers import NOT_FOUND, as_json, next_address
 from newsledger.apps.web.asking import Day, Page, Word, Words
 from newsledger.apps.web.failures import NotFoundError
 from newsledger.apps.web.render import page
 from newsledger.apps.web.site import State
+from newsledger.apps.web.twins import add_twins
 from newsledger.ledger.browse import Snapshot
 from newsledger.ledger.browse_filters import Where
-from newsledger.ledger.browse_lists import DOCUMENTS, documents_where, page_of
+from newsledger.ledger.browse_lists import DOCUMENTS, Listing, documents_where, page_of
 from newsledger.records import Article, Claim, Document, EventMention
 from newsledger.view.links import WEB
 from newsledger.view.pages.reader import reader
@@ -28,13 +29,13 @@ def _where(*, q: Word = "", publisher: Words = [], since: Day = "", until: Day =
     return documents_where(q=q.strip() or None, publisher=outlets, since=since or None, until=until or None)
 
 
-Asked = Annotated[Where, Depends(_where)]
+def _listing(state: State, where: Annotated[Where, Depends(_where)], paging: Page) -> Listing:
+    return page_of(state, DOCUMENTS, where, after=paging.after, limit=paging.limit)
 
 
 @router.get("/documents", include_in_schema=False)
-def documents(request: Request, state: State, where: Asked, paging: Page) -> Response:
+def documents(request: Request, state: State, found: Annotated[Listing, Depends(_listing)]) -> Response:
     """List the documents, newest first."""
-    found = page_of(state, DOCUMENTS, where, after=paging.after, limit=paging.limit)
     counts = _counts(state, [row["document_id"] for row in found.rows])
     outlets = state.kept("outlets", lambda: [r["publisher"] for r in state.rows(_OUTLETS)])
     return page(
@@ -53,22 +54,7 @@ def _counts(state: Snapshot, ids: list[str]) -> dict[str, int]:
     return {row["document_id"]: row["n"] for row in state.rows(query, {"ids": ids})}
 
 
-@router.get("/documents.json", response_model=ListOf[dict[str, Any]], responses=BAD)
-def documents_json(request: Request, state: State, where: Asked, paging: Page) -> Response:
-    """List documents without their texts."""
-    return list_json(request, page_of(state, DOCUMENTS, where, after=paging.after, limit=paging.limit), state)
-
-
-@router.get("/documents.csv", include_in_schema=False)
-def documents_csv(request: Request, state: State, where: Asked, paging: Page) -> Response:
-    """List documents as CSV."""
-    return list_csv(request, page_of(state, DOCUMENTS, where, after=paging.after, limit=paging.limit), "documents")
-
-
-@router.get("/documents.parquet", include_in_schema=False)
-def documents_parquet(request: Request, state: State, where: Asked, paging: Page) -> Response:
-    """List documents as Parquet."""
-    return list_parquet(request, page_of(state, DOCUMENTS, where, after=paging.after, limit=paging.limit), "documents")
+add_twins(router, "/documents", listing=_listing, model=dict[str, Any], what="documents, without their texts")
 
 
 @router.get("/documents/{document_id}.json", response_model=Document, responses=NOT_FOUND)

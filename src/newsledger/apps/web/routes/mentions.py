@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsledger.apps.web.answers import (
-    BAD,
-    NOT_FOUND,
-    ListOf,
-    as_json,
-    list_json,
-    list_parquet,
-    next_address,
-    rows_csv,
-)
+from newsledger.apps.web.answers import NOT_FOUND, as_json, next_address
 from newsledger.apps.web.asking import Mentions, Order, Page, address
 from newsledger.apps.web.failures import NotFoundError
 from newsledger.apps.web.render import page
 from newsledger.apps.web.site import State
+from newsledger.apps.web.twins import Tidy, add_twins
 from newsledger.export.tidy import TIDY_COLUMNS, tidy_row
 from newsledger.ledger.browse import Snapshot
 from newsledger.ledger.browse_filters import as_sql
@@ -36,10 +28,19 @@ from newsledger.view.pages.mentions import mention_card, why_table
 router = APIRouter()
 
 
+def _listing(state: State, chosen: Mentions, paging: Page, order: Order = "newest") -> Listing:
+    return mentions_page(state, chosen, after=paging.after, limit=paging.limit, order=order)
+
+
 @router.get("/event-mentions", include_in_schema=False)
-def mentions(request: Request, state: State, chosen: Mentions, paging: Page, order: Order = "newest") -> Response:
+def mentions(
+    request: Request,
+    state: State,
+    chosen: Mentions,
+    found: Annotated[Listing, Depends(_listing)],
+    order: Order = "newest",
+) -> Response:
     """Show the ledger table."""
-    found = mentions_page(state, chosen, after=paging.after, limit=paging.limit, order=order)
     rows = [from_row(EventMention, row) for row in found.rows]
     return page(
         request, "mentions.html", title="Event mentions", rows=rows, found=found, facets=facets(state, chosen),
@@ -59,31 +60,10 @@ def _verdicts(state: Snapshot, rows: Sequence[EventMention]) -> dict[str, dict[s
     return {r["event_mention_id"]: r for r in state.rows(query, {"ids": [m.event_mention_id for m in rows]})}
 
 
-def _listing(state: Snapshot, chosen: Mentions, paging: Page, order: Order) -> Listing:
-    return mentions_page(state, chosen, after=paging.after, limit=paging.limit, order=order)
-
-
-@router.get("/event-mentions.json", response_model=ListOf[EventMention], responses=BAD)
-def mentions_json(request: Request, state: State, chosen: Mentions, paging: Page, order: Order = "newest") -> Response:
-    """List event mentions, whole."""
-    return list_json(request, _listing(state, chosen, paging, order), state)
-
-
-@router.get("/event-mentions.csv", include_in_schema=False)
-def mentions_csv(request: Request, state: State, chosen: Mentions, paging: Page, order: Order = "newest") -> Response:
-    """List event mentions as tidy CSV."""
-    found = _listing(state, chosen, paging, order)
-    rows = [tidy_row(from_row(EventMention, row)) for row in found.rows]
-    following = next_address(request, found)
-    links = {"Link": f'<{following}>; rel="next"'} if following else None
-    return rows_csv(request, TIDY_COLUMNS, rows, "event-mentions", links)
-
-
-@router.get("/event-mentions.parquet", include_in_schema=False)
-def mentions_parquet(request: Request, state: State, chosen: Mentions, paging: Page, order: Order = "newest") -> Response:
-    """List event mentions as Parquet."""
-    found = _listing(state, chosen, paging, order)
-    return list_parquet(request, found, "event-mentions", record_schema(EventMention))
+add_twins(
+    router, "/event-mentions", listing=_listing, model=EventMention, what="event mentions, whole",
+    tidy=Tidy(TIDY_COLUMNS, lambda row: tidy_row(from_row(EventMention, row))), schema=record_schema(EventMention),
+)  # fmt: skip
 
 
 @router.get("/event-mentions/{mention_id}.json", response_model=EventMention, responses=NOT_FOUND)
