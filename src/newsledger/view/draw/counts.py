@@ -62,10 +62,15 @@ def _told(mention: EventMention, quantity: Quantity, low: float, pages: Mapping[
 
 
 def range_words(low: float, high: float | None) -> str:
-    """Return a range as in "12", "9 to 14", "at least 12"."""
+    """Return a range as in "12", "9 to 14", "at least 12,000"."""
     if high is None:
-        return f"at least {low:g}"
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+        return f"at least {amount(low)}"
+    return amount(low) if low == high else f"{amount(low)} to {amount(high)}"
+
+
+def amount(value: float) -> str:
+    """Return a number as people read it: thousands apart, no more digits than it has."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
 
 
 def _chart(measures: str, tellings: Sequence[Told], undated: int) -> Markup:

@@ -12,7 +12,8 @@ from math import cos, pi, sin, sqrt
 
 _ROUNDS = 220
 _GOLDEN = pi * (3 - sqrt(5))
-_PULL = 0.06
+_PULL = 0.11
+_TIE = 0.045
 _ROOM = 60
 
 
@@ -36,19 +37,19 @@ def place(
 
 def _springs(nodes: Sequence[str], ties: Mapping[tuple[str, str], float]) -> list[list[float]]:
     number = {name: n for n, name in enumerate(nodes)}
-    pull = [(number[a], number[b], 1 + sqrt(w) / 3) for (a, b), w in sorted(ties.items()) if a != b]
+    pull = [(number[a], number[b], 1 + sqrt(w) / 8) for (a, b), w in sorted(ties.items()) if a != b]
     spots = [
         [sqrt(n + 0.5) * cos(n * _GOLDEN), sqrt(n + 0.5) * sin(n * _GOLDEN)] for n in range(len(nodes))
     ]  # fmt: skip
     for turn in range(_ROUNDS):
-        heat = 0.35 * (1 - turn / _ROUNDS) + 0.01
+        heat = 0.5 * (1 - turn / _ROUNDS) + 0.01
         moves = [[-_PULL * x, -_PULL * y] for x, y in spots]
         for i in range(len(spots)):
             for j in range(i):
                 _push(spots, moves, i, j)
         for i, j, weight in pull:
             dx, dy = spots[j][0] - spots[i][0], spots[j][1] - spots[i][1]
-            force = weight * sqrt(dx * dx + dy * dy) * 0.35
+            force = weight * sqrt(dx * dx + dy * dy) * _TIE
             _move(moves, i, j, dx * force, dy * force)
         for spot, (dx, dy) in zip(spots, moves, strict=True):
             length = sqrt(dx * dx + dy * dy) or 1.0

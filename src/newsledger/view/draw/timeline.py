@@ -153,7 +153,7 @@ def _pack(lane: Sequence[_Item], at: Scale, width: float) -> tuple[list[_Placed]
         words = fit(item.who, _LABEL * 6.4, 11.5)
         room = width_of(words, 11.5) + 10
         for name, reach in ((words, end + room), ("", end)):
-            span = (start - _MARK - 4, reach + _MARK + 4)
+            span = (start - _MARK - 6, reach + _MARK + 8)
             row = next((n for n, row in enumerate(taken) if not any(a < span[1] and b > span[0] for a, b in row)), None)
             if row is not None and (not name or reach < width - 4):
                 taken[row].append(span)
@@ -169,11 +169,14 @@ def _item(placed: _Placed, y: float, links: Links) -> Markup:
         line(placed.start, y, placed.end, y, f"nl-range nl-line-q{event.quad_code}") if bar > 2 * _MARK else None,
         mark(event.quad_code, middle, y, _MARK),
         stage_mark(event.stage, middle, y, _MARK),
-        label(placed.label, placed.end + _MARK + 6 if bar > 2 * _MARK else middle + _MARK + 6, y + 4, class_="nl-item-text")
-        if placed.label
-        else None,
+        label(placed.label, max(placed.end, middle) + _gap(event), y + 4, class_="nl-item-text") if placed.label else None,
     ]  # fmt: skip
     return linked(links.to_event(event.event_id), placed.item.words, shapes)
+
+
+def _gap(event: Event) -> float:
+    """Room between a sign and its label; what is not told as fact has a ring."""
+    return _MARK + (6 if event.stage == "happened" else 9)
 
 
 def _apart(events: Sequence[Event], why: str, links: Links, names: Mapping[str, str] | None) -> Markup | None:
@@ -198,5 +201,6 @@ def _reason(event: Event) -> str:
 def _legend() -> list[Markup]:
     entries = [swatch(mark(q, 13, 8), look.word) for q, look in QUADS.items()]
     for stage in ("planned", "possible", "denied"):
-        entries.append(swatch(group(mark("2", 13, 8, 4), stage_mark(stage, 13, 8, 3)), STAGES[stage].word))
+        dot = tag("circle", cx=13, cy=8, r=2.5, class_="nl-column")
+        entries.append(swatch(group(dot, stage_mark(stage, 13, 8, 3)), STAGES[stage].word))
     return [*entries, swatch(group(line(2, 8, 24, 8, "nl-range nl-line-q2"), mark("2", 13, 8, 4)), "some day of these")]

@@ -17,7 +17,7 @@ BORDERS = (
     "for the state that claims it, as PLOVER codes them."
 )
 """The policy on borders, to be shown under every map."""
-BOTTOM = 4_240.0
+BOTTOM = 4_560.0
 """Where the map ends: below the southern tip of the Americas."""
 _NUMBER = re.compile(r"-?\d+")
 

@@ -16,7 +16,7 @@ from newsledger.resolve.atlas import Atlas
 from newsledger.view.draw.dyads import mean_interval, score_of
 from newsledger.view.draw.projection import project
 from newsledger.view.draw.scales import fit, width_of
-from newsledger.view.draw.svg import NARROW, WIDE, Twin, figure, ident, label, linked, rect, swatch
+from newsledger.view.draw.svg import NARROW, WIDE, Twin, figure, ident, label, line, linked, rect, swatch
 from newsledger.view.draw.world import BORDERS, Box, part, shapes
 from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import classes, group, link, number, said, tag
@@ -28,6 +28,7 @@ _WORDS = {
     "c3": "−10 to −5", "c2": "−5 to −2", "c1": "−2 to 0", "k1": "0 to 2", "k2": "2 to 5", "k3": "5 to 10",
     "holds": "in force or due", "ahead": "announced or proposed", "ended": "suspended, lifted or expired",
 }  # fmt: skip
+_HATCHED = frozenset({"c1", "c2", "c3", "holds"})
 _SMALL = 90.0
 """Countries narrower than this, in units of the map, are drawn as a ring as well."""
 _HALF_A_WORLD = 3000.0
@@ -101,7 +102,7 @@ def event_map(
         legend.append(swatch(tag("circle", cx=13, cy=8, r=6, class_="nl-spot is-coarse"), "only the region is known"))
     about = (
         f"{_events(sum(p.count for p in points))} at {len(points)} places; countries are filled by the mean score of the events "
-        "in which they take part, from conflict (orange, hatched) to cooperation (blue)."
+        "in which they take part, from conflict (orange and hatched) to cooperation (blue)."
     )
     return figure(
         "Where", about, lambda width: _draw(width, points, styles, told, links), legend=legend,
@@ -149,7 +150,8 @@ def _class(value: float) -> str:
 
 
 def _filled(style: str) -> Markup:
-    return swatch(group(rect(3, 2, 20, 12, f"nl-area nl-fill-{style}")), _WORDS[style])
+    lines = [line(x, 14, x + 6, 2, "nl-hatch", stroke_width=1.1) for x in (4, 9, 14)] if style in _HATCHED else []
+    return swatch(group(rect(3, 2, 20, 12, f"nl-area nl-fill-{style}"), lines), _WORDS[style])
 
 
 def _shaped(code: str) -> bool:
@@ -175,12 +177,13 @@ def _draw(
     view = _view(width, points, styles, issuers)
     scale = width / view.width
     height = view.height * scale
+    land, disputed = _ground_ids(points, styles, issuers)
     areas = [
         linked(links.to_party(s.code), told.get(s.code, s.name),
-               tag("path", d=Markup(s.path), class_=_area(s.code, styles, issuers)))
+               tag("path", d=Markup(s.path), class_=_area(s.code, styles, issuers)),
+               tag("path", d=Markup(s.path), fill=f"url(#{land}-h)") if styles.get(s.code) in _HATCHED else None)
         for s in shapes() if s.box.meets(view) and (s.code in styles or s.code in issuers)
     ]  # fmt: skip
-    land, disputed = _ground_ids(points, styles, issuers)
     moved = f"scale({scale:.5f}) translate({number(-view.x)} {number(-view.y)})"
     earth = tag(
         "g", tag("use", href=f"#{land}", class_="nl-land"), areas, tag("use", href=f"#{disputed}", class_="nl-disputed"),
@@ -226,7 +229,17 @@ def _ground(points: Sequence[Point], styles: Mapping[str, str], issuers: Iterabl
     land, disputed = _ground_ids(points, styles, issuers)
     dashed = "".join(s.path for s in seen if s.disputed)
     return group(
-        tag("path", id=land, d=Markup("".join(s.path for s in seen))), tag("path", id=disputed, d=Markup(dashed))
+        tag("path", id=land, d=Markup("".join(s.path for s in seen))), tag("path", id=disputed, d=Markup(dashed)),
+        hatch(f"{land}-h", views[0].width / WIDE),
+    )  # fmt: skip
+
+
+def hatch(named: str, unit: float) -> Markup:
+    """Return a pattern of slanted lines, so that conflict is seen without its colour; ``unit`` is a pixel."""
+    step = 6 * unit
+    return tag(
+        "pattern", tag("path", d=f"M0 0V{number(step)}", class_="nl-hatch", stroke_width=1.1 * unit), id=named,
+        width=step, height=step, patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
     )  # fmt: skip
 
 

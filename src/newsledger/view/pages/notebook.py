@@ -1,22 +1,20 @@
-"""Fragments for a notebook."""
+"""Fragments for a notebook: each with the stylesheet within itself, and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
 
 from markupsafe import Markup
 
-from newsledger.measures.ask import RateAnswer
-from newsledger.measures.fold import State
-from newsledger.records import Article, Claim, Document, Event, EventMention
-from newsledger.records.rule import Finding
-from newsledger.view.links import NOWHERE, Links
+from newsledger.view.assets import stylesheet
 from newsledger.view.markup import tag
 
-_SOON = tag("p", "not drawn yet", class_="nl-empty")
+_PAGES = "/* whole pages */"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def scoped(fragment: Markup) -> Markup:  # noqa: ARG001
-    """Return the fragment."""
-    return _SOON
+def scoped(fragment: Markup) -> Markup:
+    """Return a fragment that brings its style along; all rules of the stylesheet are bound to the class ``nl``."""
+    rules = _COMMENT.sub("", stylesheet().partition(_PAGES)[0])
+    style = tag("style", Markup(re.sub(r"\n+", "\n", rules)))
+    return tag("div", style, fragment, class_="nl nl-notebook")
