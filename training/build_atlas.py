@@ -90,8 +90,11 @@ def cut(ring: Ring) -> list[Ring]:
     moved = [(x + shift, y) for x, y in unrolled]
     wall = 360.0 if max(x for x, _ in moved) > 360.0 else 0.0
     parts = [_side(moved, wall, above=False), _side(moved, wall, above=True)]
-    return [[((x + (-360.0 if wall == 360.0 and n else 360.0 if wall == 0.0 and not n else 0.0)), y) for x, y in part]
-            for n, part in enumerate(parts) if len(part) > 2]
+    return [
+        [((x + (-360.0 if wall == 360.0 and n else 360.0 if wall == 0.0 and not n else 0.0)), y) for x, y in part]
+        for n, part in enumerate(parts)
+        if len(part) > 2
+    ]
 
 
 def _side(ring: Ring, wall: float, *, above: bool) -> Ring:
@@ -129,8 +132,9 @@ def _dense(ring: Ring) -> Ring:
     points: Ring = []
     for one, other in pairwise([*ring, ring[0]]):
         parts = int(max(abs(other[0] - one[0]), abs(other[1] - one[1])) // _STEP) + 1
-        points.extend((one[0] + (other[0] - one[0]) * n / parts, one[1] + (other[1] - one[1]) * n / parts)
-                      for n in range(parts))
+        points.extend(
+            (one[0] + (other[0] - one[0]) * n / parts, one[1] + (other[1] - one[1]) * n / parts) for n in range(parts)
+        )
     return points
 
 

@@ -104,7 +104,8 @@ def _entry(entry: ontology.CodebookEntry) -> Iterator[str]:
 def _contexts(book: ontology.Ontology) -> Iterator[str]:
     yield "## Contexts\n"
     yield "A sentence has a context when it holds one of its cue phrases (`plover/contexts.toml`).\n"
-    yield from _table(("context", "what it covers"), ((c.code, c.description) for c in book.contexts))
+    rows = ((c.code, c.description, "<br>".join(c.examples)) for c in book.contexts)
+    yield from _table(("context", "what it covers", "examples"), rows)
 
 
 def _lists(book: ontology.Ontology) -> Iterator[str]:

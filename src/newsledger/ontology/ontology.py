@@ -192,13 +192,14 @@ def _event_type(code: str, row: dict[str, Any], quads: dict[str, str]) -> EventT
     )
 
 
-def _context(code: str, row: dict[str, str]) -> Context:
+def _context(code: str, row: dict[str, Any]) -> Context:
     return Context(
         code=code,
         label=row["label"],
         description=" ".join(row["description"].split()),
         cues=phrases(row["cues"]),
         exceptions=phrases(row.get("except", "")),
+        examples=tuple(row["examples"]),
     )
 
 

@@ -57,6 +57,7 @@ class Context:
     description: str
     cues: tuple[str, ...]
     exceptions: tuple[str, ...]
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Links:
         code: Page of the codebook, by the code.
         finding: Page of a finding, by its id.
         measure: Page of a measure, by its id.
+        events: Ids of the events that have a page; None for all.
     """
 
     event: str | None = None
@@ -28,10 +29,11 @@ class Links:
     code: str | None = None
     finding: str | None = None
     measure: str | None = None
+    events: frozenset[str] | None = None
 
     def to_event(self, event_id: str) -> str | None:
         """Return the address of an event."""
-        return address(self.event, event_id)
+        return address(self.event, event_id) if self.events is None or event_id in self.events else None
 
     def to_document(self, document_id: str) -> str | None:
         """Return the address of a document."""

@@ -170,4 +170,3 @@ def _cell(at: int, child: Child) -> Markup:
 def definitions(pairs: Iterable[tuple[Child, Child]], *, class_: str = "nl-facts") -> Markup:
     """Return a list of names with what they are."""
     return tag("dl", [group(tag("dt", name), tag("dd", what)) for name, what in pairs], class_=class_)
-

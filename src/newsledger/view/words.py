@@ -27,6 +27,8 @@ QUADS = {
     "4": Look("◆", "material conflict", "q4"),
 }
 """Circles cooperate, diamonds are in conflict; hollow is in words, filled is in deeds."""
+_NO_QUAD = Look("□", "no quad", "q0")
+"""For types of a codebook of one's own."""
 
 STAGES = {
     "happened": Look("■", "happened", "fact"),
@@ -59,15 +61,20 @@ FIELDS = {
 """What the marked words of a page are."""
 
 
+def quad(code: str) -> Look:
+    """Return the look of a quad; a code that is none has one of its own."""
+    return QUADS.get(code, _NO_QUAD)
+
+
 def quad_badge(code: str, words: str | None = None) -> Markup:
     """Return the sign of a quad with its words, or with others (a type)."""
-    return _badge(QUADS[code], words or QUADS[code].word, QUADS[code].word)
+    return _badge(quad(code), words or quad(code).word, quad(code).word)
 
 
 def type_badge(event_type: str, event_mode: str | None, quad_code: str) -> Markup:
     """Return type and mode with the sign of their quad."""
     code = f"{event_type}/{event_mode}" if event_mode else event_type
-    return _badge(QUADS[quad_code], code, f"{label_of(event_type)}: {QUADS[quad_code].word}")
+    return _badge(quad(quad_code), code, f"{label_of(event_type)}: {quad(quad_code).word}")
 
 
 def stage_badge(stage: str) -> Markup:

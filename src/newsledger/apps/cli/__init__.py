@@ -24,6 +24,7 @@ COMMANDS = {
     "measures": "List tariffs, sanctions, bans and the like with their state on a day.",
     "rate": "Tell a tariff rate between two states on a day, with the measures behind it.",
     "findings": "List leads: acts that, as told, fall under a rule.",
+    "report": "Write a ledger, or a part of it, as one page that can be mailed.",
     "show": "Show the text of a document with the coded words marked.",
     "articles": "Split pages into articles and sentences, and stop there.",
     "verdict": "Accept, reject, correct, merge or split what was coded; export it as gold.",

@@ -76,7 +76,7 @@ def amount(value: float) -> str:
 def _chart(measures: str, tellings: Sequence[Told], undated: int) -> Markup:
     lows, highs = [t.low for t in tellings], [t.high or t.low for t in tellings]
     about = (
-        f"{len(tellings)} reports tell a number {measures}: the least is {min(lows):g}, the most {max(highs):g}. The band is "
+        f"{len(tellings)} reports tell a number {measures}: the least is {amount(min(lows))}, the most {amount(max(highs))}. The band is "
         "the range that all reports until then leave open."
     )
     rows = [
@@ -93,18 +93,18 @@ def _chart(measures: str, tellings: Sequence[Told], undated: int) -> Markup:
 
 def _draw(tellings: Sequence[Told], width: float) -> tuple[float, Markup]:
     days = extent([t.day for t in tellings if t.day is not None], 4)
-    room = 0.0 if width == NARROW else 90.0
+    room = 74.0 if width == NARROW else 130.0
     at = Scale(days[0], days[1] + 0.5, _LEFT + 14, width - _RIGHT - room)
     top = max(t.high or t.low * _OPEN for t in tellings)
     up = Scale(0, max(1.0, top * 1.1), _HEIGHT, _TOP)
     grid = [
         (line(_LEFT, up(v), width - _RIGHT, up(v), "nl-grid"),
-         label(f"{v:g}", _LEFT - 6, up(v) + 4, class_="nl-axis-text", anchor="end"))
+         label(amount(v), _LEFT - 6, up(v) + 4, class_="nl-axis-text", anchor="end"))
         for v in steps(0, up.high, 4)
     ]  # fmt: skip
     ticks = day_ticks(days[0], days[1], 4 if width == NARROW else 9)
     band = _band(tellings, at, up, top)
-    marks = [_mark(t, x, up, top, width) for t, x in _spread(tellings, at)]
+    marks = [_mark(t, x, up, top, named=width != NARROW) for t, x in _spread(tellings, at)]
     return _HEIGHT + 24, group(grid, days_axis(ticks, at, _TOP, _HEIGHT), band, marks)
 
 
@@ -127,32 +127,35 @@ def _band(tellings: Sequence[Told], at: Scale, up: Scale, top: float) -> Markup:
     lower.append((at.end, up(low)))
     return group(
         path([*upper, *reversed(lower)], "nl-band", closed=True), path(upper, "nl-edge"), path(lower, "nl-edge"),
-        label(f"{low:g} to {high:g}" if low != high else f"{low:g}", at.end + 6, (up(low) + up(high)) / 2 + 4,
+        label(range_words(low, high) + (" or more" if any(t.high is None and t.low == high for t in tellings) else ""), at.end + 6, (up(low) + up(high)) / 2 + 4,
               class_="nl-panel-title"),
     )  # fmt: skip
 
 
 def _spread(tellings: Sequence[Told], at: Scale) -> list[tuple[Told, float]]:
-    """Reports of one day side by side."""
+    """Reports of one day side by side; what one outlet tells twice on a day is one mark."""
     found = []
     seen: dict[int, int] = {}
-    for told in tellings:
+    for told in {(t.day, t.outlet, t.low, t.high): t for t in tellings}.values():
         day = told.day or 1
         found.append((told, at(day) + 15.0 * seen.get(day, 0)))
         seen[day] = seen.get(day, 0) + 1
     return found
 
 
-def _mark(told: Told, x: float, up: Scale, top: float, width: float) -> Markup:
+def _mark(told: Told, x: float, up: Scale, top: float, *, named: bool) -> Markup:
     low, high = up(told.low), up(told.high if told.high is not None else top)
     words = f"{told.outlet}, {day_words(told.day or 1)}: {range_words(told.low, told.high)}"
     words += f", citing {told.cited}" if told.cited else ""
-    parts = [line(x, low, x, high, "nl-told-range" if told.high is not None else "nl-told-range is-open")] if low != high else []
+    parts = (
+        [line(x, low, x, high, "nl-told-range" if told.high is not None else "nl-told-range is-open")]
+        if low != high
+        else []
+    )
     arrow = path([(x - 4, high + 6), (x, high), (x + 4, high + 6)], "nl-told-arrow") if told.high is None else None
     parts.append(tag("circle", cx=x, cy=low, r=4.5, class_="nl-dot nl-dot-count" + (" is-cited" if told.cited else "")))
-    name = fit(told.outlet, 110.0, 11.0) if width != NARROW else None
-    named = label(name, x + 8, low + 14, class_="nl-item-text") if name else None
-    return linked(None, words, parts, arrow, label(f"{told.low:g}", x + 8, low - 5, class_="nl-panel-title"), named)
+    name = label(fit(told.outlet, 110.0, 11.0), x + 8, low + 14, class_="nl-item-text") if named else None
+    return linked(None, words, parts, arrow, label(amount(told.low), x + 8, low - 5, class_="nl-panel-title"), name)
 
 
 def _legend() -> list[Markup]:

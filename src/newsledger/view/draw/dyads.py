@@ -11,6 +11,7 @@ from statistics import fmean, stdev
 
 from markupsafe import Markup
 
+from newsledger.errors import OntologyError
 from newsledger.ontology import load
 from newsledger.records import Event
 from newsledger.view.draw.scales import Scale, day_of, day_ticks, next_period, period_of
@@ -59,7 +60,7 @@ class Dyad:
     Attributes:
         one: Code of the first party.
         other: Code of the second.
-        step: ``month`` or ``week``.
+        step: One of :data:`STEPS`.
         clock: ``event`` (by the middle of the days that the event may lie on) or ``report`` (its first report).
         buckets: Periods with events, both directions.
         undated: Events that the clock gives no day.
@@ -92,16 +93,25 @@ def dyad_of(events: Iterable[Event], one: str, other: str, *, step: str = "month
             not_so += 1
         elif day is None:
             undated += 1
-        else:
+        elif (score := score_of(event)) is not None:
             for way in ways:
-                scores[(period_of(day, step), *way)].append(score_of(event))
+                scores[(period_of(day, step), *way)].append(score)
     buckets = tuple(_bucket(key, values) for key, values in sorted(scores.items()))
     return Dyad(one, other, step, clock, buckets, undated, not_so)
 
 
-def score_of(event: Event) -> float:
-    """Return the conflict-cooperation score of an event's type and mode, -10 to 10."""
-    return load().intensity(event.event_type, event.event_mode)
+def score_of(event: Event) -> float | None:
+    """Return the conflict-cooperation score of an event's type and mode, -10 to 10; None for types without one."""
+    try:
+        return load().intensity(event.event_type, event.event_mode)
+    except OntologyError:
+        return None
+
+
+def clock_for(events: Sequence[Event]) -> str:
+    """Return the clock that places most events: their own days, unless fewer than half of them have one."""
+    own = sum(_day(e, "event") is not None for e in events)
+    return "event" if 2 * own >= len(events) else "report"
 
 
 def _ways(event: Event, one: str, other: str) -> list[tuple[str, str]]:
@@ -135,7 +145,9 @@ def mean_interval(values: Sequence[float]) -> tuple[float, float | None, float |
 def dyad_view(dyad: Dyad, *, links: Links = NOWHERE, names: Mapping[str, str] | None = None) -> Markup:
     """Return the two directions of a dyad, one above the other."""
     one, other = name_of(dyad.one, names), name_of(dyad.other, names)
-    head = tag("p", link(one, links.to_party(dyad.one)), " and ", link(other, links.to_party(dyad.other)), class_="nl-note")
+    head = tag(
+        "p", link(one, links.to_party(dyad.one)), " and ", link(other, links.to_party(dyad.other)), class_="nl-note"
+    )
     left = _left_out(dyad)
     if not dyad.buckets:
         return tag("p", f"No event between {one} and {other} can be drawn. {left}".strip(), class_="nl-empty")
@@ -204,7 +216,9 @@ def _panel(buckets: Sequence[Bucket], at: Scale, top: float, width: float, step:
             lower = [(x, up(b.low or 0)) for x, b in reversed(banded)]
             bands.append(path([*upper, *lower], "nl-band", closed=True))
         else:
-            bands.extend(rect(x - 4, up(b.high or 0), 8, up(b.low or 0) - up(b.high or 0), "nl-band") for x, b in banded)
+            bands.extend(
+                rect(x - 4, up(b.high or 0), 8, up(b.low or 0) - up(b.high or 0), "nl-band") for x, b in banded
+            )
         if len(run) > 1:
             lines.append(path([(x, up(b.mean)) for x, b in run], "nl-mean"))
     dots = [_dot(x, up(b.mean), b) for x, b in spots]
@@ -249,7 +263,9 @@ def _columns(buckets: Sequence[Bucket], at: Scale, top: float, most: int, step: 
         x = (left + right - wide) / 2
         parts.append(rect(x, up(b.count), wide, top + _COLUMNS - up(b.count), "nl-column"))
         if wide > 9:
-            parts.append(label(str(b.count), x + wide / 2, up(b.count) - 2, class_="nl-axis-text nl-small", anchor="middle"))
+            parts.append(
+                label(str(b.count), x + wide / 2, up(b.count) - 2, class_="nl-axis-text nl-small", anchor="middle")
+            )
     return group(line(at.start, top + _COLUMNS, at.end, top + _COLUMNS, "nl-grid"), parts)
 
 

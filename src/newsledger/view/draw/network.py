@@ -17,11 +17,15 @@ from newsledger.view.draw.svg import NARROW, Twin, figure, label, line, linked, 
 from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import group, number, said, tag
 from newsledger.view.names import name_of
-from newsledger.view.words import QUADS
+from newsledger.view.words import QUADS, quad
 
 MOST = 60
 _MOST_NARROW = 18
 _NAME = 15
+_AIRY = 24
+"""Up to so many nodes there is room between them for several arcs."""
+_RAISED = 8.0
+"""A circle lies so far above the middle of its room, which holds its name as well."""
 _BOW = 0.16
 _Spots = Mapping[str, tuple[float, float]]
 
@@ -66,7 +70,10 @@ def network(edges: Sequence[Edge], *, links: Links = NOWHERE, names: Mapping[str
         f"{min(len(ranked), MOST)} parties; an arc bends to the right of its way from actor to recipient, and is as wide as "
         "the number of events."
     )
-    rows = [(said(name_of(e.actor, names)), said(name_of(e.recipient, names)), QUADS[e.quad_code].word, e.count) for e in edges]
+    rows = [
+        (said(name_of(e.actor, names)), said(name_of(e.recipient, names)), quad(e.quad_code).word, e.count)
+        for e in edges
+    ]
     return figure(
         "Who acts on whom", about, lambda width: _draw(edges, ranked, weights, width, links, names), legend=_legend(),
         twin=Twin(("actor", "recipient", "quad", "events"), rows), notes=notes,
@@ -90,11 +97,12 @@ def _draw(
     height = 150 + 52.0 * sqrt(len(nodes)) * (1.9 if width == NARROW else 1.0)
     radii = {n: 5 + 2.4 * sqrt(weights[n]) if weights[n] < 100 else 29.0 for n in nodes}
     words = {n: fit(name_of(n, names), _NAME * 6.8) for n in nodes}
-    sizes = {n: (max(2 * radii[n], width_of(words[n])) + 16, 2 * radii[n] + 26) for n in nodes}
+    air = 38.0 if len(nodes) <= _AIRY else 14.0
+    sizes = {n: (max(2 * radii[n], width_of(words[n])) + air, 2 * radii[n] + 34 + air / 2) for n in nodes}
     ties: Counter[tuple[str, str]] = Counter()
     for e in kept:
         ties[min(e.actor, e.recipient), max(e.actor, e.recipient)] += e.count
-    spots = place(nodes, ties, width=width, height=height, sizes=sizes)
+    spots = {n: (x, y - _RAISED) for n, (x, y) in place(nodes, ties, width=width, height=height, sizes=sizes).items()}
     between: defaultdict[tuple[str, str], list[Edge]] = defaultdict(list)
     for e in kept:
         between[e.actor, e.recipient].append(e)
@@ -106,7 +114,7 @@ def _draw(
 def _arc(edge: Edge, nth: int, spots: _Spots, radii: Mapping[str, float]) -> Markup:
     style = f"nl-arc nl-line-q{edge.quad_code}"
     wide = 1.2 + 1.1 * log2(edge.count)
-    words = f"{edge.actor} → {edge.recipient}: {edge.count} × {QUADS[edge.quad_code].word}"
+    words = f"{edge.actor} → {edge.recipient}: {edge.count} × {quad(edge.quad_code).word}"
     if edge.actor == edge.recipient:
         return linked(None, words, _loop(spots[edge.actor], radii[edge.actor] + 3.5 * nth, style, wide))
     (x1, y1), (x2, y2) = spots[edge.actor], spots[edge.recipient]
@@ -122,12 +130,12 @@ def _arc(edge: Edge, nth: int, spots: _Spots, radii: Mapping[str, float]) -> Mar
     return linked(None, words, tag("path", d=way, class_=style, stroke_width=wide), head)
 
 
-def _head(tip: tuple[float, float], back: tuple[float, float], half: float, quad: str) -> Markup:
+def _head(tip: tuple[float, float], back: tuple[float, float], half: float, code: str) -> Markup:
     dx, dy = tip[0] - back[0], tip[1] - back[1]
     length = sqrt(dx * dx + dy * dy) or 1.0
     side = (-dy / length * half, dx / length * half)
     corners = (tip, (back[0] + side[0], back[1] + side[1]), (back[0] - side[0], back[1] - side[1]))
-    return tag("polygon", points=" ".join(_xy(c).replace(" ", ",") for c in corners), class_=f"nl-fill-q{quad}")
+    return tag("polygon", points=" ".join(_xy(c).replace(" ", ",") for c in corners), class_=f"nl-fill-q{code}")
 
 
 def _loop(spot: tuple[float, float], radius: float, style: str, wide: float) -> Markup:
@@ -149,13 +157,14 @@ def _node(
     code: str, spot: tuple[float, float], radius: float, words: str, weight: int, links: Links, name: str
 ) -> Markup:
     x, y = spot
-    y -= 7
-    shape = tag("circle", cx=x, cy=y + 7, r=radius, class_="nl-node")
-    named = label(words, x, y + radius + 20, class_="nl-node-name", anchor="middle")
+    shape = tag("circle", cx=x, cy=y, r=radius, class_="nl-node")
+    named = label(words, x, y + radius + 14, class_="nl-node-name", anchor="middle")
     return linked(links.to_party(code), f"{name} ({code}), in {weight} counted pairs of parties", shape, named)
 
 
 def _legend() -> list[Markup]:
-    lines = [swatch(line(1, 8, 25, 8, f"nl-arc nl-line-q{q}", stroke_width=2.5), look.word) for q, look in QUADS.items()]
+    lines = [
+        swatch(line(1, 8, 25, 8, f"nl-arc nl-line-q{q}", stroke_width=2.5), look.word) for q, look in QUADS.items()
+    ]
     loop = swatch(tag("circle", cx=13, cy=8, r=6, class_="nl-arc nl-line-q4", stroke_width=2), "within one country")
     return [*lines, loop]

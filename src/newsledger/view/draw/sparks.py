@@ -12,7 +12,7 @@ from newsledger.records import Event
 from newsledger.view.draw.scales import Scale, day_of, day_ticks, next_period, period_of
 from newsledger.view.draw.svg import NARROW, Twin, days_axis, figure, label, line, linked, path, rect, swatch
 from newsledger.view.markup import address, group, link, said, tag
-from newsledger.view.words import QUADS
+from newsledger.view.words import QUADS, quad
 
 _WIDTH, _HEIGHT = 120.0, 24.0
 _STACK = ("2", "1", "3", "4")
@@ -87,7 +87,7 @@ def months(events: Sequence[Event], *, title: str = "Events by month", clock: st
             counts[(period_of(day, "month"), event.quad_code)] += 1
     if not counts:
         return tag("p", "No event with a day.", class_="nl-empty")
-    rows = [(date.fromordinal(m).isoformat()[:7], QUADS[q].word, n) for (m, q), n in sorted(counts.items())]
+    rows = [(date.fromordinal(m).isoformat()[:7], quad(q).word, n) for (m, q), n in sorted(counts.items())]
     by = "day of the first report" if clock == "report" else "day of the event"
     left = f"{undated} events have no such day." if undated else ""
     legend = [swatch(rect(6, 2, 14, 12, f"nl-fill-q{q}"), QUADS[q].word) for q in _STACK]
@@ -113,10 +113,10 @@ def _columns(counts: Counter[tuple[int, str]], width: float) -> tuple[float, Mar
         x = left + (right - left - wide) / 2
         floor = 0
         shapes = []
-        for quad in _STACK:
-            n = counts[(month, quad)]
+        for code in _STACK:
+            n = counts[(month, code)]
             if n:
-                shapes.append(rect(x, up(floor + n), wide, up(floor) - up(floor + n) - 1, f"nl-fill-q{quad}"))
+                shapes.append(rect(x, up(floor + n), wide, up(floor) - up(floor + n) - 1, f"nl-fill-q{code}"))
                 floor += n
         words = f"{date.fromordinal(month).isoformat()[:7]}: {total}"
         parts.append(linked(None, words, shapes))

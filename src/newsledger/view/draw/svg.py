@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from markupsafe import Markup
 
-from newsledger.view.draw.scales import Tick
+from newsledger.view.draw.scales import Scale, Tick, width_of
 from newsledger.view.markup import Child, clean, group, number, table, tag
 
 WIDE, NARROW = 960.0, 380.0
@@ -16,6 +16,7 @@ WIDE, NARROW = 960.0, 380.0
 Draw = Callable[[float], tuple[float, Markup]]
 """Draws for a width; returns the height and the content."""
 _ROWS = 200
+_AXIS, _EDGE = 11.5, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def figure(
     key = tag("ul", [tag("li", e) for e in entries], class_="nl-legend", aria_label="Legend") if entries else None
     said = [tag("p", note, class_="nl-note") for note in notes if note]
     caption = tag("figcaption", tag("strong", title), description)
-    both = tag("svg", tag("defs", shared), width=0, height=0, aria_hidden="true", class_="nl-hidden") if shared else None
+    both = (
+        tag("svg", tag("defs", shared), width=0, height=0, aria_hidden="true", class_="nl-hidden") if shared else None
+    )
     return tag("figure", caption, both, drawn, key, said, _table(title, twin), class_="nl-figure")
 
 
@@ -98,10 +101,10 @@ def path(points: Iterable[tuple[float, float]], class_: str, *, closed: bool = F
     return tag("path", d=Markup(f"M{way}{'z' if closed else ''}"), class_=class_)
 
 
-def mark(quad: str, x: float, y: float, radius: float = 5.0) -> Markup:
+def mark(code: str, x: float, y: float, radius: float = 5.0) -> Markup:
     """Return the sign of a quad: a circle cooperates, a diamond is in conflict; hollow in words, filled in deeds."""
-    style = f"nl-mark-q{quad}"
-    if quad in {"1", "2"}:
+    style = f"nl-mark-q{code}" if code in {"1", "2", "3", "4"} else "nl-mark-q0"
+    if code in {"1", "2"}:
         return tag("circle", cx=x, cy=y, r=radius, class_=style)
     r = radius * 1.25
     corners = " ".join(f"{number(a)},{number(b)}" for a, b in ((x, y - r), (x + r, y), (x, y + r), (x - r, y)))
@@ -126,15 +129,16 @@ def linked(href: str | None, title: str, *children: Child) -> Markup:
     return tag("g", inner)
 
 
-def days_axis(ticks: Sequence[Tick], at: Callable[[float], float], top: float, bottom: float) -> Markup:
-    """Return the lines of days with their labels below."""
-    return group(
-        [
-            (line(at(t.day), top, at(t.day), bottom, "nl-grid"),
-             label(t.label, at(t.day) + 3, bottom + 14, class_="nl-axis-text"))
-            for t in ticks
-        ]
-    )  # fmt: skip
+def days_axis(ticks: Sequence[Tick], at: Scale, top: float, bottom: float) -> Markup:
+    """Return the lines of days with their labels below; a label that would run over the edge is left out."""
+    lines = [line(at(t.day), top, at(t.day), bottom, "nl-grid") for t in ticks]
+    room = at.end + _EDGE
+    labels = [
+        label(t.label, at(t.day) + 3, bottom + 14, class_="nl-axis-text")
+        for t in ticks
+        if at(t.day) + 3 + width_of(t.label, _AXIS) <= room
+    ]
+    return group(lines, labels)
 
 
 def swatch(content: Markup, words: str) -> Markup:

@@ -16,7 +16,7 @@ from newsledger.view.event import kind
 from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import group, link, said, tag
 from newsledger.view.names import names_of
-from newsledger.view.words import QUADS, STAGES
+from newsledger.view.words import QUADS, STAGES, quad
 
 _LANES = ("2", "1", "3", "4")
 """Quads from deeds of cooperation down to deeds of conflict."""
@@ -119,7 +119,9 @@ def _window(items: Sequence[_Item]) -> tuple[list[_Item], list[_Item]]:
     tenth = len(middles) // 10 or 1
     low, high = middles[tenth], middles[-1 - tenth]
     reach = max(high - low, 30)
-    near = [i for i in items if low - reach <= (i.first + i.last) // 2 <= high + reach and i.last - i.first <= 3 * reach]
+    near = [
+        i for i in items if low - reach <= (i.first + i.last) // 2 <= high + reach and i.last - i.first <= 3 * reach
+    ]
     return near, [i for i in items if i not in near]
 
 
@@ -127,16 +129,17 @@ def _draw(items: Sequence[_Item], days: tuple[int, int], width: float, links: Li
     at = Scale(days[0], days[1], _LEFT + 4, width - _RIGHT)
     parts: list[Markup] = []
     y = _TOP
-    for quad in _LANES:
-        lane = [i for i in items if i.event.quad_code == quad]
+    others = sorted({i.event.quad_code for i in items} - set(_LANES))
+    for code in (*_LANES, *others):
+        lane = [i for i in items if i.event.quad_code == code]
         if not lane:
             continue
         placed, crowded = _pack(lane, at, width)
         height = 24 + _ROW * (1 + max((p.row for p in placed), default=0))
-        parts.append(rect(0, y, width, height - 3, f"nl-lane nl-lane-q{quad}"))
+        parts.append(rect(0, y, width, height - 3, f"nl-lane nl-lane-q{code}"))
         more = f" · {crowded} more than fit, in the table" if crowded else ""
-        words = f"{QUADS[quad].sign} {QUADS[quad].word} · {len(lane)}{more}"
-        parts.append(label(words, 8, y + 14, class_=f"nl-lane-name nl-text-q{quad}"))
+        words = f"{quad(code).sign} {quad(code).word} · {len(lane)}{more}"
+        parts.append(label(words, 8, y + 14, class_=f"nl-lane-name nl-text-q{code}"))
         parts.extend(_item(p, y + 30 + _ROW * p.row, links) for p in placed)
         y += height
     ticks = day_ticks(days[0], days[1], 5 if width == NARROW else 12)
@@ -147,7 +150,9 @@ def _pack(lane: Sequence[_Item], at: Scale, width: float) -> tuple[list[_Placed]
     """Give each event of a lane a row; the weightiest come first and get labels, the rest fill what is free."""
     taken: list[list[tuple[float, float]]] = [[] for _ in range(_ROWS)]
     placed: list[_Placed] = []
-    ordered = sorted(lane, key=lambda i: (-i.event.independent_count, -i.event.mention_count, i.first, i.event.event_id))
+    ordered = sorted(
+        lane, key=lambda i: (-i.event.independent_count, -i.event.mention_count, i.first, i.event.event_id)
+    )
     for item in ordered:
         start, end = at(item.first), at(item.last)
         words = fit(item.who, _LABEL * 6.4, 11.5)

@@ -22,7 +22,14 @@ from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import classes, group, link, number, said, tag
 from newsledger.view.names import name_of
 
-_CLASSES = ((-10.0, -5.0, "c3"), (-5.0, -2.0, "c2"), (-2.0, 0.0, "c1"), (0.0, 2.0, "k1"), (2.0, 5.0, "k2"), (5.0, 10.1, "k3"))
+_CLASSES = (
+    (-10.0, -5.0, "c3"),
+    (-5.0, -2.0, "c2"),
+    (-2.0, 0.0, "c1"),
+    (0.0, 2.0, "k1"),
+    (2.0, 5.0, "k2"),
+    (5.0, 10.1, "k3"),
+)
 """Classes of the score: low, high, and the end of the name of the style."""
 _WORDS = {
     "c3": "−10 to −5", "c2": "−5 to −2", "c1": "−2 to 0", "k1": "0 to 2", "k2": "2 to 5", "k3": "5 to 10",
@@ -77,14 +84,18 @@ def fills_of(events: Iterable[Event]) -> list[Fill]:
     """
     scores: dict[str, list[float]] = defaultdict(list)
     for event in events:
-        if event.stage == "happened":
+        if event.stage == "happened" and (score := score_of(event)) is not None:
             for code in sorted({*event.actors, *event.recipients}):
-                scores[code].append(score_of(event))
+                scores[code].append(score)
     return [Fill(code, mean_interval(values)[0], len(values)) for code, values in sorted(scores.items())]
 
 
 def event_map(
-    points: Sequence[Point], fills: Sequence[Fill] = (), *, links: Links = NOWHERE, names: Mapping[str, str] | None = None
+    points: Sequence[Point],
+    fills: Sequence[Fill] = (),
+    *,
+    links: Links = NOWHERE,
+    names: Mapping[str, str] | None = None,
 ) -> Markup:
     """Return a map of events; it shows the part of the world that they need."""
     known = [f for f in fills if _shaped(f.country)]
@@ -93,7 +104,10 @@ def event_map(
     styles = {f.country: _class(f.value) for f in known}
     told = {f.country: f"{name_of(f.country, names)}: mean score {f.value:+.1f}, {_events(f.count)}" for f in known}
     rows = [(said(p.name), said(p.country and name_of(p.country, names)) or "–", p.count) for p in points]
-    rows += [(link(name_of(f.country, names), links.to_party(f.country)), f"mean score {f.value:+.1f}", f.count) for f in known]
+    rows += [
+        (link(name_of(f.country, names), links.to_party(f.country)), f"mean score {f.value:+.1f}", f.count)
+        for f in known
+    ]
     used = [s for _, _, s in _CLASSES if s in styles.values()]
     legend = [_filled(s) for s in used]
     if points:
@@ -105,7 +119,7 @@ def event_map(
         "in which they take part, from conflict (orange and hatched) to cooperation (blue)."
     )
     return figure(
-        "Where", about, lambda width: _draw(width, points, styles, told, links), legend=legend,
+        "Where events took place", about, lambda width: _draw(width, points, styles, told, links), legend=legend,
         twin=Twin(("place", "country or score", "events"), rows), notes=[_beyond(fills, known, names), BORDERS],
         shared=_ground(points, styles, ()),
     )  # fmt: skip
@@ -129,7 +143,9 @@ def measure_map(
     if not any(_shaped(code) for code in styles):
         return tag("p", "No measure is aimed at a country on the map.", class_="nl-empty")
     shown = {c: f"{name_of(c, names)}: {'; '.join(sorted(set(words)))}" for c, words in told.items()}
-    rows = [(link(name_of(c, names), links.to_party(c)), "; ".join(sorted(set(words)))) for c, words in sorted(told.items())]
+    rows = [
+        (link(name_of(c, names), links.to_party(c)), "; ".join(sorted(set(words)))) for c, words in sorted(told.items())
+    ]
     legend = [_filled(s) for s in ("holds", "ahead", "ended") if s in styles.values()]
     legend.append(swatch(rect(4, 3, 18, 10, "nl-issuer"), "takes a measure"))
     about = f"Countries at which tariffs, sanctions, bans and the like are aimed, as they stand on {on}."
@@ -263,29 +279,43 @@ def _ring(code: str, place: _Placer, styles: Mapping[str, str], told: Mapping[st
     if centre is None:
         return None
     x, y = place(centre)
-    return linked(None, told.get(code, code), tag("circle", cx=x, cy=y, r=6, class_=f"nl-area nl-ring nl-fill-{styles[code]}"))
+    return linked(
+        None, told.get(code, code), tag("circle", cx=x, cy=y, r=6, class_=f"nl-area nl-ring nl-fill-{styles[code]}")
+    )
 
 
 def _circles(spots: Sequence[tuple[Point, tuple[float, float]]], place: _Placer, width: float) -> Markup:
+    """Circles as large as their number of events; numbers and names lie above all of them."""
     if not spots:
         return group()
     most = max(p.count for p, _ in spots)
-    parts, names = [], []
-    taken: list[tuple[float, float, float, float]] = []
-    for n, (point, xy) in enumerate(spots):
-        x, y = place(xy)
-        radius = max(4.5, min(_BIGGEST, 5.5 * sqrt(point.count)) if most < 30 else _BIGGEST * sqrt(point.count / most))
-        style = "nl-spot is-coarse" if point.coarse else "nl-spot"
-        count = label(str(point.count), x, y + 4, class_="nl-spot-count", anchor="middle") if radius > 9 else None
-        parts.append(linked(None, f"{point.name}: {_events(point.count)}", tag("circle", cx=x, cy=y, r=radius, class_=style), count))
-        named = _named(point, x + radius + 4, y + 4, taken, width) if n < _NAMED or width != NARROW else None
-        taken.append((x - radius, y - radius, x + radius, y + radius))
-        if named is not None:
-            names.append(named)
-    return group(parts, names)
+    drawn = [(p, *place(xy), _radius(p.count, most)) for p, xy in spots]
+    taken = [(x - r, y - r, x + r, y + r) for _, x, y, r in drawn]
+    circles = [
+        linked(None, f"{p.name}: {_events(p.count)}",
+               tag("circle", cx=x, cy=y, r=r, class_="nl-spot is-coarse" if p.coarse else "nl-spot"))
+        for p, x, y, r in drawn
+    ]  # fmt: skip
+    counts = [
+        label(
+            str(p.count), x, y + 4, class_=classes("nl-spot-count", "is-coarse" if p.coarse else None), anchor="middle"
+        )
+        for p, x, y, r in drawn
+        if r > 9
+    ]
+    most_names = _NAMED if width == NARROW else 3 * _NAMED
+    names = [_named(p, x + r + 4, y + 4, taken, width) for p, x, y, r in drawn[:most_names]]
+    return group(circles, counts, names)
 
 
-def _named(point: Point, x: float, y: float, taken: list[tuple[float, float, float, float]], width: float) -> Markup | None:
+def _radius(count: int, most: int) -> float:
+    """Areas are as the numbers; where they are large, the largest circle has a fixed size."""
+    return max(4.5, 5.5 * sqrt(count) if most < 22 else _BIGGEST * sqrt(count / most))
+
+
+def _named(
+    point: Point, x: float, y: float, taken: list[tuple[float, float, float, float]], width: float
+) -> Markup | None:
     words = fit(point.name, 130.0, 11.5)
     box = (x, y - 11, x + width_of(words, 11.5), y + 3)
     if box[2] > width or any(a < box[2] and c > box[0] and b < box[3] and d > box[1] for a, b, c, d in taken):

@@ -44,7 +44,9 @@ def event_table(
 def _row(event: Event, links: Links) -> tuple[Child, ...]:
     name = link(type_badge(event.event_type, event.event_mode, event.quad_code), links.to_event(event.event_id))
     differ = ", ".join(dict.fromkeys(v.field for v in event.versions))
-    numbers = "; ".join(f"{range_words(c.low, c.high)} {c.measures}" for c in event.counts if c.measures and c.low is not None)
+    numbers = "; ".join(
+        f"{range_words(c.low, c.high)} {c.measures}" for c in event.counts if c.measures and c.low is not None
+    )
     about = tag("small", " ", numbers) if numbers else None
     return (
         name, group(_sides(event, links), about), _when(event), said(_where(event)), stage_badge(event.stage),
@@ -68,10 +70,15 @@ def said_link(code: str, links: Links) -> Markup:
 
 def _when(event: Event) -> Markup:
     if not event.time_value:
-        told = f"not told; reported {event.first_reported_at or 'without a date'}"
-        return tag("span", told, class_="nl-note")
+        day = tag("span", (event.first_reported_at or "without a date")[:10], class_="nl-day")
+        return tag("span", "not told; reported ", day, class_="nl-note")
     span = event.time_earliest != event.time_latest and event.time_earliest
-    return tag("span", said(event.time_value), title=f"{event.time_earliest} to {event.time_latest}" if span else None)
+    return tag(
+        "span",
+        said(event.time_value),
+        class_="nl-day",
+        title=f"{event.time_earliest} to {event.time_latest}" if span else None,
+    )
 
 
 def _where(event: Event) -> str:
@@ -143,7 +150,10 @@ def _history(event: Event) -> Markup | None:
     """How the event stood over time, where that changed."""
     if len(event.history) < 2:
         return None
-    steps = [tag("li", tag("span", s.known_at or "undated", class_="nl-note"), " ", stage_badge(s.stage)) for s in event.history]
+    steps = [
+        tag("li", tag("span", s.known_at or "undated", class_="nl-note"), " ", stage_badge(s.stage))
+        for s in event.history
+    ]
     return group(tag("h3", "How it stood"), tag("ol", steps, class_="nl-stages"))
 
 
@@ -162,7 +172,9 @@ def _differences(event: Event) -> Markup | None:
 
 
 def _version(field: str, told: Told) -> Markup:
-    value = ", ".join(name_of(c.strip()) for c in told.value.split(",")) if field in {"actor", "recipient"} else told.value
+    value = (
+        ", ".join(name_of(c.strip()) for c in told.value.split(",")) if field in {"actor", "recipient"} else told.value
+    )
     tellers = [tag("li", said(t, limit=160)) for t in told.told_by[:8]]
     more = tag("li", f"and {len(told.told_by) - 8} more") if len(told.told_by) > 8 else None
     return tag("div", tag("p", said(value), class_="nl-version-value"), tag("ul", tellers, more), class_="nl-card")
@@ -207,10 +219,16 @@ def event_excerpt(event: Event, mentions: Sequence[EventMention], pages: Pages, 
     rows: list[tuple[Child, Child]] = [("when", _when(event))]
     if event.place:
         rows.append(("where", said(_where(event))))
-    rows += [("how many", f"{range_words(c.low, c.high)} {c.measures}") for c in event.counts if c.measures and c.low is not None]
+    rows += [
+        ("how many", f"{range_words(c.low, c.high)} {c.measures}")
+        for c in event.counts
+        if c.measures and c.low is not None
+    ]
     rows.append(("first told", group(said(outlet(first, pages)), f", {first.document_creation_time or 'undated'}")))
     if others:
-        rows.append(("also told by", said(", ".join(others[:6]) + (f" and {len(others) - 6} more" if len(others) > 6 else ""))))
+        rows.append(
+            ("also told by", said(", ".join(others[:6]) + (f" and {len(others) - 6} more" if len(others) > 6 else "")))
+        )
     if differ:
         rows.append(("reports differ in", differ))
     badges = (type_badge(event.event_type, event.event_mode, event.quad_code), " ", stage_badge(event.stage))

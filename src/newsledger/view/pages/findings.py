@@ -28,7 +28,9 @@ def finding_list(findings: Sequence[Finding], *, links: Links = NOWHERE) -> Mark
         cards = [finding_card(f, links=links) for f in findings if f.basis == basis]
         if cards:
             number = f"{len(cards)} lead{'' if len(cards) == 1 else 's'}"
-            parts.append(tag("section", tag("h3", title), tag("p", f"{number}. {_ABOUT[basis]}"), cards, class_="nl-findings"))
+            parts.append(
+                tag("section", tag("h3", title), tag("p", f"{number}. {_ABOUT[basis]}"), cards, class_="nl-findings")
+            )
     return group(tag("p", LEAD, class_="nl-note"), parts)
 
 

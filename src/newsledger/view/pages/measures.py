@@ -56,7 +56,7 @@ def measure_table(states: Sequence[State], *, on: str, links: Links = NOWHERE) -
 
 def _row(state: State, links: Links) -> tuple[Child, ...]:
     report = state.report or state.history[-1]
-    since = tag("small", f" since {state.since}") if state.since else None
+    since = tag("small", " since ", tag("span", state.since, class_="nl-day")) if state.since else None
     sources = [(source_badge(a), " ") for a in report.attributions] or "the article’s own voice"
     open_points = [tag("small", tag("br"), said(p)) for p in state.uncertain]
     return (
@@ -107,7 +107,9 @@ def rate_answer(answer: RateAnswer, *, links: Links = NOWHERE) -> Markup:
         for name, states in parts
         if states
     ]
-    notes = [tag("li", said(point)) for point in answer.uncertain] + [tag("li", _exception(r)) for r in answer.exceptions]
+    notes = [tag("li", said(point)) for point in answer.uncertain] + [
+        tag("li", _exception(r)) for r in answer.exceptions
+    ]
     return tag(
         "section", title, tag("p", _rate(answer), class_="nl-answer"), tag("ul", notes, class_="nl-note") if notes else None,
         tables, class_="nl-rate",

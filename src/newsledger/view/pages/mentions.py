@@ -70,7 +70,11 @@ def _rows(mention: EventMention, links: Links, spans: Numbers) -> Iterator[_Row]
     yield FIELDS["trigger"], chip("trigger", trigger.text), spans.get((trigger.start, trigger.end, "trigger"))
     for field, parties in (("actor", mention.actors), ("recipient", mention.recipients)):
         for party in parties:
-            found = spans.get((party.start, party.end, field)) if party.start is not None and party.end is not None else None
+            found = (
+                spans.get((party.start, party.end, field))
+                if party.start is not None and party.end is not None
+                else None
+            )
             yield field, _party(field, party, links), found
     if mention.time:
         yield "time", _time(mention.time), spans.get((mention.time.start, mention.time.end, "time"))
@@ -78,7 +82,11 @@ def _rows(mention: EventMention, links: Links, spans: Numbers) -> Iterator[_Row]
         yield "place", _place(mention.place), spans.get((mention.place.start, mention.place.end, "place"))
     for q in mention.quantities:
         amount = range_words(q.low, q.high) if q.low is not None else "open"
-        about = " ".join(filter(None, ("about" if q.approximate else None, amount, q.unit, f"({q.measures})" if q.measures else None)))
+        about = " ".join(
+            filter(
+                None, ("about" if q.approximate else None, amount, q.unit, f"({q.measures})" if q.measures else None)
+            )
+        )
         yield "quantity", group(chip("quantity", q.text), " ", said(about)), spans.get((q.start, q.end, "quantity"))
     if not mention.attributions:
         yield FIELDS["source"], "the article’s own voice", None

@@ -13,7 +13,8 @@ from newsledger.view.markup import address, link, tag
 def number_cards(pairs: Sequence[tuple[str, int | str]]) -> Markup:
     """Return numbers with what they count, large."""
     cards = [
-        tag("div", tag("dt", name), tag("dd", f"{value:,}" if isinstance(value, int) else value)) for name, value in pairs
+        tag("div", tag("dt", name), tag("dd", f"{value:,}" if isinstance(value, int) else value))
+        for name, value in pairs
     ]
     return tag("dl", cards, class_="nl-numbers")
 

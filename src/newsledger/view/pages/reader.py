@@ -61,13 +61,19 @@ def reader(
 
 def _head(document: Document, stories: Sequence[Article], mentions: Sequence[EventMention]) -> Markup:
     dated = document.document_creation_time
-    when = f"{dated} ({document.document_creation_time_basis})" if dated else f"undated: {document.document_creation_time_basis}"
+    when = (
+        f"{dated} ({document.document_creation_time_basis})"
+        if dated
+        else f"undated: {document.document_creation_time_basis}"
+    )
     pairs: list[tuple[str, Markup | str]] = [("written", when)]
     if document.publisher:
         pairs.insert(0, ("publisher", said(document.publisher)))
     if document.url:
         pairs.append(("address", link(said(document.url, limit=120), document.url)))
-    glued = f"{len(stories)} stories on one page" if len(stories) > 1 else "one story" if stories else "no story was found"
+    glued = (
+        f"{len(stories)} stories on one page" if len(stories) > 1 else "one story" if stories else "no story was found"
+    )
     pairs.append(("holds", f"{glued}, {len(mentions)} event mention{'' if len(mentions) == 1 else 's'}"))
     title = document.title or document.external_id or document.document_id
     return tag("header", tag("h2", said(title)), definitions(pairs))
@@ -93,7 +99,11 @@ def _page(document: Document, stories: Sequence[Article], spans: Sequence[Span],
         at = max(at, min(story.end, end))
     yield from _furniture(document.text, at, end)
     if len(document.text) > limit:
-        yield tag("p", f"The page goes on for {len(document.text) - limit} more characters, which are not shown.", class_="nl-empty")
+        yield tag(
+            "p",
+            f"The page goes on for {len(document.text) - limit} more characters, which are not shown.",
+            class_="nl-empty",
+        )
 
 
 def _story(text: str, story: Article, spans: Sequence[Span], end: int, *, name: str) -> Markup:
@@ -174,7 +184,9 @@ def _aside(text: str, start: int, end: int) -> Markup:
     """Text in which nothing was read."""
     label = tag("span", "not read", class_="nl-kind")
     words = clean(text[start:end].strip(), limit=4_000)
-    return tag("p", label, words, class_="nl-block nl-block-aside", dir="auto", title="a caption, a credit or page furniture")
+    return tag(
+        "p", label, words, class_="nl-block nl-block-aside", dir="auto", title="a caption, a credit or page furniture"
+    )
 
 
 def _panel(mentions: Sequence[EventMention], claims: Sequence[Claim], spans: Sequence[Span], links: Links) -> Markup:
@@ -190,4 +202,6 @@ def _panel(mentions: Sequence[EventMention], claims: Sequence[Claim], spans: Seq
     more = tag("p", f"{left} more event mentions are not listed.", class_="nl-empty") if left > 0 else None
     none = tag("p", "No event was read on this page.", class_="nl-empty") if not mentions else None
     heard = tag("p", class_="nl-heard", aria_live="polite", data_nl="heard")
-    return tag("aside", tag("h3", "Events on this page"), heard, cards, more, none, class_="nl-panel", aria_label="Events")
+    return tag(
+        "aside", tag("h3", "Events on this page"), heard, cards, more, none, class_="nl-panel", aria_label="Events"
+    )
