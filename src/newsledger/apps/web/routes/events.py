@@ -22,7 +22,7 @@ from newsledger.records import Document, Event, EventMention, from_row
 from newsledger.view.draw.counts import count_chart
 from newsledger.view.event import headline
 from newsledger.view.links import WEB
-from newsledger.view.pages.events import event_page, event_table, merge_reasons
+from newsledger.view.pages.events import event_page, event_table
 
 router = APIRouter()
 
@@ -73,7 +73,7 @@ def event(request: Request, state: State, event_id: str) -> Response:
     found, mentions, pages, originals = dossier(state, event_id)
     return page(
         request, "event.html", title=headline(found), event=found, mentions=mentions, pages=pages,
-        shown=event_page(found, mentions, pages, originals, links=WEB), reasons=merge_reasons(found, mentions),
+        shown=event_page(found, mentions, pages, originals, links=WEB),
         said=[v for v in state.verdicts if not set(v.event_mention_ids).isdisjoint(found.event_mention_ids)],
         left=found.mention_count - len(mentions),
     )  # fmt: skip
