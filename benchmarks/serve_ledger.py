@@ -11,12 +11,8 @@ from deltalake import write_deltalake
 from newsledger.ledger import Ledger, connect
 from newsledger.ledger.schema import table_schema
 
-_CODES = (
-    "USA CHN RUS UKR ISR IRN GBR FRA DEU TUR IND PAK KEN UGA ETH ERI SOM SDN SSD TZA RWA EGY LBY CHL BRA NOR LKA UNO EUR"
-)
-_TYPES = (
-    "CONSULT ACCUSE ASSAULT AGREE REQUEST SUPPORT COOPERATE MOBILIZE SANCTION PROTEST AID COERCE THREATEN REJECT CONCEDE"
-)
+_CODES = "USA CHN RUS UKR ISR IRN GBR FRA DEU TUR IND PAK KEN UGA ETH ERI SOM SDN SSD TZA RWA EGY LBY CHL BRA NOR LKA UNO EUR"
+_TYPES = "CONSULT ACCUSE ASSAULT AGREE REQUEST SUPPORT COOPERATE MOBILIZE SANCTION PROTEST AID COERCE THREATEN REJECT CONCEDE"
 _OUTLETS = "Daily Lantern;Harbour Post;Northern Wire;Example Times;Rift Valley Press;Coast Courier;Evening Ledger"
 _QUADS = {"1": "CONSULT AGREE SUPPORT CONCEDE", "2": "COOPERATE AID", "3": "ACCUSE REQUEST THREATEN REJECT"}
 
@@ -28,10 +24,10 @@ from range($count) as r(n)
 """
 
 _QUERIES = {
-    "documents": f"""
+    "documents": """
     select o.* exclude (k) replace (
         'd-' || md5(page::varchar)[:20] as document_id, 'page-' || page as external_id, text || ' ' || word as text,
-        {{outlet}} || ' ' || (page % 90) as publisher, 'https://news.example/' || page as url, day as
+        {outlet} || ' ' || (page % 90) as publisher, 'https://news.example/' || page as url, day as
         document_creation_time, 'k-' || page as coding_id, 'benchmark' as commit_id
     )
     from numbers, old_documents as o where numbers.k = 1 order by n

@@ -174,7 +174,7 @@ class Browser:
             snapshot = self._snapshot
             try:
                 snapshot = self._newest()
-            except Exception as error:  # noqa: BLE001 - told to whoever asks, in their thread
+            except Exception as error:
                 failure = error
             with self._ready:
                 self._snapshot, self._failure = snapshot, failure

@@ -96,8 +96,7 @@ def page_of(snapshot: Snapshot, source: Source, where: Where, *, after: str | No
         values["after_key"], values["after_id"] = read_cursor(after)
         sign = "<" if source.descending else ">"
         condition += (
-            f" and {source.key} {sign}= $after_key "
-            f"and ({source.key} {sign} $after_key or {source.name} > $after_id)"
+            f" and {source.key} {sign}= $after_key and ({source.key} {sign} $after_key or {source.name} > $after_id)"
         )
     sql = (
         f"select {source.columns}, {source.key} as list_key, {source.name} as list_id from {source.table} "

@@ -50,7 +50,14 @@ def as_corrected(snapshot: Snapshot, mention_id: str) -> EventMention | None:
 
 
 def decide(
-    ledger: Ledger, snapshot: Snapshot, kind: str, ids: Sequence[str], *, reviewer: str, decided_at: str, note: str | None
+    ledger: Ledger,
+    snapshot: Snapshot,
+    kind: str,
+    ids: Sequence[str],
+    *,
+    reviewer: str,
+    decided_at: str,
+    note: str | None,
 ) -> int:
     """Write verdicts of one kind: one a mention, or one on all together for merge and split.
 

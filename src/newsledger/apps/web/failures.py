@@ -40,7 +40,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unknown)
 
 
-def told(request: Request, status: int, message: str, hint: str | None, headers: dict[str, str] | None = None) -> Response:
+def told(
+    request: Request, status: int, message: str, hint: str | None, headers: dict[str, str] | None = None
+) -> Response:
     """Return an error as JSON for addresses of data, as a page otherwise."""
     if request.url.path.endswith(DATA):
         return JSONResponse({"error": message, "hint": hint}, status_code=status, headers=headers)
@@ -83,4 +85,6 @@ async def _conversion(request: Request, error: Exception) -> Response:
 
 async def _unknown(request: Request, error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return told(request, 500, "Something went wrong here.", "the terminal of newsledger serve says what; please report it")
+    return told(
+        request, 500, "Something went wrong here.", "the terminal of newsledger serve says what; please report it"
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -68,7 +67,9 @@ class Guard:
             return _plain(421, "This server does not go by that name.", "Call it by the address that it printed.")
         if request.method not in _SAFE:
             if not same_origin(request):
-                return _plain(403, "This was sent from another site.", "Open the page on this server and send it there.")
+                return _plain(
+                    403, "This was sent from another site.", "Open the page on this server and send it there."
+                )
             if not _fits(request.headers.get("content-length", "0")):
                 return _plain(413, "This is too long.", "A form may have a million bytes.")
         return self._locked(request)
@@ -87,7 +88,9 @@ class Guard:
                 return None
         if path.endswith(DATA) or given is not None or request.method not in _SAFE:
             hint = "Send it as the password of HTTP Basic authentication, with any name."
-            return _plain(401, "This server asks for a password.", hint, {"WWW-Authenticate": 'Basic realm="newsledger"'})
+            return _plain(
+                401, "This server asks for a password.", hint, {"WWW-Authenticate": 'Basic realm="newsledger"'}
+            )
         wanted = quote(path + (f"?{request.url.query}" if request.url.query else ""), safe="")
         return RedirectResponse(f"/login?next={wanted}", status_code=303)
 
@@ -125,5 +128,3 @@ def _basic(header: str) -> str | None:
 
 def _plain(status: int, message: str, hint: str, headers: dict[str, str] | None = None) -> Response:
     return PlainTextResponse(f"{message}\nHint: {hint}\n", status_code=status, headers=headers)
-
-

@@ -28,5 +28,10 @@ def entry(request: Request, state: State, code: str) -> Response:
     types = {t.code for t in load().types}
     count = state.value("select count(*) from listed where event_type::varchar = $code", {"code": code.upper()})
     return page(
-        request, "codebook.html", title=code, shown=shown, code=code.upper() if code.upper() in types else None, count=count
+        request,
+        "codebook.html",
+        title=code,
+        shown=shown,
+        code=code.upper() if code.upper() in types else None,
+        count=count,
     )

@@ -70,14 +70,20 @@ def document_json(request: Request, state: State, document_id: str) -> Response:
 @router.get("/documents/{document_id}", include_in_schema=False)
 def document(request: Request, state: State, document_id: str) -> Response:
     """Show a document with everything that was read from it."""
-    found = state.records(Document, "from documents where document_id = $id", {"id": _row(state, document_id)["document_id"]})[0]
+    found = state.records(
+        Document, "from documents where document_id = $id", {"id": _row(state, document_id)["document_id"]}
+    )[0]
     bound = {"id": found.document_id}
     articles = state.records(Article, "from articles where document_id = $id order by article_index", bound)
     mentions = state.records(EventMention, _MENTIONS, bound)
-    claims = state.records(Claim, "from claims where document_id = $id order by article_index, sentence_index, position", bound)
+    claims = state.records(
+        Claim, "from claims where document_id = $id order by article_index, sentence_index, position", bound
+    )
     story = state.value("select story_id from stories where document_id = $id", bound)
     original = state.value("select original_id from copies where document_id = $id", bound)
-    measures = state.rows("select measure_id, kind, text from measure_mentions where document_id = $id order by all", bound)
+    measures = state.rows(
+        "select measure_id, kind, text from measure_mentions where document_id = $id order by all", bound
+    )
     findings = state.rows("select finding_id, lead from findings where document_id = $id order by all", bound)
     shown = reader(found, articles, mentions, claims=claims, links=WEB)
     return page(
@@ -97,5 +103,7 @@ def _row(state: Snapshot, document_id: str) -> dict[str, Any]:
     """
     found = state.rows(query, {"id": document_id})
     if not found:
-        raise NotFoundError(f"There is no document {document_id!r} in this ledger.", hint="look for it in the list of documents")
+        raise NotFoundError(
+            f"There is no document {document_id!r} in this ledger.", hint="look for it in the list of documents"
+        )
     return found[0]

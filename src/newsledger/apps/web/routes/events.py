@@ -88,9 +88,7 @@ def casualties(request: Request, state: State, event_id: str) -> Response:
                 mentions=[m for m in mentions if m.quantities], pages=pages)  # fmt: skip
 
 
-def dossier(
-    state: Snapshot, event_id: str
-) -> tuple[Event, list[EventMention], dict[str, Document], dict[str, str]]:
+def dossier(state: Snapshot, event_id: str) -> tuple[Event, list[EventMention], dict[str, Document], dict[str, str]]:
     """Return an event, its mentions by the date of their reports, its documents, and who is a copy of whom.
 
     Raises:
@@ -133,7 +131,9 @@ def _heir(state: Snapshot, event_id: str) -> str:
         following: Any = state.value(query, {"id": event_id})
         event_id = following or event_id
     if event_id.startswith("m-"):
-        return str(state.value("select event_id from listed where event_mention_id = $id", {"id": event_id}) or event_id)
+        return str(
+            state.value("select event_id from listed where event_mention_id = $id", {"id": event_id}) or event_id
+        )
     return event_id
 
 

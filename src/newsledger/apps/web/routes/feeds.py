@@ -29,8 +29,7 @@ def feed(request: Request, state: State, chosen: Mentions, paging: Page) -> Resp
     rows = [from_row(EventMention, row) for row in found.rows]
     query = "select event_mention_id, updated_at from listed where event_mention_id in (select unnest($ids))"
     moments = {
-        r["event_mention_id"]: r["updated_at"]
-        for r in state.rows(query, {"ids": [m.event_mention_id for m in rows]})
+        r["event_mention_id"]: r["updated_at"] for r in state.rows(query, {"ids": [m.event_mention_id for m in rows]})
     }
     base = str(request.base_url).rstrip("/")
     root = ET.Element("feed", xmlns=_ATOM)
@@ -43,7 +42,11 @@ def feed(request: Request, state: State, chosen: Mentions, paging: Page) -> Resp
         place = f"{base}/event-mentions/{mention.event_mention_id}"
         _add(entry, "id", f"urn:newsledger:{mention.event_mention_id}")
         entry.append(ET.Element("link", rel="alternate", href=place))
-        _add(entry, "title", f"{event_cell(mention)}: {parties_cell(mention.actors)} → {parties_cell(mention.recipients)}")
+        _add(
+            entry,
+            "title",
+            f"{event_cell(mention)}: {parties_cell(mention.actors)} → {parties_cell(mention.recipients)}",
+        )
         _add(entry, "updated", _moment(moments[mention.event_mention_id]))
         _add(ET.SubElement(entry, "author"), "name", "Newsledger")
         _add(entry, "summary", mention.text)

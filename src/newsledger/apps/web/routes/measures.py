@@ -38,7 +38,9 @@ DayOf = Annotated[str, Query(max_length=10, description="ISO day")]
 
 
 def _reports(state: Snapshot) -> list[MeasureMention]:
-    return state.kept("reports", lambda: state.records(MeasureMention, "from measure_mentions order by measure_mention_id"))
+    return state.kept(
+        "reports", lambda: state.records(MeasureMention, "from measure_mentions order by measure_mention_id")
+    )
 
 
 def _day(text: str) -> str | None:
@@ -106,7 +108,13 @@ def measures_json(
 
 @router.get("/rate", include_in_schema=False)
 def rate_page(
-    request: Request, state: State, importer: Word = "", origin: Word = "", goods: Word = "", on: DayOf = "", known_by: DayOf = ""
+    request: Request,
+    state: State,
+    importer: Word = "",
+    origin: Word = "",
+    goods: Word = "",
+    on: DayOf = "",
+    known_by: DayOf = "",
 ) -> Response:
     """Tell a tariff rate between two states on a day."""
     reports = _reports(state)

@@ -72,7 +72,9 @@ def mention_json(request: Request, state: State, mention_id: str) -> Response:
     row = state.rows("from event_mentions where event_mention_id = $id", {"id": mention_id})
     if not row:
         raise _missing(mention_id)
-    review = state.rows("select * exclude (event_mention_id) from reviewed where event_mention_id = $id", {"id": mention_id})
+    review = state.rows(
+        "select * exclude (event_mention_id) from reviewed where event_mention_id = $id", {"id": mention_id}
+    )
     return as_json(request, row[0] | {"review": review[0] if review else None})
 
 

@@ -98,7 +98,9 @@ def dyad(
 def _meet(event: Event, one: str, other: str) -> bool:
     """Tell whether an event is between two: one acts on the other, or both act together."""
     if event.recipients:
-        return (one in event.actors and other in event.recipients) or (other in event.actors and one in event.recipients)
+        return (one in event.actors and other in event.recipients) or (
+            other in event.actors and one in event.recipients
+        )
     return one in event.actors and other in event.actors
 
 

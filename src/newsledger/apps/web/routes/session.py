@@ -62,5 +62,3 @@ async def name(request: Request, form: Form) -> Response:  # noqa: ARG001
     found = RedirectResponse(inside(one(form, "next"), "/review"), status_code=303)
     keep_reviewer(found, tidy_name(one(form, "reviewer")))
     return found
-
-

@@ -70,7 +70,9 @@ def claims(request: Request, found: Annotated[Listing, Depends(_claims)]) -> Res
 
 
 add_twins(router, "/sources", listing=_speakers, model=dict[str, Any], what="sources with what rests on them")
-add_twins(router, "/claims", listing=_claims, model=Claim, what="cited sources, one a place", schema=record_schema(Claim))
+add_twins(
+    router, "/claims", listing=_claims, model=Claim, what="cited sources, one a place", schema=record_schema(Claim)
+)
 
 _KINDS = "select tellers.kind, count(*) as n from (select unnest(tellers)::varchar as kind from listed) as tellers group by all order by n desc"
 _ALONE = """

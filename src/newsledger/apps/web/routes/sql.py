@@ -18,13 +18,19 @@ from newsledger.ledger.query import VIEWS
 router = APIRouter()
 
 _EXAMPLES = (
-    ("Types, most frequent first", "select event_type, count(*) as mentions from event_mentions group by all order by 2 desc"),
+    (
+        "Types, most frequent first",
+        "select event_type, count(*) as mentions from event_mentions group by all order by 2 desc",
+    ),
     ("Events on unnamed sources alone", "from unnamed_only"),
     (
         "Who is quoted most",
         "select name, country, count(*) as mentions from on_whose_word where name is not null group by all order by 3 desc limit 20",
     ),
-    ("Where reports differ", "select event_id, event_type, unnest(versions, recursive := true) from events where len(versions) > 0"),
+    (
+        "Where reports differ",
+        "select event_id, event_type, unnest(versions, recursive := true) from events where len(versions) > 0",
+    ),
     ("The columns of a view", "describe event_mentions"),
 )
 

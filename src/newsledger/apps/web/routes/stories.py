@@ -51,14 +51,20 @@ def story(request: Request, state: State, story_id: str) -> Response:
     events = state.rows(_EVENTS, bound)
     first = documents[0]
     return page(
-        request, "story.html", title=first["title"] or first["external_id"] or story_id, documents=documents, events=events
+        request,
+        "story.html",
+        title=first["title"] or first["external_id"] or story_id,
+        documents=documents,
+        events=events,
     )
 
 
 def _documents(state: Snapshot, story_id: str) -> list[dict[str, Any]]:
     found = state.rows(_DOCUMENTS, {"id": story_id})
     if not found:
-        raise NotFoundError(f"There is no story {story_id!r} in this ledger.", hint="look for it in the list of stories")
+        raise NotFoundError(
+            f"There is no story {story_id!r} in this ledger.", hint="look for it in the list of stories"
+        )
     return found
 
 

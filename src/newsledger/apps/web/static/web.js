@@ -37,13 +37,6 @@
   document.addEventListener("submit", sent);
   addEventListener("pageshow", back);
 
-  const narrow = matchMedia("(max-width: 1080px)");
-  const folded = () => {
-    for (const box of document.querySelectorAll("[data-fold]")) box.open = !narrow.matches;
-  };
-  if (narrow.matches) folded();
-  narrow.addEventListener("change", folded);
-
   const here = document.querySelector(".nw-nav [aria-current]");
   const strip = document.querySelector(".nw-nav");
   if (here && strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - 40;
