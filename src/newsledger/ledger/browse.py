@@ -113,6 +113,11 @@ class Snapshot:
             self._answers[key] = found
         return found
 
+    def forget(self) -> None:
+        """Forget the answers that were kept, so that each is found anew."""
+        with self._lock:
+            self._answers.clear()
+
 
 class Browser:
     """The newest state of a ledger.

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from newsledger.ledger.store import Ledger
 
 FOLDED = "' ' || regexp_replace(lower(strip_accents({})), '[^\\pL\\pN]+', ' ', 'g')"
-"""Text as it is searched: a space before each word, no case, no accents, no marks. Kept uncompressed, it is scanned twice
-as fast."""
+"""Text as it is searched: a space before each word, no case, no accents, no marks. It is kept uncompressed, for speed."""
 
 FORMAT = 7
 """Counted up whenever a statement of this module changes."""
@@ -108,7 +107,8 @@ _LISTED = (
         {FOLDED.format("speaker")} as words
     from (
         select case when kind = 'named_person' then coalesce(name, text)
-                else regexp_replace(text, '^(the|an?) ', '', 'i') end as speaker, kind, country, anonymous, any_value(sector order by sector) as sector,
+                else regexp_replace(text, '^(the|an?) ', '', 'i') end as speaker,
+            kind, country, anonymous, any_value(sector order by sector) as sector,
             count(distinct event_mention_id) as mentions, count(distinct event_id) as events,
             count(distinct document_id) as documents, min(event_mention_id) as example_id
         from on_whose_word where text is not null group by all

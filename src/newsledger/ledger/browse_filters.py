@@ -1,7 +1,8 @@
 """What the ledger table can be filtered by: each filter as a condition on the cache, and as one on the ledger's views.
 
 Both are the same question: the first is quick (:mod:`newsledger.ledger.browse_cache`), the second is what a reader can
-copy into ``newsledger query``. Values are bound; only :func:`as_sql` writes them into a statement, as DuckDB quotes them.
+copy into ``newsledger query``. Values are bound; only :func:`as_sql` writes them into a statement, as DuckDB quotes
+them.
 """
 
 from __future__ import annotations

@@ -31,7 +31,10 @@ def next_open(snapshot: Snapshot, chosen: MentionFilter, *, after: str | None = 
     if after:
         values["key"], values["name"] = read_cursor(after)
         condition += " and known_at <= $key and (known_at < $key or event_mention_id > $name)"
-    sql = f"select event_mention_id, known_at from listed where {condition} order by known_at desc, event_mention_id limit 1"
+    sql = (
+        f"select event_mention_id, known_at from listed where {condition} "
+        "order by known_at desc, event_mention_id limit 1"
+    )
     return next(iter(snapshot.rows(sql, values)), None)
 
 

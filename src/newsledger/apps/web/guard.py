@@ -1,4 +1,4 @@
-"""What stands before every page: who may call, what an answer may do in a browser, HEAD, and the size of what is sent."""
+"""What stands before every page: who may call, what an answer may do in a browser, HEAD, how much may be sent."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Guard:
         request = Request(scope)
         head = scope["method"] == "HEAD"
         answer = self._refusal(request)
-        inner = scope | {"method": "GET"} if head else scope
+        inner: Scope = {**scope, "method": "GET"} if head else scope
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -98,8 +98,8 @@ class Guard:
 def same_origin(request: Request) -> bool:
     """Tell whether a request that changes something was sent by a page of this server.
 
-    ``Sec-Fetch-Site`` says so; a browser that does not send it says where the page is from. Under ``no-referrer`` a form
-    has the origin ``null``, which is no evidence by itself.
+    ``Sec-Fetch-Site`` says so; a browser that does not send it says where the page is from. Under ``no-referrer`` a
+    form has the origin ``null``, which is no evidence by itself.
     """
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "null")
     if site is not None:

@@ -44,7 +44,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters.update(
-        clean=clean, said=said, quote=lambda v: quote(str(v), safe=""), number=lambda n: f"{n:,}".replace(",", "\u202f"),
+        clean=clean, said=said, quote=lambda v: quote(str(v), safe=""),
+        number=lambda n: f"{n:,}".replace(",", "\u202f"),
         day=lambda v: (v or "")[:10] or "undated", name_of=name_of, names_of=names_of, short=short,
     )  # fmt: skip
     found.globals.update(

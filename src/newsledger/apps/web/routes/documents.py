@@ -45,7 +45,8 @@ def documents(request: Request, state: State, found: Annotated[Listing, Depends(
 
 
 _OUTLETS = """
-select publisher, count(*) as n from documents where publisher is not null group by all order by n desc, publisher limit 200
+select publisher, count(*) as n from documents where publisher is not null
+group by all order by n desc, publisher limit 200
 """
 
 

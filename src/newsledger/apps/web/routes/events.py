@@ -39,7 +39,6 @@ def _listing(state: State, chosen: Events, paging: Page, order: EventOrder = "so
 @router.get("/events", include_in_schema=False)
 def events(
     request: Request,
-    state: State,
     chosen: Events,
     found: Annotated[Listing, Depends(_listing)],
     order: EventOrder = "sources",

@@ -165,12 +165,13 @@ def _findings(state: State, paging: Page, where: Annotated[Where, Depends(_findi
 
 
 @router.get("/findings", include_in_schema=False)
-def findings(request: Request, state: State, found: Annotated[Listing, Depends(_findings)]) -> Response:
+def findings(request: Request, found: Annotated[Listing, Depends(_findings)]) -> Response:
     """List leads: acts that, as told, fall under a rule."""
     rows = [from_row(Finding, row) for row in found.rows]
     return page(
-        request, "findings.html", title="Findings", found=found, shown=finding_list(rows, links=WEB), bases=FINDING_BASES,
-        regimes=[(r.regime_id, r.title) for r in load_register().regimes.values()], following=next_address(request, found),
+        request, "findings.html", title="Findings", found=found, shown=finding_list(rows, links=WEB),
+        bases=FINDING_BASES, regimes=[(r.regime_id, r.title) for r in load_register().regimes.values()],
+        following=next_address(request, found),
     )  # fmt: skip
 
 

@@ -51,7 +51,10 @@ def mentions(
 
 
 def _outlets(state: Snapshot, rows: Sequence[EventMention]) -> dict[str, str]:
-    query = "select document_id, coalesce(publisher, '') as publisher from documents where document_id in (select unnest($ids))"
+    query = """
+        select document_id, coalesce(publisher, '') as publisher from documents
+        where document_id in (select unnest($ids))
+    """
     return {r["document_id"]: r["publisher"] for r in state.rows(query, {"ids": [m.document_id for m in rows]})}
 
 
@@ -83,9 +86,9 @@ def mention(request: Request, state: State, mention_id: str) -> Response:
     """Show what is behind every field of a mention."""
     found = find_mention(state, mention_id)
     document = state.records(Document, "from documents where document_id = $id", {"id": found.document_id})[0]
+    outlet = document.publisher or document.external_id or "a page"
     return page(
-        request, "mention.html", title=f"{found.event_type} in {document.publisher or document.external_id or 'a page'}",
-        mention=found, document=document, card=mention_card(found, links=WEB), why=why_table(found),
+        request, "mention.html", title=f"{found.event_type} in {outlet}", mention=found, document=document, card=mention_card(found, links=WEB), why=why_table(found),
         review=review_of(state, mention_id), said=[v for v in state.verdicts if mention_id in v.event_mention_ids],
         correctable=CORRECTABLE,
     )  # fmt: skip

@@ -89,7 +89,8 @@ def dyad(
     between = [e for e in drawn if _meet(e, one, other)]
     shown = sorted(between, key=lambda e: (-e.independent_count, -e.document_count, e.event_id))[:40]
     return page(
-        request, "dyad.html", title=f"{name_of(one)} and {name_of(other)}", one=one, other=other, step=step, clock=clock,
+        request, "dyad.html", title=f"{name_of(one)} and {name_of(other)}", one=one, other=other, step=step,
+        clock=clock,
         picture=dyad_view(dyad_of(between, one, other, step=step, clock=clock), links=WEB), total=len(between),
         table=event_table(shown, links=WEB, total=len(between)), cut=total > _OF_A_DYAD,
     )  # fmt: skip
@@ -130,7 +131,8 @@ def country(request: Request, state: State, code: str, since: Day = "", until: D
     partners: list[dict[str, Any]] = dyad_counts(state, code)
     return page(
         request, "country.html", title=name_of(code), code=code, total=total, partners=partners[:30],
-        by_month=months(drawn), table=event_table(drawn[:40], links=WEB, total=total), picture=timeline(drawn[:120], links=WEB),
+        by_month=months(drawn), table=event_table(drawn[:40], links=WEB, total=total),
+        picture=timeline(drawn[:120], links=WEB),
     )  # fmt: skip
 
 

@@ -44,7 +44,8 @@ def review(request: Request, state: State, chosen: Mentions, paging: Page, done:
         mention = find_mention(state, following["event_mention_id"])
         document = state.records(Document, "from documents where document_id = $id", {"id": mention.document_id})[0]
         values = {
-            "mention": mention, "document": document, "card": mention_card(mention, links=WEB), "why": why_table(mention),
+            "mention": mention, "document": document, "card": mention_card(mention, links=WEB),
+            "why": why_table(mention),
             "skip": write_cursor(following["known_at"], mention.event_mention_id),
         }  # fmt: skip
     return page(

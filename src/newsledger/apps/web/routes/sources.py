@@ -74,7 +74,9 @@ add_twins(
     router, "/claims", listing=_claims, model=Claim, what="cited sources, one a place", schema=record_schema(Claim)
 )
 
-_KINDS = "select tellers.kind, count(*) as n from (select unnest(tellers)::varchar as kind from listed) as tellers group by all order by n desc"
+_KINDS = """
+select kind, count(*) as n from (select unnest(tellers)::varchar as kind from listed) group by all order by n desc, kind
+"""
 _ALONE = """
 select u.event_id, u.event_type, u.sources, len(u.event_mention_ids) as mentions, e.quad_code, e.actors, e.recipients
 from unnamed_events as u join events as e using (event_id)

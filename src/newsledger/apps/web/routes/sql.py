@@ -25,7 +25,8 @@ _EXAMPLES = (
     ("Events on unnamed sources alone", "from unnamed_only"),
     (
         "Who is quoted most",
-        "select name, country, count(*) as mentions from on_whose_word where name is not null group by all order by 3 desc limit 20",
+        "select name, country, count(*) as mentions from on_whose_word\n"
+        "where name is not null group by all order by 3 desc limit 20",
     ),
     (
         "Where reports differ",
