@@ -19,11 +19,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.serve_ledger import make
 from newsledger.apps.web import create_app
 from newsledger.ledger import Ledger
 from newsledger.ledger.browse import Browser, Snapshot
-
-from benchmarks.serve_ledger import make
 
 SIZES = (10_000, 100_000)
 MILLION = 1_000_000

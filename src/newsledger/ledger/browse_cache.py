@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsledger.ledger.store import Ledger
 
 FOLDED = "' ' || regexp_replace(lower(strip_accents({})), '[^\\pL\\pN]+', ' ', 'g')"
-"""Text as it is searched: a space before each word, no case, no accents, no marks. It is kept uncompressed, for speed."""
+"""Text as it is searched: a space before each word, no case, no accents, no marks; kept uncompressed, for speed."""
 
 FORMAT = 7
 """Counted up whenever a statement of this module changes."""

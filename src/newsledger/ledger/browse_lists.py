@@ -45,6 +45,7 @@ class Source:
         name: Column of the id.
         descending: The greatest key first; ids always ascend.
         columns: What is read of each row.
+        counted: The key is a whole number, otherwise a text.
     """
 
     table: str
@@ -52,6 +53,7 @@ class Source:
     name: str
     descending: bool = True
     columns: str = "*"
+    counted: bool = False
 
 
 _MENTIONS = {
@@ -67,13 +69,14 @@ DOCUMENTS = Source(
 EVENTS = {
     "newest": Source("events", "coalesce(first_reported_at, '')", "event_id"),
     "oldest": Source("events", "coalesce(first_reported_at, '')", "event_id", descending=False),
-    "sources": Source("events", "(independent_count * 1000000 + document_count)", "event_id"),
+    "sources": Source("events", "(independent_count * 1000000 + document_count)", "event_id", counted=True),
     "updated": Source("events", "coalesce(updated_at, '')", "event_id"),
 }
-STORIES = Source("story_list", "documents", "story_id")
+STORIES = Source("story_list", "documents", "story_id", counted=True)
 SPEAKERS = Source(
     "speakers", "mentions", "speaker_id",
     columns="speaker_id, speaker, kind, country, sector, anonymous, mentions, events, documents, example_id",
+    counted=True,
 )  # fmt: skip
 CLAIMS = Source(
     "claim_list", "known_at", "claim_id",
@@ -93,7 +96,7 @@ def page_of(snapshot: Snapshot, source: Source, where: Where, *, after: str | No
     ordered = f"{source.key} {'desc' if source.descending else 'asc'}, {source.name}"
     condition, values = where.sql, dict(where.values)
     if after:
-        values["after_key"], values["after_id"] = read_cursor(after)
+        values["after_key"], values["after_id"] = read_cursor(after, counted=source.counted)
         sign = "<" if source.descending else ">"
         condition += (
             f" and {source.key} {sign}= $after_key and ({source.key} {sign} $after_key or {source.name} > $after_id)"
@@ -215,7 +218,7 @@ def write_cursor(key: object, name: str) -> str:
     return base64.urlsafe_b64encode(json.dumps([key, name]).encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str) -> tuple[str | int, str]:
+def read_cursor(cursor: str, *, counted: bool = False) -> tuple[str | int, str]:
     """Return key and id of a cursor.
 
     Raises:
@@ -225,7 +228,7 @@ def read_cursor(cursor: str) -> tuple[str | int, str]:
         key, name = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
     except (ValueError, TypeError, binascii.Error):
         key = name = None
-    if not isinstance(name, str) or not isinstance(key, str | int):
+    if not isinstance(name, str) or not isinstance(key, int if counted else str):
         raise InputError("the page to go on from cannot be read", hint="begin at the first page")
     return key, name
 

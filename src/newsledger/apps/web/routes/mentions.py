@@ -88,7 +88,8 @@ def mention(request: Request, state: State, mention_id: str) -> Response:
     document = state.records(Document, "from documents where document_id = $id", {"id": found.document_id})[0]
     outlet = document.publisher or document.external_id or "a page"
     return page(
-        request, "mention.html", title=f"{found.event_type} in {outlet}", mention=found, document=document, card=mention_card(found, links=WEB), why=why_table(found),
+        request, "mention.html", title=f"{found.event_type} in {outlet}", mention=found, document=document,
+        card=mention_card(found, links=WEB), why=why_table(found),
         review=review_of(state, mention_id), said=[v for v in state.verdicts if mention_id in v.event_mention_ids],
         correctable=CORRECTABLE,
     )  # fmt: skip
