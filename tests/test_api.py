@@ -33,7 +33,8 @@ def test_the_table_iterates_as_typed_records(table: Mentions) -> None:
 
 def test_the_table_shows_itself_in_a_notebook(table: Mentions) -> None:
     html = table._repr_html_()
-    assert html.startswith("<table")
+    assert html.startswith('<div class="nl nl-notebook"><style>')
+    assert "<script" not in html
     assert table[0].trigger.text in html
 
 

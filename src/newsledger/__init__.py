@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsledger.api import Mentions, code, find_measures, tariff_rate
+    from newsledger.api import Mentions, code, find_events, find_measures, tariff_rate
 
 __version__ = "0.1.0"
-__all__ = ["Mentions", "__version__", "code", "find_measures", "tariff_rate"]
+__all__ = ["Mentions", "__version__", "code", "find_events", "find_measures", "tariff_rate"]
 
 
 def __getattr__(name: str) -> Any:

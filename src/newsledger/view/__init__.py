@@ -19,7 +19,8 @@ The register::
     pages.codebook   codebook_index(*, links=NOWHERE)                   codebook_page(code, *, links=NOWHERE)
     pages.overview   number_cards(pairs)                                facet(title, rows, *, links_to=None, most=12)
     pages.report     report_page(Report(…))  a whole self-contained page
-    pages.notebook   scoped(fragment)        a fragment with its style, for a notebook
+    pages.notebook   Events  Measures  TariffRate  answers that show themselves in a notebook
+    scoped           scoped(fragment) -> str       a fragment with its style, for a notebook
 
     draw.timeline    timeline(events, *, links=NOWHERE, names=None)
     draw.dyads       dyad_view(dyad, *, links=NOWHERE, names=None)

@@ -1,20 +1,56 @@
-"""Fragments for a notebook: each with the stylesheet within itself, and nothing else."""
+"""Answers that show themselves in a notebook."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 
-from markupsafe import Markup
+from newsledger.measures.ask import RateAnswer
+from newsledger.measures.fold import State
+from newsledger.records import Event
+from newsledger.view.pages.events import event_table
+from newsledger.view.pages.measures import measure_table, rate_answer
+from newsledger.view.scoped import scoped
 
-from newsledger.view.assets import stylesheet
-from newsledger.view.markup import tag
-
-_PAGES = "/* whole pages */"
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SHOWN = 50
 
 
-def scoped(fragment: Markup) -> Markup:
-    """Return a fragment that brings its style along; all rules of the stylesheet are bound to the class ``nl``."""
-    rules = _COMMENT.sub("", stylesheet().partition(_PAGES)[0])
-    style = tag("style", Markup(re.sub(r"\n+", "\n", rules)))
-    return tag("div", style, fragment, class_="nl nl-notebook")
+class Events(tuple[Event, ...]):
+    """Events, shown as a table in a notebook."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return scoped(event_table(self[:_SHOWN], total=len(self)))
+
+
+class Measures(tuple[State, ...]):
+    """Measures with their state on a day, shown as a table in a notebook.
+
+    Attributes:
+        on: The ISO day.
+    """
+
+    on: str
+
+    def __new__(cls, states: Iterable[State], on: str) -> Measures:
+        """Return measures on a day."""
+        made = super().__new__(cls, states)
+        made.on = on
+        return made
+
+    def _repr_html_(self) -> str:
+        return scoped(measure_table(self, on=self.on))
+
+
+@dataclass(frozen=True, slots=True)
+class TariffRate(RateAnswer):
+    """The answer to a question for a tariff, shown with the measures behind it in a notebook."""
+
+    @classmethod
+    def of(cls, answer: RateAnswer) -> TariffRate:
+        """Return an answer as one that shows itself."""
+        return cls(**{f.name: getattr(answer, f.name) for f in fields(answer)})
+
+    def _repr_html_(self) -> str:
+        return scoped(rate_answer(self))
