@@ -191,7 +191,7 @@ def tariff_rate(
 def find_events(
     ledger: str | Path, *, party: str | None = None, event_type: str | None = None, since: str | None = None
 ) -> Events:
-    """Return the events of a ledger, those with the most independent sources first: a tuple that shows itself as a table.
+    """Return the events of a ledger, those with the most independent sources first, as a tuple that shows itself.
 
     Args:
         ledger: Ledger folder; its events are brought up to date.

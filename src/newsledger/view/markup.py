@@ -15,9 +15,9 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-Child: TypeAlias = "str | Markup | int | float | None | Iterable[Child]"
+Child: TypeAlias = "str | Markup | float | Iterable[Child] | None"
 """What an element may hold: markup, text, numbers, nothing, or several of these."""
-Value: TypeAlias = str | Markup | int | float | bool | None
+Value: TypeAlias = str | Markup | float | bool | None
 
 LONGEST = 20_000
 """Characters of one text in a fragment; a reader of a whole page sets its own limit."""
@@ -69,12 +69,17 @@ def tag(name: str, *children: Child, **attributes: Value) -> Markup:
     if not _NAME.match(name):
         raise ValueError(f"no name of an element: {name!r}")
     opened = f"<{name}{''.join(_attribute(k, v) for k, v in attributes.items())}>"
-    return Markup(opened if name in _VOID else f"{opened}{group(*children)}</{name}>")
+    return verbatim(opened if name in _VOID else f"{opened}{group(*children)}</{name}>")
+
+
+def verbatim(text: str) -> Markup:
+    """Return what we wrote ourselves (geometry, our own style) as markup; never for words of a page."""
+    return Markup(text)  # noqa: S704
 
 
 def group(*children: Child) -> Markup:
     """Return children one after the other."""
-    return Markup("".join(_pieces(children)))
+    return verbatim("".join(_pieces(children)))
 
 
 def _pieces(children: Iterable[Child]) -> Iterable[str]:
@@ -128,8 +133,13 @@ def link(words: Child, href: str | None, *, class_: str | None = None, title: st
     """Return a link, or the words alone where there is no address, or one that is none of the web."""
     if not href or not _safe(href):
         return tag("span", words, class_=class_, title=title) if class_ or title else group(words)
-    away = urlsplit(href).scheme != ""
-    return tag("a", words, href=href, class_=class_, title=title, rel="noopener noreferrer nofollow" if away else None)
+    rel = "noopener noreferrer nofollow" if urlsplit(href).scheme else None
+    return tag("a", words, href=href, class_=class_, title=title, rel=rel)
+
+
+def away(words: Child, url: str | None) -> Markup:
+    """Return a link to an address that a page gave: one that is not of the web, or of our own pages, is words only."""
+    return link(words, url if url and url.startswith(("http://", "https://")) else None)
 
 
 def _safe(href: str) -> bool:
@@ -142,7 +152,7 @@ def _safe(href: str) -> bool:
         return False
     if parts.scheme:
         return parts.scheme in {"http", "https"} and bool(parts.netloc)
-    return not href.startswith(("//", "/\\", "\\"))
+    return href.startswith(("/", "#", "?")) and not href.startswith(("//", "/\\"))
 
 
 def address(pattern: str | None, *values: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from newsledger.view.event import outlet
 from newsledger.view.markup import group, said, tag
 
 _HEIGHT, _TOP, _LEFT, _RIGHT = 210.0, 22.0, 40.0, 16.0
+_NO_COUNTS = frozenset({"rate", "distance"})
 _OPEN = 1.12
 """How far a range without upper end reaches above the highest number, as a factor."""
 
@@ -48,8 +50,9 @@ def counted(mentions: Sequence[EventMention], pages: Mapping[str, Document]) -> 
     found: dict[str, list[Told]] = {}
     for mention in mentions:
         for quantity in mention.quantities:
-            if quantity.measures and quantity.low is not None and quantity.measures not in {"rate", "distance"}:
-                found.setdefault(quantity.measures, []).append(_told(mention, quantity, quantity.low, pages))
+            countable = quantity.low is not None and isfinite(quantity.low) and isfinite(quantity.high or 0.0)
+            if quantity.measures and countable and quantity.measures not in _NO_COUNTS:
+                found.setdefault(quantity.measures, []).append(_told(mention, quantity, quantity.low or 0.0, pages))
     for tellings in found.values():
         tellings.sort(key=lambda t: (t.day is None, t.day or 0, t.low, t.outlet))
     return found
@@ -70,14 +73,14 @@ def range_words(low: float, high: float | None) -> str:
 
 def amount(value: float) -> str:
     """Return a number as people read it: thousands apart, no more digits than it has."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
 
 
 def _chart(measures: str, tellings: Sequence[Told], undated: int) -> Markup:
     lows, highs = [t.low for t in tellings], [t.high or t.low for t in tellings]
     about = (
-        f"{len(tellings)} reports tell a number {measures}: the least is {amount(min(lows))}, the most {amount(max(highs))}. The band is "
-        "the range that all reports until then leave open."
+        f"{len(tellings)} reports tell a number {measures}: the least is {amount(min(lows))}, the most "
+        f"{amount(max(highs))}. The band is the range that all reports until then leave open."
     )
     rows = [
         (day_words(t.day or 1), said(t.outlet), range_words(t.low, t.high), said(f"“{t.words}”"),
@@ -103,12 +106,12 @@ def _draw(tellings: Sequence[Told], width: float) -> tuple[float, Markup]:
         for v in steps(0, up.high, 4)
     ]  # fmt: skip
     ticks = day_ticks(days[0], days[1], 4 if width == NARROW else 9)
-    band = _band(tellings, at, up, top)
+    band = _band(tellings, at, up)
     marks = [_mark(t, x, up, top, named=width != NARROW) for t, x in _spread(tellings, at)]
     return _HEIGHT + 24, group(grid, days_axis(ticks, at, _TOP, _HEIGHT), band, marks)
 
 
-def _band(tellings: Sequence[Told], at: Scale, up: Scale, top: float) -> Markup:
+def _band(tellings: Sequence[Told], at: Scale, up: Scale) -> Markup:
     """The range over all reports known by each day, as steps."""
     upper: list[tuple[float, float]] = []
     lower: list[tuple[float, float]] = []
@@ -125,10 +128,10 @@ def _band(tellings: Sequence[Told], at: Scale, up: Scale, top: float) -> Markup:
     assert high is not None
     upper.append((at.end, up(high)))
     lower.append((at.end, up(low)))
+    more = " or more" if any(t.high is None and t.low == high for t in tellings) else ""
     return group(
         path([*upper, *reversed(lower)], "nl-band", closed=True), path(upper, "nl-edge"), path(lower, "nl-edge"),
-        label(range_words(low, high) + (" or more" if any(t.high is None and t.low == high for t in tellings) else ""), at.end + 6, (up(low) + up(high)) / 2 + 4,
-              class_="nl-panel-title"),
+        label(range_words(low, high) + more, at.end + 6, (up(low) + up(high)) / 2 + 4, class_="nl-panel-title"),
     )  # fmt: skip
 
 

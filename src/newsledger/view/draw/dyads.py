@@ -152,8 +152,8 @@ def dyad_view(dyad: Dyad, *, links: Links = NOWHERE, names: Mapping[str, str] | 
     if not dyad.buckets:
         return tag("p", f"No event between {one} and {other} can be drawn. {left}".strip(), class_="nl-empty")
     about = (
-        f"Mean score of the events of each {dyad.step}, from −10 (conflict) to 10 (cooperation), by {CLOCKS[dyad.clock]}; "
-        "the band is the 95 percent interval of the mean, columns count events."
+        f"Mean score of the events of each {dyad.step}, from −10 (conflict) to 10 (cooperation), by "
+        f"{CLOCKS[dyad.clock]}; the band is the 95 percent interval of the mean, columns count events."
     )
     rows = [
         (b.period, f"{name_of(b.actor, names)} → {name_of(b.recipient, names)}", b.count, f"{b.mean:.1f}",

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from math import cos, pi, sin, sqrt
 
 _ROUNDS = 220
+_NEAR = 0.01
 _GOLDEN = pi * (3 - sqrt(5))
 _PULL = 0.11
 _TIE = 0.045
@@ -35,45 +36,53 @@ def place(
     return _apart(nodes, scaled, width=width, height=height, sizes=sizes)
 
 
-def _springs(nodes: Sequence[str], ties: Mapping[tuple[str, str], float]) -> list[list[float]]:
+def _springs(nodes: Sequence[str], ties: Mapping[tuple[str, str], float]) -> list[tuple[float, float]]:
     number = {name: n for n, name in enumerate(nodes)}
-    pull = [(number[a], number[b], 1 + sqrt(w) / 8) for (a, b), w in sorted(ties.items()) if a != b]
-    spots = [
-        [sqrt(n + 0.5) * cos(n * _GOLDEN), sqrt(n + 0.5) * sin(n * _GOLDEN)] for n in range(len(nodes))
-    ]  # fmt: skip
+    pulls = [(number[a], number[b], 1 + sqrt(w) / 8) for (a, b), w in sorted(ties.items()) if a != b]
+    xs = [sqrt(n + 0.5) * cos(n * _GOLDEN) for n in range(len(nodes))]
+    ys = [sqrt(n + 0.5) * sin(n * _GOLDEN) for n in range(len(nodes))]
     for turn in range(_ROUNDS):
         heat = 0.5 * (1 - turn / _ROUNDS) + 0.01
-        moves = [[-_PULL * x, -_PULL * y] for x, y in spots]
-        for i in range(len(spots)):
-            for j in range(i):
-                _push(spots, moves, i, j)
-        for i, j, weight in pull:
-            dx, dy = spots[j][0] - spots[i][0], spots[j][1] - spots[i][1]
+        across, down = _pushed(xs, ys)
+        for i, j, weight in pulls:
+            dx, dy = xs[j] - xs[i], ys[j] - ys[i]
             force = weight * sqrt(dx * dx + dy * dy) * _TIE
-            _move(moves, i, j, dx * force, dy * force)
-        for spot, (dx, dy) in zip(spots, moves, strict=True):
+            across[i] += dx * force
+            down[i] += dy * force
+            across[j] -= dx * force
+            down[j] -= dy * force
+        for n, (dx, dy) in enumerate(zip(across, down, strict=True)):
             length = sqrt(dx * dx + dy * dy) or 1.0
             step = min(length, heat) / length
-            spot[0] += dx * step
-            spot[1] += dy * step
-    return spots
+            xs[n] += dx * step
+            ys[n] += dy * step
+    return list(zip(xs, ys, strict=True))
 
 
-def _push(spots: list[list[float]], moves: list[list[float]], i: int, j: int) -> None:
-    dx, dy = spots[j][0] - spots[i][0], spots[j][1] - spots[i][1]
-    square = max(dx * dx + dy * dy, 0.01)
-    _move(moves, i, j, -dx / square, -dy / square)
-
-
-def _move(moves: list[list[float]], i: int, j: int, dx: float, dy: float) -> None:
-    moves[i][0] += dx
-    moves[i][1] += dy
-    moves[j][0] -= dx
-    moves[j][1] -= dy
+def _pushed(xs: Sequence[float], ys: Sequence[float]) -> tuple[list[float], list[float]]:
+    """How far every node is pushed by all others and pulled to the middle."""
+    across, down = [-_PULL * x for x in xs], [-_PULL * y for y in ys]
+    for i in range(1, len(xs)):
+        x, y = xs[i], ys[i]
+        sum_x = sum_y = 0.0
+        for j in range(i):
+            dx, dy = x - xs[j], y - ys[j]
+            square = dx * dx + dy * dy
+            if square < _NEAR:
+                square = _NEAR
+            dx /= square
+            dy /= square
+            sum_x += dx
+            sum_y += dy
+            across[j] -= dx
+            down[j] -= dy
+        across[i] += sum_x
+        down[i] += sum_y
+    return across, down
 
 
 def _stretched(
-    spots: Sequence[Sequence[float]], width: float, height: float, sizes: Mapping[str, tuple[float, float]]
+    spots: Sequence[tuple[float, float]], width: float, height: float, sizes: Mapping[str, tuple[float, float]]
 ) -> list[list[float]]:
     """Fill the rectangle, turned so that the longer side of the cloud lies along its longer side."""
     xs, ys = [s[0] for s in spots], [s[1] for s in spots]

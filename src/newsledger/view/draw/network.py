@@ -67,8 +67,8 @@ def network(edges: Sequence[Edge], *, links: Links = NOWHERE, names: Mapping[str
     if len(ranked) > _MOST_NARROW:
         notes.append(f"On a narrow screen the {_MOST_NARROW} with the most events are drawn; the table has all.")
     about = (
-        f"{min(len(ranked), MOST)} parties; an arc bends to the right of its way from actor to recipient, and is as wide as "
-        "the number of events."
+        f"{min(len(ranked), MOST)} parties; an arc bends to the right of its way from actor to recipient, and the more "
+        "events it stands for, the wider it is."
     )
     rows = [
         (said(name_of(e.actor, names)), said(name_of(e.recipient, names)), quad(e.quad_code).word, e.count)

@@ -18,7 +18,7 @@ _WIDTH, _HEIGHT = 120.0, 24.0
 _STACK = ("2", "1", "3", "4")
 
 
-def spark(values: Sequence[float], *, label: str) -> Markup:  # noqa: A002
+def spark(values: Sequence[float], *, label: str) -> Markup:
     """Return values as a line as high as the text; the last one is a dot.
 
     Args:

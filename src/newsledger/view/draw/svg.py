@@ -9,7 +9,7 @@ from hashlib import blake2b
 from markupsafe import Markup
 
 from newsledger.view.draw.scales import Scale, Tick, width_of
-from newsledger.view.markup import Child, clean, group, number, table, tag
+from newsledger.view.markup import Child, clean, group, number, table, tag, verbatim
 
 WIDE, NARROW = 960.0, 380.0
 """Width of the two drawings of a picture, in pixels; the stylesheet shows the one that fits."""
@@ -98,7 +98,7 @@ def rect(x: float, y: float, width: float, height: float, class_: str, **more: s
 def path(points: Iterable[tuple[float, float]], class_: str, *, closed: bool = False) -> Markup:
     """Return a line through points."""
     way = "L".join(f"{number(x)} {number(y)}" for x, y in points)
-    return tag("path", d=Markup(f"M{way}{'z' if closed else ''}"), class_=class_)
+    return tag("path", d=verbatim(f"M{way}{'z' if closed else ''}"), class_=class_)
 
 
 def mark(code: str, x: float, y: float, radius: float = 5.0) -> Markup:

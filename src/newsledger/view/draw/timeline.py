@@ -10,7 +10,17 @@ from markupsafe import Markup
 from newsledger.records import Event
 from newsledger.view.draw.scales import Scale, day_of, day_ticks, extent, fit, span_words, width_of
 from newsledger.view.draw.svg import (
-    NARROW, Twin, days_axis, figure, label, line, linked, mark, rect, stage_mark, swatch,
+    NARROW,
+    Twin,
+    days_axis,
+    figure,
+    label,
+    line,
+    linked,
+    mark,
+    rect,
+    stage_mark,
+    swatch,
 )  # fmt: skip
 from newsledger.view.event import kind
 from newsledger.view.links import NOWHERE, Links
@@ -70,8 +80,9 @@ def timeline(events: Sequence[Event], *, links: Links = NOWHERE, names: Mapping[
         return tag("p", "No event to draw.", class_="nl-empty")
     dated, undated = _sorted_out(events, names)
     shown, far = _window(dated)
+    distant = [i.event for i in far]
     apart = group(
-        _apart(undated, "without a day", links, names), _apart([i.event for i in far], "far from the others", links, names)
+        _apart(undated, "without a day", links, names), _apart(distant, "far from the others", links, names)
     )  # fmt: skip
     if not shown:
         return group(tag("p", "No report says on which day these events took place.", class_="nl-empty"), apart)
@@ -84,8 +95,8 @@ def timeline(events: Sequence[Event], *, links: Links = NOWHERE, names: Mapping[
     ]  # fmt: skip
     columns = ("when", "event", "who", "told as", "independent sources")
     about = (
-        f"{len(shown)} events from {span_words(first, last)}, cooperation above and conflict below; a bar covers the days "
-        "on which an event may have taken place."
+        f"{len(shown)} events from {span_words(first, last)}, cooperation above and conflict below; a bar covers the "
+        "days on which an event may have taken place."
     )
     picture = figure(
         "Events over time", about, lambda width: _draw(shown, (first, last), width, links), legend=_legend(),
@@ -174,7 +185,7 @@ def _item(placed: _Placed, y: float, links: Links) -> Markup:
         line(placed.start, y, placed.end, y, f"nl-range nl-line-q{event.quad_code}") if bar > 2 * _MARK else None,
         mark(event.quad_code, middle, y, _MARK),
         stage_mark(event.stage, middle, y, _MARK),
-        label(placed.label, max(placed.end, middle) + _gap(event), y + 4, class_="nl-item-text") if placed.label else None,
+        label(placed.label, placed.end + _gap(event), y + 4, class_="nl-item-text") if placed.label else None,
     ]  # fmt: skip
     return linked(links.to_event(event.event_id), placed.item.words, shapes)
 

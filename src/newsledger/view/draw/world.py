@@ -12,9 +12,9 @@ from importlib import resources
 from newsledger.view.draw.projection import WIDTH
 
 BORDERS = (
-    "Borders are those of Natural Earth at 1:110 million, as revised by Visionscarto after United Nations maps. They are "
-    "a background and no statement: dashed outlines are disputed or partly recognised, and events of such a region count "
-    "for the state that claims it, as PLOVER codes them."
+    "Borders are those of Natural Earth at 1:110 million, as revised by Visionscarto after United Nations maps. They "
+    "are a background and no statement: dashed outlines are disputed or partly recognised, and events of such a region "
+    "count for the state that claims it, as PLOVER codes them."
 )
 """The policy on borders, to be shown under every map."""
 BOTTOM = 4_560.0

@@ -19,7 +19,7 @@ from newsledger.view.draw.scales import fit, width_of
 from newsledger.view.draw.svg import NARROW, WIDE, Twin, figure, ident, label, line, linked, rect, swatch
 from newsledger.view.draw.world import BORDERS, Box, part, shapes
 from newsledger.view.links import NOWHERE, Links
-from newsledger.view.markup import classes, group, link, number, said, tag
+from newsledger.view.markup import classes, group, link, number, said, tag, verbatim
 from newsledger.view.names import name_of
 
 _CLASSES = (
@@ -115,8 +115,8 @@ def event_map(
     if any(p.coarse for p in points):
         legend.append(swatch(tag("circle", cx=13, cy=8, r=6, class_="nl-spot is-coarse"), "only the region is known"))
     about = (
-        f"{_events(sum(p.count for p in points))} at {len(points)} places; countries are filled by the mean score of the events "
-        "in which they take part, from conflict (orange and hatched) to cooperation (blue)."
+        f"{_events(sum(p.count for p in points))} at {len(points)} places; countries are filled by the mean score of "
+        "the events in which they take part, from conflict (orange and hatched) to cooperation (blue)."
     )
     return figure(
         "Where events took place", about, lambda width: _draw(width, points, styles, told, links), legend=legend,
@@ -196,14 +196,14 @@ def _draw(
     land, disputed = _ground_ids(points, styles, issuers)
     areas = [
         linked(links.to_party(s.code), told.get(s.code, s.name),
-               tag("path", d=Markup(s.path), class_=_area(s.code, styles, issuers)),
-               tag("path", d=Markup(s.path), fill=f"url(#{land}-h)") if styles.get(s.code) in _HATCHED else None)
+               tag("path", d=verbatim(s.path), class_=_area(s.code, styles, issuers)),
+               tag("path", d=verbatim(s.path), fill=f"url(#{land}-h)") if styles.get(s.code) in _HATCHED else None)
         for s in shapes() if s.box.meets(view) and (s.code in styles or s.code in issuers)
     ]  # fmt: skip
     moved = f"scale({scale:.5f}) translate({number(-view.x)} {number(-view.y)})"
     earth = tag(
-        "g", tag("use", href=f"#{land}", class_="nl-land"), areas, tag("use", href=f"#{disputed}", class_="nl-disputed"),
-        transform=moved,
+        "g", tag("use", href=f"#{land}", class_="nl-land"), areas,
+        tag("use", href=f"#{disputed}", class_="nl-disputed"), transform=moved,
     )  # fmt: skip
     frame = ident("frame", str(width), number(view.x), number(view.y), number(height))
     clip = tag("clipPath", tag("rect", x=0, y=0, width=width, height=height, rx=6), id=frame)
@@ -245,7 +245,7 @@ def _ground(points: Sequence[Point], styles: Mapping[str, str], issuers: Iterabl
     land, disputed = _ground_ids(points, styles, issuers)
     dashed = "".join(s.path for s in seen if s.disputed)
     return group(
-        tag("path", id=land, d=Markup("".join(s.path for s in seen))), tag("path", id=disputed, d=Markup(dashed)),
+        tag("path", id=land, d=verbatim("".join(s.path for s in seen))), tag("path", id=disputed, d=verbatim(dashed)),
         hatch(f"{land}-h", views[0].width / WIDE),
     )  # fmt: skip
 

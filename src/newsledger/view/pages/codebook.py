@@ -39,11 +39,21 @@ def codebook_index(*, links: Links = NOWHERE) -> Markup:
         ("Auxiliary modes", "how an event stands to the report", [(a.code, a.label) for a in book.auxiliary]),
     )
     sections = [
-        tag("section", tag("h3", title), tag("p", about, class_="nl-note"),
-            tag("ul", [tag("li", link(label, links.to_code(code)), " ", tag("span", code, class_="nl-id")) for code, label in rows],
-                class_="nl-codes-list"))
+        tag(
+            "section",
+            tag("h3", title),
+            tag("p", about, class_="nl-note"),
+            tag(
+                "ul",
+                [
+                    tag("li", link(label, links.to_code(code)), " ", tag("span", code, class_="nl-id"))
+                    for code, label in rows
+                ],
+                class_="nl-codes-list",
+            ),
+        )
         for title, about, rows in lists
-    ]  # fmt: skip
+    ]
     return tag("div", types, sections, class_="nl-codebook")
 
 

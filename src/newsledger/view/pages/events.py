@@ -104,20 +104,32 @@ def event_page(
         links: Where names lead.
     """
     head = tag(
-        "header", tag("p", type_badge(event.event_type, event.event_mode, event.quad_code), " ", stage_badge(event.stage)),
-        tag("h2", said(who(event))), definitions(_facts(event, links)),
-    )  # fmt: skip
+        "header",
+        tag("p", type_badge(event.event_type, event.event_mode, event.quad_code), " ", stage_badge(event.stage)),
+        tag("h2", said(who(event))),
+        definitions(_facts(event, links)),
+    )
     counts = count_chart(event, mentions, pages) if _several_counts(mentions, pages) else None
     cards = [mention_card(m, number=n, links=Links(party=links.party)) for n, m in enumerate(mentions[:_CARDS])]
     left = len(mentions) - _CARDS
     coded = tag(
-        "details", tag("summary", f"How each of the {len(mentions)} mentions is coded"), tag("div", cards, class_="nl-cards"),
+        "details",
+        tag("summary", f"How each of the {len(mentions)} mentions is coded"),
+        tag("div", cards, class_="nl-cards"),
         tag("p", f"{left} more are not listed.", class_="nl-note") if left > 0 else None,
-    )  # fmt: skip
+    )
     return tag(
-        "section", head, _history(event), _differences(event), counts, _side_by_side(event, mentions, pages, originals or {}, links),
-        coded, merge_reasons(event, mentions), class_="nl-event-page", data_event=event.event_id,
-    )  # fmt: skip
+        "section",
+        head,
+        _history(event),
+        _differences(event),
+        counts,
+        _side_by_side(event, mentions, pages, originals or {}, links),
+        coded,
+        merge_reasons(event, mentions),
+        class_="nl-event-page",
+        data_event=event.event_id,
+    )
 
 
 def _facts(event: Event, links: Links) -> Iterator[tuple[Child, Child]]:
@@ -250,6 +262,9 @@ def merge_reasons(event: Event, mentions: Sequence[EventMention]) -> Markup:
         for m in event.merges
     ]  # fmt: skip
     return tag(
-        "details", tag("summary", "Why these mentions are one event"), tag("p", said(event.merge_reason)), tag("ol", items),
+        "details",
+        tag("summary", "Why these mentions are one event"),
+        tag("p", said(event.merge_reason)),
+        tag("ol", items),
         class_="nl-merges",
-    )  # fmt: skip
+    )

@@ -111,9 +111,13 @@ def rate_answer(answer: RateAnswer, *, links: Links = NOWHERE) -> Markup:
         tag("li", _exception(r)) for r in answer.exceptions
     ]
     return tag(
-        "section", title, tag("p", _rate(answer), class_="nl-answer"), tag("ul", notes, class_="nl-note") if notes else None,
-        tables, class_="nl-rate",
-    )  # fmt: skip
+        "section",
+        title,
+        tag("p", _rate(answer), class_="nl-answer"),
+        tag("ul", notes, class_="nl-note") if notes else None,
+        tables,
+        class_="nl-rate",
+    )
 
 
 def _exception(report: MeasureMention) -> Markup:

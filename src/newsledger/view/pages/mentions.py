@@ -12,7 +12,7 @@ from newsledger.view.explain import explanation
 from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import Child, group, link, said, table, tag
 from newsledger.view.names import name_of
-from newsledger.view.pages.segments import marked, numbers_at, spans_of
+from newsledger.view.pages.segments import marked, spans_of
 from newsledger.view.words import FIELDS, certainty_badge, type_badge
 
 Numbers = Mapping[tuple[int, int, str], int]
@@ -138,8 +138,11 @@ def _missing(mention: EventMention) -> Markup | None:
     missing = [
         name
         for name, there in (
-            ("actor", mention.actors), ("recipient", mention.recipients), ("time", mention.time), ("place", mention.place),
+            ("actor", mention.actors),
+            ("recipient", mention.recipients),
+            ("time", mention.time),
+            ("place", mention.place),
         )
         if not there
-    ]  # fmt: skip
+    ]
     return tag("p", f"Not in the sentence: {', '.join(missing)}.", class_="nl-note") if missing else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Self
 
 from newsledger.measures.ask import RateAnswer
 from newsledger.measures.fold import State
@@ -33,7 +34,7 @@ class Measures(tuple[State, ...]):
 
     on: str
 
-    def __new__(cls, states: Iterable[State], on: str) -> Measures:
+    def __new__(cls, states: Iterable[State], on: str) -> Self:
         """Return measures on a day."""
         made = super().__new__(cls, states)
         made.on = on

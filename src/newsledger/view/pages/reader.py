@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from newsledger.records import Article, Claim, Document, EventMention
 from newsledger.view.links import NOWHERE, Links
-from newsledger.view.markup import classes, clean, definitions, group, link, said, tag
+from newsledger.view.markup import away, classes, clean, definitions, group, said, tag
 from newsledger.view.pages.mentions import mention_card
 from newsledger.view.pages.segments import Span, marked, numbers_at, spans_of
 from newsledger.view.words import FIELDS
@@ -53,10 +53,18 @@ def reader(
     stories = sorted(articles, key=lambda a: (a.start, a.article_index))
     text = [*_page(document, stories, spans, limit)]
     return tag(
-        "section", _head(document, stories, ordered), _legend(),
-        tag("div", tag("div", text, class_="nl-text", dir="auto"), _panel(ordered, claims, spans, links), class_="nl-columns"),
-        class_="nl-reader", data_nl="reader",
-    )  # fmt: skip
+        "section",
+        _head(document, stories, ordered),
+        _legend(),
+        tag(
+            "div",
+            tag("div", text, class_="nl-text", dir="auto"),
+            _panel(ordered, claims, spans, links),
+            class_="nl-columns",
+        ),
+        class_="nl-reader",
+        data_nl="reader",
+    )
 
 
 def _head(document: Document, stories: Sequence[Article], mentions: Sequence[EventMention]) -> Markup:
@@ -70,7 +78,7 @@ def _head(document: Document, stories: Sequence[Article], mentions: Sequence[Eve
     if document.publisher:
         pairs.insert(0, ("publisher", said(document.publisher)))
     if document.url:
-        pairs.append(("address", link(said(document.url, limit=120), document.url)))
+        pairs.append(("address", away(said(document.url, limit=120), document.url)))
     glued = (
         f"{len(stories)} stories on one page" if len(stories) > 1 else "one story" if stories else "no story was found"
     )
@@ -110,7 +118,7 @@ def _story(text: str, story: Article, spans: Sequence[Span], end: int, *, name: 
     about = [name, "main story" if story.kind == "main" else story.kind]
     about += [f"dateline {story.dateline_place}"] if story.dateline_place else []
     about += ["full stops were lost"] if story.stops_lost else []
-    blocks = [_block(text, block, spans) for block in _blocks(text, list(_pieces(text, story, end)))]
+    blocks = [_block(text, block, spans) for block in _blocks(text, list(_pieces(story, end)))]
     cut = tag("p", "✂ The text breaks off here.", class_="nl-cut-off") if story.cut_off and story.end <= end else None
     return tag(
         "article", tag("p", clean(" · ".join(about)), class_="nl-story-name"), blocks, cut,
@@ -118,7 +126,7 @@ def _story(text: str, story: Article, spans: Sequence[Span], end: int, *, name: 
     )  # fmt: skip
 
 
-def _pieces(text: str, story: Article, end: int) -> Iterator[_Piece]:
+def _pieces(story: Article, end: int) -> Iterator[_Piece]:
     """Sentences of a story and what stands between them, in text order."""
     at = story.start
     for sentence in sorted(story.sentences, key=lambda s: (s.start, s.end)):

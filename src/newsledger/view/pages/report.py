@@ -19,7 +19,7 @@ from newsledger.view.draw.sparks import months
 from newsledger.view.draw.timeline import timeline
 from newsledger.view.draw.worldmap import event_map, fills_of, measure_map, points_of
 from newsledger.view.links import Links
-from newsledger.view.markup import clean, group, link, said, table, tag
+from newsledger.view.markup import away, clean, group, said, table, tag
 from newsledger.view.names import name_of
 from newsledger.view.pages.events import event_excerpt, event_page, event_table
 from newsledger.view.pages.findings import finding_list
@@ -180,7 +180,7 @@ def _measures(report: Report) -> Markup:
 
 def _outlets(outlets: Sequence[tuple[str, int, str | None]]) -> Markup:
     rows = [
-        (said(name), count, link(said(url, limit=90), url) if url else "–") for name, count, url in outlets[:_SOURCES]
+        (said(name), count, away(said(url, limit=90), url) if url else "–") for name, count, url in outlets[:_SOURCES]
     ]
     left = len(outlets) - _SOURCES
     more = tag("p", f"{left} more publishers are not listed.", class_="nl-note") if left > 0 else None
@@ -190,12 +190,19 @@ def _outlets(outlets: Sequence[tuple[str, int, str | None]]) -> Markup:
 def _document(report: Report, sections: Sequence[tuple[str, str, Markup]], missing: Sequence[str]) -> str:
     contents = tag("ul", [tag("li", tag("a", title, href=f"#{name}")) for name, title, _ in sections], class_="nl-nav")
     switch = tag("button", "◐ as the system", type="button", data_nl="theme", hidden=True)
-    top = tag("header", tag("div", tag("span", "Newsledger report", class_="nl-brand"), contents, tag("span", switch, class_="nl-push")),
-              class_="nl-top")  # fmt: skip
+    top = tag(
+        "header",
+        tag(
+            "div", tag("span", "Newsledger report", class_="nl-brand"), contents, tag("span", switch, class_="nl-push")
+        ),
+        class_="nl-top",
+    )
     head = group(
-        tag("h1", said(report.title)), tag("p", said(report.chosen or "The whole ledger.")), number_cards(report.numbers),
+        tag("h1", said(report.title)),
+        tag("p", said(report.chosen or "The whole ledger.")),
+        number_cards(report.numbers),
         tag("p", _standing(report), class_="nl-note"),
-    )  # fmt: skip
+    )
     parts = [tag("section", tag("h2", title), fragment, id=name) for name, title, fragment in sections]
     body = group(top, tag("main", head, parts, _method(report, missing), class_="nl-main", id="main"))
     return _PAGE.format(
@@ -207,6 +214,16 @@ def _document(report: Report, sections: Sequence[tuple[str, str, Markup]], missi
     )
 
 
+_MADE = (
+    "Each event was read from the sentences of the pages by ",
+    ", coded by the PLOVER codebook, and merged from all reports that tell of it; copies and reports that rest on one "
+    "named source count as one source. Scores go from −10 (conflict) to 10 (cooperation) and are those of PLOVER’s "
+    "types and modes. What a page does not say is left open: the day of a report is never taken for the day of an event.",
+)
+_RIGHTS = (
+    "The sentences are quoted from their publishers, who keep their rights; a longer quotation, or passing this file "
+    "on in public, may need their leave."
+)
 _PAGE = """<!doctype html>
 <html lang="en" class="nl nl-page">
 <head>
@@ -236,14 +253,12 @@ def _method(report: Report, missing: Sequence[str]) -> Markup:
     coders = ", ".join(report.coders) or "no coder"
     left = group(tag("h3", "Left out"), tag("ul", [tag("li", said(m)) for m in missing])) if missing else None
     return tag(
-        "section", tag("h2", "Method"),
-        tag("p", "Each event was read from the sentences of the pages by ", tag("code", said(coders)), ", coded by the PLOVER "
-            "codebook, and merged from all reports that tell of it; copies and reports that rest on one named source count as one "
-            "source. Scores go from −10 (conflict) to 10 (cooperation) and are those of PLOVER’s types and modes. What a page does "
-            "not say is left open: the day of a report is never taken for the day of an event."),
+        "section",
+        tag("h2", "Method"),
+        tag("p", _MADE[0], tag("code", said(coders)), _MADE[1]),
         tag("p", "The coding is made by a machine and errs. Read the sentence before you cite an event."),
-        tag("p", _standing(report)), left,
-        tag("p", "The sentences are quoted from their publishers, who keep their rights; a longer quotation, or passing this file "
-            "on in public, may need their leave.", class_="nl-note"),
+        tag("p", _standing(report)),
+        left,
+        tag("p", _RIGHTS, class_="nl-note"),
         id="method",
-    )  # fmt: skip
+    )

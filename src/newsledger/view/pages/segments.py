@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from newsledger.records import Claim, EventMention
-from newsledger.view.markup import LONGEST, classes, clean, tag
 from newsledger.view.marks import marks_of
+from newsledger.view.markup import LONGEST, classes, clean, tag
 from newsledger.view.words import CERTAINTIES, FIELDS
 
 TRACKS = 4
@@ -99,7 +100,7 @@ def segments(start: int, end: int, spans: Sequence[Span]) -> Iterator[Segment]:
     """Cut a stretch of text at every border of a span."""
     near = [s for s in spans if s.start < end and s.end > start]
     borders = sorted({start, end, *(b for s in near for b in (s.start, s.end) if start < b < end)})
-    for one, other in zip(borders, borders[1:], strict=False):
+    for one, other in pairwise(borders):
         yield Segment(one, other, tuple(s for s in near if s.start <= one and s.end >= other))
 
 
