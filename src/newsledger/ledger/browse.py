@@ -133,7 +133,8 @@ class Browser:
     ) -> None:
         self.ledger = ledger
         self._folder = folder or cache_folder(ledger)
-        self._tell = tell
+        self._told_to = tell
+        self._closed = False
         self._lock = threading.Lock()
         self._ready = threading.Condition(self._lock)
         self._working = False
@@ -154,12 +155,22 @@ class Browser:
         with self._ready:
             if signature != self._seen and not self._working:
                 self._working = True
-                threading.Thread(target=self._read, name="newsledger-browser", daemon=True).start()
+                # No daemon: one that is in DuckDB when the interpreter ends would bring the process down.
+                threading.Thread(target=self._read, name="newsledger-browser").start()
             patience = None if self._snapshot is None else _PATIENCE if wait is None else wait
             self._ready.wait_for(lambda: self._seen == signature or not self._working, timeout=patience)
             if self._snapshot is None:
                 raise self._failure or LedgerError("the ledger cannot be read")
             return self._snapshot
+
+    def close(self) -> None:
+        """Read no more: what is being read ends after the view at which it is."""
+        self._closed = True
+
+    def _tell(self, name: str) -> None:
+        if self._closed:
+            raise LedgerError("the ledger is no longer shown")
+        self._told_to(name)
 
     @property
     def reading(self) -> bool:

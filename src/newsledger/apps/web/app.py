@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -35,6 +38,7 @@ def create_app(browser: Browser, settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
+        lifespan=_lifespan,
     )
     sessions = Sessions(settings)
     app.state.site = Site(browser, settings, sessions, environment(), Desk(browser.ledger))
@@ -43,3 +47,10 @@ def create_app(browser: Browser, settings: Settings | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, settings=settings, sessions=sessions)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Stop reading when the server stops."""
+    yield
+    app.state.site.browser.close()

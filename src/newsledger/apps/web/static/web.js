@@ -12,7 +12,7 @@
     event.preventDefault();
     if (target.tagName === "DETAILS") {
       target.open = true;
-      target.querySelector("select, input, textarea").focus();
+      target.querySelector("input:not([type=hidden]), select, textarea").focus();
     } else {
       target.click();
     }
