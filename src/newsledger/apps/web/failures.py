@@ -18,7 +18,7 @@ from newsledger.errors import InputError, LedgerError, NewsledgerError, Ontology
 log = logging.getLogger(__name__)
 
 
-class NotFoundError(NewsledgerError):
+class NotFoundError(LedgerError):
     """There is no record, or no page, of that name."""
 
 
