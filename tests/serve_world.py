@@ -26,26 +26,49 @@ RULES = (
 )
 STRIKE = "Kenyan troops killed {} people in an attack on a village near Mandera on Monday, {} said."
 HARM = (
-    "Kenyan police <img src=x onerror=\"window.harmed=1\"> arrested 12 protesters in Nairobi on Monday, officials said. "
-    "Uganda's army </bdi></span><script>window.harmed=1</script> killed 3 rebels near Gulu on Tuesday, a spokesman said. "
+    'Kenyan police <img src=x onerror="window.harmed=1"> arrested 12 protesters in Nairobi on Monday, officials said. '
+    "Uganda's army </bdi></span><script>window.harmed=1</script> killed 3 rebels near Gulu on Tuesday, officials said. "
     "The \u202eminister\u202c of Kenya met\u200b Uganda's envoy in \u2066Nairobi\u2069 on Monday."
 )
 LONG = "Bundesaußenministeriumssprecherinnenpressekonferenz " * 6
 CHINESE = "新华通讯社北京总编辑室国际新闻采访编辑部"
-HARMFUL_NAME = "\"><img src=x onerror=window.harmed=1>"
+HARMFUL_NAME = '"><img src=x onerror=window.harmed=1>'
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 ODD_ID = "../../etc/passwd?x=1#<script>"
 
 PAGES: tuple[dict[str, str], ...] = (
     {"id": "rules", "text": RULES, "date": "2031-03-13", "publisher": "Harbour Post", "title": "New duties"},
-    {"id": "strike-1", "text": STRIKE.format("12", "a local official"), "date": "2031-03-18", "publisher": "Daily Lantern"},
+    {
+        "id": "strike-1",
+        "text": STRIKE.format("12", "a local official"),
+        "date": "2031-03-18",
+        "publisher": "Daily Lantern",
+    },
     {"id": "strike-2", "text": STRIKE.format("15", "the army"), "date": "2031-03-19", "publisher": "Harbour Post"},
-    {"id": ODD_ID, "text": HARM, "date": "2031-03-20", "publisher": HARMFUL_NAME, "title": "<script>window.harmed=1</script>",
-     "url": "javascript:window.harmed=1"},
-    {"id": "long", "text": HARM.replace("Kenya", "Chad"), "date": "2031-03-21", "publisher": FORMULA, "title": LONG,
-     "url": "https://news.example/?a=1&b=<x>"},
-    {"id": "chinese", "text": STRIKE.format("7", "a diplomat"), "date": "2031-03-22", "publisher": CHINESE, "title": CHINESE},
-)  # fmt: skip
+    {
+        "id": ODD_ID,
+        "text": HARM,
+        "date": "2031-03-20",
+        "publisher": HARMFUL_NAME,
+        "title": "<script>window.harmed=1</script>",
+        "url": "javascript:window.harmed=1",
+    },
+    {
+        "id": "long",
+        "text": HARM.replace("Kenya", "Chad"),
+        "date": "2031-03-21",
+        "publisher": FORMULA,
+        "title": LONG,
+        "url": "https://news.example/?a=1&b=<x>",
+    },
+    {
+        "id": "chinese",
+        "text": STRIKE.format("7", "a diplomat"),
+        "date": "2031-03-22",
+        "publisher": CHINESE,
+        "title": CHINESE,
+    },
+)
 
 
 def make_book(path: Path) -> Ledger:

@@ -20,15 +20,45 @@ from tests.builders import coding, document
 from tests.serve_world import FORMULA, HARMFUL_NAME, ODD_ID, client
 
 PAGES = (
-    "/", "/documents", "/event-mentions", "/events", "/stories", "/sources", "/sources/claims", "/timeline", "/dyads",
-    "/dyads/KEN/UGA", "/network", "/map", "/countries/KEN", "/measures", "/rate", "/rate?importer=UGA&origin=KEN&on=2031-03-20",
-    "/findings", "/codebook", "/codebook/ASSAULT", "/codebook/COERCE/arrest", "/codebook/GOV", "/skipped", "/sql", "/review",
-    "/verdicts", "/api",
-)  # fmt: skip
+    "/",
+    "/documents",
+    "/event-mentions",
+    "/events",
+    "/stories",
+    "/sources",
+    "/sources/claims",
+    "/timeline",
+    "/dyads",
+    "/dyads/KEN/UGA",
+    "/network",
+    "/map",
+    "/countries/KEN",
+    "/measures",
+    "/rate",
+    "/rate?importer=UGA&origin=KEN&on=2031-03-20",
+    "/findings",
+    "/codebook",
+    "/codebook/ASSAULT",
+    "/codebook/COERCE/arrest",
+    "/codebook/GOV",
+    "/skipped",
+    "/sql",
+    "/review",
+    "/verdicts",
+    "/api",
+)
 LISTS = (
-    "/documents", "/event-mentions", "/events", "/stories", "/sources", "/claims", "/measure-mentions", "/findings",
-    "/skipped", "/verdicts",
-)  # fmt: skip
+    "/documents",
+    "/event-mentions",
+    "/events",
+    "/stories",
+    "/sources",
+    "/claims",
+    "/measure-mentions",
+    "/findings",
+    "/skipped",
+    "/verdicts",
+)
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +99,12 @@ class _Tags(HTMLParser):
 
 def all_pages(web: TestClient) -> list[str]:
     found = list(PAGES)
-    for path, column in (("/documents", "document_id"), ("/event-mentions", "event_mention_id"), ("/events", "event_id"),
-                         ("/stories", "story_id")):  # fmt: skip
+    for path, column in (
+        ("/documents", "document_id"),
+        ("/event-mentions", "event_mention_id"),
+        ("/events", "event_id"),
+        ("/stories", "story_id"),
+    ):
         found += [f"{path}/{row[column]}" for row in web.get(f"{path}.json").json()["items"]]
     events = [path for path in found if path.startswith("/events/")]
     return found + [f"{path}/casualties" for path in events[:4]]
@@ -94,8 +128,15 @@ def test_answers_tell_the_browser_what_it_may_do(web: TestClient) -> None:
     for path in ("/", "/events.json", "/static/web.js", "/nowhere", "/login"):
         headers = web.get(path).headers
         policy = headers["content-security-policy"]
-        for rule in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
-                     "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"):  # fmt: skip
+        for rule in (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        ):
             assert rule in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
@@ -104,7 +145,9 @@ def test_answers_tell_the_browser_what_it_may_do(web: TestClient) -> None:
         assert "server" not in headers
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8380", "", "localhost@evil.example", "[::2]", "a:b"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example:8380", "", "localhost@evil.example", "[::2]", "a:b"]
+)
 def test_a_foreign_name_is_refused(web: TestClient, host: str) -> None:
     assert web.get("/", headers={"host": host}).status_code == 421
 
@@ -124,7 +167,11 @@ def test_lists_have_twins_that_agree(web: TestClient) -> None:
 
 
 def test_pages_of_a_list_hold_each_row_once(web: TestClient) -> None:
-    for path, column in (("/event-mentions", "event_mention_id"), ("/events", "event_id"), ("/documents", "document_id")):
+    for path, column in (
+        ("/event-mentions", "event_mention_id"),
+        ("/events", "event_id"),
+        ("/documents", "document_id"),
+    ):
         whole = [row[column] for row in web.get(f"{path}.json?limit=500").json()["items"]]
         seen: list[str] = []
         address: str | None = f"{path}.json?limit=2"
@@ -158,9 +205,23 @@ def test_the_record_of_an_odd_external_id_is_found_by_its_own(web: TestClient) -
     assert web.get(f"/documents/{row['document_id']}").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/events/e-none", "/documents/d-none", "/event-mentions/m-none", "/stories/none",
-                                  "/codebook/NOTHING", "/nowhere", "/documents/%ED%A0%80", "/events/%00", "/static/../app.py",
-                                  "/events/e-none.json", "/findings/f-none.json", "/event-mentions/%F0%9F%92%A9.json"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/events/e-none",
+        "/documents/d-none",
+        "/event-mentions/m-none",
+        "/stories/none",
+        "/codebook/NOTHING",
+        "/nowhere",
+        "/documents/%ED%A0%80",
+        "/events/%00",
+        "/static/../app.py",
+        "/events/e-none.json",
+        "/findings/f-none.json",
+        "/event-mentions/%F0%9F%92%A9.json",
+    ],
+)
 def test_what_is_not_there_is_told_plainly(web: TestClient, path: str) -> None:
     answer = web.get(path)
     assert answer.status_code == 404
@@ -169,8 +230,16 @@ def test_what_is_not_there_is_told_plainly(web: TestClient, path: str) -> None:
         assert set(answer.json()) == {"error", "hint"}
 
 
-@pytest.mark.parametrize("path", ["/event-mentions.json?after=zzz", "/events?after=W10", "/measures?on=yesterday",
-                                  "/documents.json?after=WzEsICJhIl0", "/events.json?after=WyJhIiwgImIiXQ&order=sources"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/event-mentions.json?after=zzz",
+        "/events?after=W10",
+        "/measures?on=yesterday",
+        "/documents.json?after=WzEsICJhIl0",
+        "/events.json?after=WyJhIiwgImIiXQ&order=sources",
+    ],
+)
 def test_what_cannot_be_read_is_told_plainly(web: TestClient, path: str) -> None:
     answer = web.get(path)
     assert answer.status_code in {200, 400}, answer.text[:300]
@@ -220,9 +289,21 @@ def test_a_question_in_sql_is_answered_and_nothing_else_is_done(web: TestClient,
     assert "7" in web.get("/sql", params={"q": "select count(*) as n from documents"}).text
     outside = book.path.parent / "outside.csv"
     outside.write_text("a\n1\n", encoding="utf-8")
-    for sql in ("select 1; select 2", f"copy (select 1) to '{book.path}/x.parquet'", "create table x as select 1",
-                "attach ':memory:' as m", "set threads = 1", "select * from read_csv('/etc/passwd')",
-                f"from read_csv('{outside}')", "install httpfs", "explain analyze select 1", "selec 1", "'", "--", ""):  # fmt: skip
+    for sql in (
+        "select 1; select 2",
+        f"copy (select 1) to '{book.path}/x.parquet'",
+        "create table x as select 1",
+        "attach ':memory:' as m",
+        "set threads = 1",
+        "select * from read_csv('/etc/passwd')",
+        f"from read_csv('{outside}')",
+        "install httpfs",
+        "explain analyze select 1",
+        "selec 1",
+        "'",
+        "--",
+        "",
+    ):
         answer = web.get("/sql.json", params={"q": sql})
         assert answer.status_code in {400, 422}, sql
         assert "Traceback" not in answer.text
@@ -255,7 +336,9 @@ def test_the_statement_of_a_filter_is_the_same_question(web: TestClient, book: L
 def test_a_commit_shows_without_a_restart(own: Ledger, tmp_path: Path) -> None:
     web = client(own, tmp_path / "cache")
     before = web.get("/documents.json").json()
-    own.commit([coding(document("Chad's envoy met Uganda's in Entebbe.", external_id="late"), text="x", sentence_end=1)])
+    own.commit(
+        [coding(document("Chad's envoy met Uganda's in Entebbe.", external_id="late"), text="x", sentence_end=1)]
+    )
     web.app.state.site.browser.snapshot(wait=60)  # type: ignore[attr-defined]
     after = web.get("/documents.json").json()
     assert after["total"] == before["total"] + 1

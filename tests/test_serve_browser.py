@@ -15,15 +15,40 @@ from tests.serve_world import FORMULA, served
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PAGES = (
-    "/", "/documents", "/event-mentions", "/events", "/stories", "/sources", "/sources/claims", "/timeline", "/dyads",
-    "/dyads/KEN/UGA", "/network", "/map", "/countries/KEN", "/measures", "/rate?importer=UGA&origin=KEN&on=2031-03-20",
-    "/findings", "/codebook", "/codebook/ASSAULT", "/skipped", "/sql?q=from+unnamed_only", "/review", "/verdicts", "/api",
+    "/",
+    "/documents",
+    "/event-mentions",
+    "/events",
+    "/stories",
+    "/sources",
+    "/sources/claims",
+    "/timeline",
+    "/dyads",
+    "/dyads/KEN/UGA",
+    "/network",
+    "/map",
+    "/countries/KEN",
+    "/measures",
+    "/rate?importer=UGA&origin=KEN&on=2031-03-20",
+    "/findings",
+    "/codebook",
+    "/codebook/ASSAULT",
+    "/skipped",
+    "/sql?q=from+unnamed_only",
+    "/review",
+    "/verdicts",
+    "/api",
     "/nowhere",
-)  # fmt: skip
+)
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}")
 
@@ -65,11 +90,19 @@ def tab(browser: Any, site: str) -> Iterator[Any]:
 
 def every_page(tab: Any) -> list[str]:
     found = list(PAGES)
-    for path, column in (("/documents", "document_id"), ("/event-mentions", "event_mention_id"), ("/events", "event_id")):
+    for path, column in (
+        ("/documents", "document_id"),
+        ("/event-mentions", "event_mention_id"),
+        ("/events", "event_id"),
+    ):
         rows = tab.request.get(f"{path}.json?limit=200").json()["items"]
         found += [f"{path}/{row[column]}" for row in rows]
     rows = tab.request.get("/stories.json").json()["items"]
-    return [*found, f"/stories/{rows[0]['story_id']}", next(p for p in found if p.startswith("/events/")) + "/casualties"]
+    return [
+        *found,
+        f"/stories/{rows[0]['story_id']}",
+        next(p for p in found if p.startswith("/events/")) + "/casualties",
+    ]
 
 
 def test_no_page_runs_what_a_text_says_or_is_wider_than_a_phone(tab: Any) -> None:
@@ -110,7 +143,9 @@ def test_no_page_has_a_barrier(browser: Any, site: str, scheme: str) -> None:
         tab.evaluate(axe)
         answer = tab.evaluate("only => axe.run(document, {resultTypes: ['violations'], ...only})", only)
         found += [
-            (path, v["id"], v["nodes"][0]["html"][:200]) for v in answer["violations"] if v["impact"] in {"serious", "critical"}
+            (path, v["id"], v["nodes"][0]["html"][:200])
+            for v in answer["violations"]
+            if v["impact"] in {"serious", "critical"}
         ]
     context.close()
     assert found == []

@@ -91,7 +91,9 @@ def test_nobody_decides_without_a_name(web: TestClient, own: Ledger) -> None:
     assert own.verdicts() == ()
 
 
-@pytest.mark.parametrize("kind, name", [("accept", "m-none"), ("nonsense", "m-none"), ("accept", ""), ("merge", "e-none")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("accept", "m-none"), ("nonsense", "m-none"), ("accept", ""), ("merge", "e-none")]
+)
 def test_a_wrong_decision_is_refused(web: TestClient, own: Ledger, kind: str, name: str) -> None:
     assert send(web, kind=kind, id=name).status_code == 400
     assert own.verdicts() == ()
@@ -187,7 +189,12 @@ def test_guessing_is_slowed_down(book: Ledger, cache: Path) -> None:
 
 def test_names_by_which_an_open_server_may_be_called(book: Ledger, cache: Path) -> None:
     web = client(book, cache, host="0.0.0.0", password="right", hosts=frozenset({"ledger.example"}))
-    for host, status in (("192.0.2.7:8380", 200), ("ledger.example", 200), ("[2001:db8::1]:80", 200), ("evil.example", 421)):
+    for host, status in (
+        ("192.0.2.7:8380", 200),
+        ("ledger.example", 200),
+        ("[2001:db8::1]:80", 200),
+        ("evil.example", 421),
+    ):
         assert web.get("/login", headers={"host": host}).status_code == status
 
 
