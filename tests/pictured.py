@@ -189,7 +189,12 @@ def elements(fragment: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 def body_of(fragment: str) -> Any:
     """The body of a page that holds a fragment."""
-    return HTMLTree.parse(f"<!doctype html><body>{fragment}</body>").body
+    return parsed(f"<!doctype html><body>{fragment}</body>").body
+
+
+def parsed(page: str) -> Any:
+    """A page as an HTML5 parser sees it."""
+    return HTMLTree.parse(page)
 
 
 def words_of(fragment: str) -> str:

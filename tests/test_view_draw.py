@@ -107,7 +107,7 @@ def test_an_event_without_a_day_stands_apart_with_the_reason() -> None:
 def test_an_uncertain_day_is_a_bar_from_the_first_to_the_last() -> None:
     whole = event("2", day="2031-05", time_earliest="2031-05-01", time_latest="2031-05-31")
     wide = body_of(timeline([event(), whole])).query_selector(".nl-wide")
-    (bar,) = [n for n in wide.query_selector_all("line.nl-range")]
+    (bar,) = wide.query_selector_all("line.nl-range")
     ticks = {n.text: n for n in wide.query_selector_all("text.nl-axis-text")}
     assert ticks
     assert float(bar.getattr("x2")) - float(bar.getattr("x1")) > 100
@@ -178,8 +178,11 @@ def test_both_directions_are_counted_apart_and_joint_acts_in_both() -> None:
     both = event("3", "CONSULT", "visit", actors=("KEN", "UGA"), recipients=(), day="2031-04-01")
     found = scored(event(), back, both)
     assert found == [
-        ("2031-03-01", "KEN", 1, -9.0), ("2031-03-01", "UGA", 1, 10.0), ("2031-04-01", "KEN", 1, 4.0), ("2031-04-01", "UGA", 1, 4.0),
-    ]  # fmt: skip
+        ("2031-03-01", "KEN", 1, -9.0),
+        ("2031-03-01", "UGA", 1, 10.0),
+        ("2031-04-01", "KEN", 1, 4.0),
+        ("2031-04-01", "UGA", 1, 4.0),
+    ]
 
 
 def test_only_what_happened_counts_and_the_rest_is_said() -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsledger.apps.cli import options
-from newsledger.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +71,7 @@ def command(
     method and versions. Parties are ISO 3166 alpha-3 codes, or EUR, UNO.
     """
     if output is None:
-        raise InputError("a report is a file", hint="name one with --output report.html")
+        raise click.UsageError("A report is a file: name one with --output report.html.")
     from newsledger.apps.cli.lookup import find_event, open_grouped
     from newsledger.ledger import connect
     from newsledger.view.pages.report import report_page

@@ -36,6 +36,7 @@ _WORDS = {
     "holds": "in force or due", "ahead": "announced or proposed", "ended": "suspended, lifted or expired",
 }  # fmt: skip
 _HATCHED = frozenset({"c1", "c2", "c3", "holds"})
+_CODE = 3
 _SMALL = 90.0
 """Countries narrower than this, in units of the map, are drawn as a ring as well."""
 _HALF_A_WORLD = 3000.0
@@ -171,7 +172,7 @@ def _filled(style: str) -> Markup:
 
 
 def _shaped(code: str) -> bool:
-    return any(s.code == code for s in shapes()) or Atlas.load().country(code) is not None
+    return any(s.code == code for s in shapes()) or _centre(code) is not None
 
 
 def _events(count: int) -> str:
@@ -266,7 +267,7 @@ def _ground_ids(points: Sequence[Point], styles: Mapping[str, str], issuers: Ite
 
 
 def _centre(code: str) -> tuple[float, float] | None:
-    spot = Atlas.load().country(code)
+    spot = Atlas.load().country(code) if len(code) == _CODE and code.isascii() else None
     return project(spot.latitude, spot.longitude) if spot else None
 
 

@@ -92,7 +92,7 @@ def _where(event: Event) -> str:
 
 def event_page(
     event: Event, mentions: Sequence[EventMention], pages: Pages, originals: Mapping[str, str] | None = None, *,
-    links: Links = NOWHERE,
+    links: Links = NOWHERE, headed: bool = True,
 ) -> Markup:  # fmt: skip
     """Return one event as all its publishers tell it.
 
@@ -102,6 +102,7 @@ def event_page(
         pages: Its documents, and the originals of those that are copies, by id.
         originals: Ids of the originals of copies, by document id.
         links: Where names lead.
+        headed: With its name and facts at the head; without where they stand beside already.
     """
     head = tag(
         "header",
@@ -120,7 +121,7 @@ def event_page(
     )
     return tag(
         "section",
-        head,
+        head if headed else None,
         _history(event),
         _differences(event),
         counts,

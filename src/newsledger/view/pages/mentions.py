@@ -33,10 +33,14 @@ def mention_card(
         spans: Numbers of the marked words beside, so that card and text light up together.
         speaks_on: Words of a source of an earlier sentence that still speaks here.
     """
+    named = {"class_": "nl-choose", "aria_label": f"Event {number + 1}"}
+    home = (
+        tag("a", number + 1, href=f"#s-{mention.sentence_start}", **named)
+        if spans
+        else tag("span", number + 1, **named)
+    )
     spans = spans or {}
-    jump = tag("a", f"{number + 1}", href=f"#s-{mention.sentence_start}", class_="nl-choose",
-               aria_label=f"Event {number + 1}: show its words")  # fmt: skip
-    head = tag("h4", jump, " ", type_badge(mention.event_type, mention.event_mode, mention.quad_code), " ",
+    head = tag("h4", home, " ", type_badge(mention.event_type, mention.event_mode, mention.quad_code), " ",
                certainty_badge(mention.factuality))  # fmt: skip
     rows = [*_rows(mention, links, spans), *([("speaks on", said(speaks_on), None)] if speaks_on else [])]
     facts = [group(tag("dt", name), tag("dd", what, data_s=n)) for name, what, n in rows]

@@ -166,11 +166,8 @@ def _reports(event: Event, report: Report) -> Markup | None:
     mentions = report.mentions[event.event_id]
     if len(mentions) < 2:
         return None
-    return tag(
-        "details",
-        tag("summary", f"All {len(mentions)} mentions"),
-        event_page(event, mentions, report.pages, report.originals),
-    )
+    told = event_page(event, mentions, report.pages, report.originals, headed=False)
+    return tag("details", tag("summary", f"All {len(mentions)} mentions"), told)
 
 
 def _measures(report: Report) -> Markup:
@@ -218,7 +215,8 @@ _MADE = (
     "Each event was read from the sentences of the pages by ",
     ", coded by the PLOVER codebook, and merged from all reports that tell of it; copies and reports that rest on one "
     "named source count as one source. Scores go from −10 (conflict) to 10 (cooperation) and are those of PLOVER’s "
-    "types and modes. What a page does not say is left open: the day of a report is never taken for the day of an event.",
+    "types and modes. What a page does not say is left open: the day of a report is never taken for the day of an "
+    "event.",
 )
 _RIGHTS = (
     "The sentences are quoted from their publishers, who keep their rights; a longer quotation, or passing this file "
