@@ -16,6 +16,7 @@ from newsledger.errors import NewsledgerError
 COMMANDS = {
     "code": "Code pages into event mentions, and write them into a ledger.",
     "watch": "Watch feeds, and code what is new in them into a ledger.",
+    "serve": "Show a ledger in the browser: read, filter, draw, review.",
     "query": "Ask the ledger a question in SQL.",
     "explain": "Show what is behind every field of a mention, behind a finding, or why mentions are one event.",
     "events": "List events, those with the most independent sources first.",

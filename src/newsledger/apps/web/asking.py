@@ -1,0 +1,115 @@
+"""The questions of addresses: filters, pages and limits, checked and with an empty field of a form left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query
+from starlette.requests import Request
+
+from newsledger.ledger.browse_filters import MentionFilter
+from newsledger.ledger.browse_lists import EventFilter
+
+_DAY = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
+_MOMENT = r"^(\d{1,12}|\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+ ]00:00)?)?)?)?$"
+
+Word = Annotated[str, Query(max_length=200)]
+Words = Annotated[list[Annotated[str, Query(max_length=200)]], Query(max_length=60)]
+Day = Annotated[str, Query(pattern=_DAY, description="ISO day, month or year")]
+Moment = Annotated[str, Query(pattern=_MOMENT, description="ISO 8601 instant in UTC")]
+Order = Literal["newest", "oldest", "updated"]
+
+
+def _several(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v.strip() for v in values if v.strip()))
+
+
+def mention_filter(
+    *,
+    type: Words = [],  # noqa: A002, B006 - FastAPI reads names and defaults
+    mode: Words = [],  # noqa: B006
+    actor: Words = [],  # noqa: B006
+    recipient: Words = [],  # noqa: B006
+    party: Words = [],  # noqa: B006
+    sector: Words = [],  # noqa: B006
+    quad: Words = [],  # noqa: B006
+    publisher: Words = [],  # noqa: B006
+    word_of: Words = [],  # noqa: B006
+    certainty: Words = [],  # noqa: B006
+    verdict: Words = [],  # noqa: B006
+    place: Words = [],  # noqa: B006
+    since: Day = "",
+    until: Day = "",
+    updated_since: Moment = "",
+    document: Word = "",
+    event: Word = "",
+    q: Word = "",
+) -> MentionFilter:
+    """Return the filter of the ledger table that an address asks for."""
+    return MentionFilter(
+        type=_several(type), mode=_several(mode), actor=_several(actor), recipient=_several(recipient),
+        party=_several(party), sector=_several(sector), quad=_several(quad), publisher=_several(publisher),
+        word_of=_several(word_of), certainty=_several(certainty), verdict=_several(verdict), place=_several(place),
+        since=since or None, until=until or None, updated_since=updated_since or None,
+        document=document.strip() or None, event=event.strip() or None, q=q.strip() or None,
+    )  # fmt: skip
+
+
+def event_filter(
+    *,
+    type: Words = [],  # noqa: A002, B006
+    party: Words = [],  # noqa: B006
+    stage: Words = [],  # noqa: B006
+    since: Day = "",
+    until: Day = "",
+    updated_since: Moment = "",
+    sources: Annotated[int, Query(ge=1, le=1000)] = 1,
+    differing: bool = False,
+    unnamed: bool = False,
+    q: Word = "",
+) -> EventFilter:
+    """Return the filter of events that an address asks for."""
+    return EventFilter(
+        type=_several(type), party=_several(party), stage=_several(stage), since=since or None, until=until or None,
+        updated_since=updated_since or None, sources=sources, differing=differing, unnamed=unnamed,
+        q=q.strip() or None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where a page of a list begins, and how many rows it has."""
+
+    after: str | None
+    limit: int
+
+
+def paging(
+    after: Annotated[str, Query(max_length=2000, description="Cursor that the page before gave as `next`")] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+) -> Paging:
+    """Return the page of a list that an address asks for."""
+    return Paging(after or None, limit)
+
+
+Mentions = Annotated[MentionFilter, Depends(mention_filter)]
+Events = Annotated[EventFilter, Depends(event_filter)]
+Page = Annotated[Paging, Depends(paging)]
+
+
+def address(request: Request, *, path: str | None = None, **changes: str | int | None) -> str:
+    """Return the address of a request with some of its values changed; None takes one away, empty ones go."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changes and v != ""]
+    given = [(k, str(v)) for k, v in changes.items() if v is not None]
+    query = urlencode(kept + given, errors="replace")
+    return (path or request.url.path) + (f"?{query}" if query else "")
+
+
+def toggled(request: Request, name: str, value: str) -> str:
+    """Return the address with one value of a field added, or taken away when it is there; at the first page."""
+    items = [(k, v) for k, v in request.query_params.multi_items() if k != "after" and v != ""]
+    changed = [i for i in items if i != (name, value)] if (name, value) in items else [*items, (name, value)]
+    query = urlencode(changed, errors="replace")
+    return request.url.path + (f"?{query}" if query else "")

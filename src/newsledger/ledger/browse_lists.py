@@ -1,0 +1,262 @@
+"""Lists of a ledger, a page at a time: each page begins after the last row of the one before, however long the list.
+
+A cursor names that row by its key and its id, so that it holds when rows are added, and the thousandth page is as quick
+as the first.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from newsledger.errors import InputError
+from newsledger.ledger.browse import Snapshot
+from newsledger.ledger.browse_filters import MentionFilter, Where, search_words, where_listed, words_needle
+
+ORDERS = ("newest", "oldest", "updated")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list.
+
+    Attributes:
+        rows: Its rows.
+        total: How many rows the whole list has.
+        after: Cursor of the next page, None on the last one.
+    """
+
+    rows: tuple[dict[str, Any], ...]
+    total: int
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a list is made of.
+
+    Attributes:
+        table: Table or view.
+        key: SQL of what it is sorted by, never null.
+        name: Column of the id.
+        descending: The greatest key first; ids always ascend.
+        columns: What is read of each row.
+        counted: The key is a whole number, otherwise a text.
+    """
+
+    table: str
+    key: str
+    name: str
+    descending: bool = True
+    columns: str = "*"
+    counted: bool = False
+
+
+_MENTIONS = {
+    "newest": Source("listed", "known_at", "event_mention_id", columns="rowid as at"),
+    "oldest": Source("listed", "known_at", "event_mention_id", descending=False, columns="rowid as at"),
+    "updated": Source("listed", "updated_at", "event_mention_id", columns="rowid as at"),
+}
+DOCUMENTS = Source(
+    "documents", "coalesce(document_creation_time, '')", "document_id",
+    columns="document_id, external_id, title, publisher, url, language, document_creation_time, "
+    "document_creation_time_basis, left(text, 200) as opening, length(text) as length",
+)  # fmt: skip
+EVENTS = {
+    "newest": Source("events", "coalesce(first_reported_at, '')", "event_id"),
+    "oldest": Source("events", "coalesce(first_reported_at, '')", "event_id", descending=False),
+    "sources": Source("events", "(independent_count * 1000000 + document_count)", "event_id", counted=True),
+    "updated": Source("events", "coalesce(updated_at, '')", "event_id"),
+}
+STORIES = Source("story_list", "documents", "story_id", counted=True)
+SPEAKERS = Source(
+    "speakers", "mentions", "speaker_id",
+    columns="speaker_id, speaker, kind, country, sector, anonymous, mentions, events, documents, example_id",
+    counted=True,
+)  # fmt: skip
+CLAIMS = Source(
+    "claim_list", "known_at", "claim_id",
+    columns="* exclude (kind, country, anonymous, words, known_at), known_at as document_creation_time",
+)  # fmt: skip
+MEASURES = Source("measure_mentions", "measure_id", "measure_mention_id", descending=False)
+FINDINGS = Source("findings", "basis", "finding_id")
+SKIPPED = Source("skipped", "origin", "skip_id", descending=False)
+
+
+def page_of(snapshot: Snapshot, source: Source, where: Where, *, after: str | None, limit: int) -> Listing:
+    """Return the rows after a cursor.
+
+    Raises:
+        InputError: The cursor is none of ours.
+    """
+    ordered = f"{source.key} {'desc' if source.descending else 'asc'}, {source.name}"
+    condition, values = where.sql, dict(where.values)
+    if after:
+        values["after_key"], values["after_id"] = read_cursor(after, counted=source.counted)
+        sign = "<" if source.descending else ">"
+        condition += (
+            f" and {source.key} {sign}= $after_key and ({source.key} {sign} $after_key or {source.name} > $after_id)"
+        )
+    sql = (
+        f"select {source.columns}, {source.key} as list_key, {source.name} as list_id from {source.table} "
+        f"where {condition} order by {ordered} limit $limit"
+    )
+    rows = snapshot.rows(sql, values | {"limit": limit + 1})
+    last = rows[limit - 1] if len(rows) > limit else None
+    total = snapshot.kept(
+        ("total", source.table, where.sql, json.dumps(where.values, sort_keys=True)),
+        lambda: int(snapshot.value(f"select count(*) from {source.table} where {where.sql}", where.values)),
+    )
+    cursor = write_cursor(last["list_key"], last["list_id"]) if last else None
+    kept = tuple({k: v for k, v in row.items() if k not in {"list_key", "list_id"}} for row in rows[:limit])
+    return Listing(kept, total, cursor)
+
+
+def mentions_page(
+    snapshot: Snapshot, chosen: MentionFilter, *, after: str | None = None, limit: int = 50, order: str = "newest"
+) -> Listing:
+    """Return event mentions as whole rows; ``order`` is one of :data:`ORDERS`."""
+    found = page_of(snapshot, _MENTIONS[order], where_listed(chosen), after=after, limit=limit)
+    places = [row["at"] for row in found.rows]
+    return Listing(tuple(mention_rows(snapshot, places)), found.total, found.after)
+
+
+def mention_rows(snapshot: Snapshot, places: list[int]) -> list[dict[str, Any]]:
+    """Return the mentions at some places of the table, which has the order of ``listed``."""
+    if not places:
+        return []
+    query = "select rowid as at, * from event_mentions where rowid in (select unnest($places))"
+    rows = {row.pop("at"): row for row in snapshot.rows(query, {"places": places})}
+    return [rows[place] for place in places]
+
+
+def documents_where(*, q: str | None, publisher: tuple[str, ...], since: str | None, until: str | None) -> Where:
+    """Return which documents are asked for: words of the title or text, outlets, days."""
+    parts, values = [], {}
+    for n, words in enumerate(search_words(q or "")):
+        parts.append(f"document_id in (select document_id from pages where contains(words, {words_needle(n)}))")
+        values[f"q{n}"] = words
+    if publisher:
+        parts.append("list_contains($publisher, publisher)")
+        values["publisher"] = list(publisher)  # type: ignore[assignment]
+    for name, day, sign in (("since", since, ">="), ("until", until, "<=")):
+        if day:
+            parts.append(f"left(document_creation_time, 10) {sign} ${name}")
+            values[name] = day
+    return Where(" and ".join(parts) or "true", values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """Which events are asked for.
+
+    Attributes:
+        type: PLOVER types.
+        party: Codes of a party on either side; all of them must take part.
+        stage: ``planned``, ``possible``, ``happened``, ``denied`` or ``open``.
+        since: First ISO day of the first report.
+        until: Last ISO day of it.
+        updated_since: ISO 8601 instant, or version of the ledger, from which on the event changed.
+        sources: Least number of independent sources.
+        differing: Only events whose reports contradict each other.
+        unnamed: Only events that rest on unnamed sources alone.
+        q: Words of one of the sentences.
+    """
+
+    type: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    updated_since: str | None = None
+    sources: int = 1
+    differing: bool = False
+    unnamed: bool = False
+    q: str | None = None
+
+
+def events_where(chosen: EventFilter) -> Where:
+    """Return the condition of an event filter on the view ``events``."""
+    parts: list[str] = ["first_mention_id is not null"]
+    values: dict[str, Any] = {}
+
+    def add(sql: str, **bound: Any) -> None:
+        parts.append(sql)
+        values.update(bound)
+
+    if chosen.type:
+        add("list_contains($type, event_type)", type=list(chosen.type))
+    if chosen.party:
+        add("list_has_all(actors || recipients, $party)", party=list(chosen.party))
+    if chosen.stage:
+        add("list_contains($stage, stage)", stage=list(chosen.stage))
+    if chosen.since:
+        add("left(first_reported_at, 10) >= $since", since=chosen.since)
+    if chosen.until:
+        add("left(first_reported_at, 10) <= $until", until=chosen.until)
+    if chosen.updated_since:
+        version = chosen.updated_since.isdecimal()
+        add(f"updated_{'in' if version else 'at'} >= $moment",
+            moment=int(chosen.updated_since) if version else chosen.updated_since)  # fmt: skip
+    if chosen.sources > 1:
+        add("independent_count >= $sources", sources=chosen.sources)
+    if chosen.differing:
+        add("len(versions) > 0")
+    if chosen.unnamed:
+        add("event_id in (select event_id from unnamed_events)")
+    for n, words in enumerate(search_words(chosen.q or "")):
+        add(f"event_id in (select event_id from listed where contains(words, {words_needle(n)}))", **{f"q{n}": words})
+    return Where(" and ".join(parts), values)
+
+
+def write_cursor(key: object, name: str) -> str:
+    """Return a cursor for the row of a key and an id."""
+    return base64.urlsafe_b64encode(json.dumps([key, name]).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, *, counted: bool = False) -> tuple[str | int, str]:
+    """Return key and id of a cursor.
+
+    Raises:
+        InputError: It is none of ours.
+    """
+    try:
+        key, name = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError, binascii.Error):
+        key = name = None
+    if not isinstance(name, str) or not isinstance(key, int if counted else str):
+        raise InputError("the page to go on from cannot be read", hint="begin at the first page")
+    return key, name
+
+
+def facets(snapshot: Snapshot, chosen: MentionFilter, *, most: int = 12) -> Mapping[str, list[tuple[str, int]]]:
+    """Return the values that the filtered mentions have of each field, with how many have it, frequent ones first."""
+    where = where_listed(chosen)
+    key = ("facets", where.sql, json.dumps(where.values, sort_keys=True), most)
+    return snapshot.kept(key, lambda: _facets(snapshot, where, most))
+
+
+_SINGLE = {"type": "event_type", "quad": "quad", "publisher": "publisher", "certainty": "certainty"}
+_MANY = {"actor": "actors", "recipient": "recipients", "sector": "sectors", "word_of": "tellers"}
+
+
+def _facets(snapshot: Snapshot, where: Where, most: int) -> Mapping[str, list[tuple[str, int]]]:
+    columns = ", ".join([*_SINGLE.values(), *_MANY.values()])
+    counts = [_count(name, column, "found") for name, column in _SINGLE.items()]
+    counts += [_count(name, "v", f"(select unnest({column}) as v from found)") for name, column in _MANY.items()]
+    sql = f"with found as materialized (select {columns} from listed where {where.sql}) " + " union all ".join(counts)
+    found: dict[str, list[tuple[str, int]]] = {name: [] for name in (*_SINGLE, *_MANY)}
+    for row in snapshot.rows(sql, {**where.values, "most": most}):
+        found[row["facet"]].append((row["value"], row["n"]))
+    return {name: sorted(values, key=lambda v: (-v[1], v[0])) for name, values in found.items()}
+
+
+def _count(name: str, column: str, table: str) -> str:
+    return (
+        f"(select '{name}' as facet, {column}::varchar as value, count(*) as n from {table} "
+        f"where {column} is not null group by all order by n desc, value limit $most)"
+    )

@@ -1,0 +1,105 @@
+"""A question in SQL from a browser: the views of the ledger and nothing else, for a few seconds, for so many rows."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newsledger.errors import QueryError
+from newsledger.ledger.query import VIEWS, connect
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from newsledger.ledger.store import Ledger
+
+SECONDS, ROWS = 10.0, 1000
+_AT_ONCE = 2
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to a question; ``cut`` is True when it has more rows than are shown."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    cut: bool
+
+
+class Desk:
+    """Answers questions in SQL, a few at a time.
+
+    Args:
+        ledger: The ledger.
+        seconds: How long a question may take.
+        rows: How many rows an answer may have.
+    """
+
+    def __init__(self, ledger: Ledger, *, seconds: float = SECONDS, rows: int = ROWS) -> None:
+        self._ledger, self._seconds, self._rows = ledger, seconds, rows
+        self._key: object = None
+        self._views: duckdb.DuckDBPyConnection | None = None
+        self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(_AT_ONCE)
+
+    def ask(self, sql: str, *, key: object) -> Answered:
+        """Answer one SELECT statement.
+
+        Args:
+            sql: The statement.
+            key: Names the state of the ledger: the views are made anew when it is another one.
+
+        Raises:
+            QueryError: It is no single SELECT, takes too long, or DuckDB refuses it.
+        """
+        import duckdb
+
+        self._check(sql)
+        if not self._places.acquire(timeout=self._seconds):
+            raise QueryError("other questions are still being answered", hint="try again in a few seconds")
+        try:
+            cursor = self._cursor(key)
+            bell = threading.Timer(self._seconds, cursor.interrupt)
+            bell.start()
+            try:
+                found = cursor.execute(sql)
+                columns = tuple(column[0] for column in found.description or ())
+                rows = found.fetchmany(self._rows + 1)
+            finally:
+                bell.cancel()
+                cursor.close()
+        except duckdb.InterruptException:
+            hint = "ask for less, or ask on the command line: newsledger query"
+            raise QueryError(f"the question took more than {self._seconds:g} seconds", hint=hint) from None
+        except duckdb.Error as error:
+            raise QueryError(_first_line(error), hint="the views are " + ", ".join(VIEWS)) from error
+        finally:
+            self._places.release()
+        return Answered(columns, tuple(rows[: self._rows]), len(rows) > self._rows)
+
+    def _cursor(self, key: object) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            if self._views is None or key != self._key:
+                self._views, self._key = connect(self._ledger), key
+            return self._views.cursor()
+
+    @staticmethod
+    def _check(sql: str) -> None:
+        """Let a single SELECT through: all else could write, if only into memory."""
+        import duckdb
+
+        if len(sql) > _LONGEST:
+            raise QueryError("the statement is too long", hint=f"at most {_LONGEST} characters")
+        try:
+            statements = duckdb.extract_statements(sql)
+        except duckdb.Error as error:
+            raise QueryError(_first_line(error), hint="write one SELECT statement") from error
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            hint = "one statement: SELECT, FROM, WITH, DESCRIBE or SUMMARIZE; newsledger query takes others"
+            raise QueryError("only a question can be asked here", hint=hint)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n\nLINE ")[0].strip()

@@ -1,0 +1,361 @@
+"""The web app as a server: pages, data, what it refuses, and what it keeps."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pyarrow.parquet as pq
+import pytest
+from fastapi.testclient import TestClient
+
+from newsledger.ledger import Ledger, run_query
+from tests.builders import coding, document
+from tests.serve_world import FORMULA, HARMFUL_NAME, ODD_ID, client
+
+PAGES = (
+    "/",
+    "/documents",
+    "/event-mentions",
+    "/events",
+    "/stories",
+    "/sources",
+    "/sources/claims",
+    "/timeline",
+    "/dyads",
+    "/dyads/KEN/UGA",
+    "/network",
+    "/map",
+    "/countries/KEN",
+    "/measures",
+    "/rate",
+    "/rate?importer=UGA&origin=KEN&on=2031-03-20",
+    "/findings",
+    "/codebook",
+    "/codebook/ASSAULT",
+    "/codebook/COERCE/arrest",
+    "/codebook/GOV",
+    "/skipped",
+    "/sql",
+    "/review",
+    "/verdicts",
+    "/api",
+)
+LISTS = (
+    "/documents",
+    "/event-mentions",
+    "/events",
+    "/stories",
+    "/sources",
+    "/claims",
+    "/measure-mentions",
+    "/findings",
+    "/skipped",
+    "/verdicts",
+)
+
+
+@pytest.fixture(scope="module")
+def web(book: Ledger, cache: Path) -> TestClient:
+    return client(book, cache)
+
+
+@pytest.fixture
+def own(book: Ledger, tmp_path: Path) -> Ledger:
+    """A copy of the ledger that may be written."""
+    shutil.copytree(book.path, tmp_path / "own")
+    return Ledger(tmp_path / "own")
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[dict[str, str | None]] = []
+        self.odd: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "script":
+            self.scripts.append(given)
+        if tag in {"img", "iframe", "object", "embed", "base", "style"}:
+            self.odd.append(tag)
+        self.odd += [name for name in given if name.startswith("on") or name == "style"]
+        href = given.get("href") or given.get("action") or given.get("src") or ""
+        if ":" in href.partition("?")[0] and not href.startswith(("http://", "https://")):
+            self.odd.append(href)
+        if href.startswith(("http://", "https://")):
+            assert "noopener" in (given.get("rel") or "")
+            assert "noreferrer" in (given.get("rel") or "")
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+
+
+def all_pages(web: TestClient) -> list[str]:
+    found = list(PAGES)
+    for path, column in (
+        ("/documents", "document_id"),
+        ("/event-mentions", "event_mention_id"),
+        ("/events", "event_id"),
+        ("/stories", "story_id"),
+    ):
+        found += [f"{path}/{row[column]}" for row in web.get(f"{path}.json").json()["items"]]
+    events = [path for path in found if path.startswith("/events/")]
+    return found + [f"{path}/casualties" for path in events[:4]]
+
+
+def test_every_page_is_whole_and_harmless(web: TestClient) -> None:
+    for path in all_pages(web):
+        answer = web.get(path)
+        assert answer.status_code == 200, path
+        tags = _Tags()
+        tags.feed(answer.text)
+        assert {s.get("src") for s in tags.scripts} == {"/static/newsledger.js", "/static/web.js"}, path
+        assert tags.odd == [], path
+        assert len(tags.ids) == len(set(tags.ids)), path
+        assert answer.text.count("<h1") == 1, path
+        assert not set("\u202e\u2066\u200b") & set(answer.text), path
+        assert len(answer.content) < 3_000_000, path
+
+
+def test_answers_tell_the_browser_what_it_may_do(web: TestClient) -> None:
+    for path in ("/", "/events.json", "/static/web.js", "/nowhere", "/login"):
+        headers = web.get(path).headers
+        policy = headers["content-security-policy"]
+        for rule in (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        ):
+            assert rule in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
+        assert "server" not in headers
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example:8380", "", "localhost@evil.example", "[::2]", "a:b"]
+)
+def test_a_foreign_name_is_refused(web: TestClient, host: str) -> None:
+    assert web.get("/", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8380", "127.0.0.1:1", "[::1]:8380", "localhost."])
+def test_our_own_names_are_known(web: TestClient, host: str) -> None:
+    assert web.get("/robots.txt", headers={"host": host}).status_code == 200
+
+
+def test_lists_have_twins_that_agree(web: TestClient) -> None:
+    for path in LISTS:
+        rows = web.get(f"{path}.json?limit=200").json()
+        lines = list(csv.reader(io.StringIO(web.get(f"{path}.csv?limit=200").text)))
+        table = pq.read_table(io.BytesIO(web.get(f"{path}.parquet?limit=200").content))
+        assert table.num_rows == len(rows["items"]) == rows["total"], path
+        assert max(0, len(lines) - 1) == len(rows["items"]), path
+
+
+def test_pages_of_a_list_hold_each_row_once(web: TestClient) -> None:
+    for path, column in (
+        ("/event-mentions", "event_mention_id"),
+        ("/events", "event_id"),
+        ("/documents", "document_id"),
+    ):
+        whole = [row[column] for row in web.get(f"{path}.json?limit=500").json()["items"]]
+        seen: list[str] = []
+        address: str | None = f"{path}.json?limit=2"
+        while address:
+            page = web.get(address).json()
+            seen += [row[column] for row in page["items"]]
+            address = page["next"]
+        assert seen == whole, path
+        assert len(set(seen)) == len(seen), path
+
+
+def test_a_formula_stays_a_text_in_csv(web: TestClient) -> None:
+    text = web.get("/documents.csv").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert "'" + FORMULA in {row["publisher"] for row in rows}
+    assert not any(value.startswith(("=", "+", "-", "@")) for row in rows for value in row.values() if value)
+    assert FORMULA in {row["publisher"] for row in web.get("/documents.json").json()["items"]}
+
+
+def test_records_come_as_json(web: TestClient, book: Ledger) -> None:
+    for view, path in (("documents", "/documents"), ("event_mentions", "/event-mentions"), ("events", "/events")):
+        row = run_query(book, f"from {view} order by all limit 1").to_pylist()[0]
+        name = next(iter(row)) if view != "event_mentions" else "event_mention_id"
+        found = web.get(f"{path}/{row[name]}.json").json()
+        assert {key: found[key] for key in row} == json.loads(json.dumps(row))
+
+
+def test_the_record_of_an_odd_external_id_is_found_by_its_own(web: TestClient) -> None:
+    row = next(r for r in web.get("/documents.json").json()["items"] if r["external_id"] == ODD_ID)
+    assert row["publisher"] == HARMFUL_NAME
+    assert web.get(f"/documents/{row['document_id']}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/events/e-none",
+        "/documents/d-none",
+        "/event-mentions/m-none",
+        "/stories/none",
+        "/codebook/NOTHING",
+        "/nowhere",
+        "/documents/%ED%A0%80",
+        "/events/%00",
+        "/static/../app.py",
+        "/events/e-none.json",
+        "/findings/f-none.json",
+        "/event-mentions/%F0%9F%92%A9.json",
+    ],
+)
+def test_what_is_not_there_is_told_plainly(web: TestClient, path: str) -> None:
+    answer = web.get(path)
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+    if path.endswith(".json"):
+        assert set(answer.json()) == {"error", "hint"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/event-mentions.json?after=zzz",
+        "/events?after=W10",
+        "/measures?on=yesterday",
+        "/documents.json?after=WzEsICJhIl0",
+        "/events.json?after=WyJhIiwgImIiXQ&order=sources",
+    ],
+)
+def test_what_cannot_be_read_is_told_plainly(web: TestClient, path: str) -> None:
+    answer = web.get(path)
+    assert answer.status_code in {200, 400}, answer.text[:300]
+    assert "Traceback" not in answer.text
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(web: TestClient) -> None:
+    for path in ("/event-mentions", "/events.json", "/static/web.css"):
+        first = web.get(path)
+        again = web.get(path, headers={"if-none-match": first.headers["etag"]})
+        assert again.status_code == 304
+        assert again.content == b""
+
+
+def test_head_tells_the_same_without_the_page(web: TestClient) -> None:
+    for path in ("/", "/events.json", "/nowhere"):
+        got, head = web.get(path), web.head(path)
+        assert head.status_code == got.status_code
+        assert head.content == b""
+        assert head.headers["content-type"] == got.headers["content-type"]
+
+
+def test_long_answers_are_packed(web: TestClient) -> None:
+    assert web.get("/event-mentions", headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
+
+
+def test_a_feed_is_atom_with_what_changed_last_first(web: TestClient) -> None:
+    root = ET.fromstring(web.get("/event-mentions.atom?type=ASSAULT").content)
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    moments = [node.text for node in root.findall("a:entry/a:updated", space)]
+    assert moments == sorted(moments, key=str, reverse=True)
+    assert len(moments) == web.get("/event-mentions.json?type=ASSAULT").json()["total"] > 0
+    assert root.findtext("a:updated", namespaces=space) == moments[0]
+    for link in root.findall("a:entry/a:link", space):
+        assert web.get(link.attrib["href"]).status_code == 200
+
+
+def test_updated_since_gives_what_changed(web: TestClient) -> None:
+    newest = max(row["updated_at"] for row in web.get("/events.json?limit=500").json()["items"])
+    assert web.get("/events.json", params={"updated_since": newest}).json()["total"] > 0
+    assert web.get("/events.json?updated_since=9000-01-01").json()["total"] == 0
+    assert web.get("/event-mentions.json?updated_since=9000-01-01").json()["total"] == 0
+
+
+def test_a_question_in_sql_is_answered_and_nothing_else_is_done(web: TestClient, book: Ledger) -> None:
+    assert web.get("/sql.json", params={"q": "select count(*) as n from documents"}).json()["rows"] == [{"n": 7}]
+    assert "7" in web.get("/sql", params={"q": "select count(*) as n from documents"}).text
+    outside = book.path.parent / "outside.csv"
+    outside.write_text("a\n1\n", encoding="utf-8")
+    for sql in (
+        "select 1; select 2",
+        f"copy (select 1) to '{book.path}/x.parquet'",
+        "create table x as select 1",
+        "attach ':memory:' as m",
+        "set threads = 1",
+        "select * from read_csv('/etc/passwd')",
+        f"from read_csv('{outside}')",
+        "install httpfs",
+        "explain analyze select 1",
+        "selec 1",
+        "'",
+        "--",
+        "",
+    ):
+        answer = web.get("/sql.json", params={"q": sql})
+        assert answer.status_code in {400, 422}, sql
+        assert "Traceback" not in answer.text
+    assert not (book.path / "x.parquet").exists()
+
+
+def test_a_long_answer_is_cut_and_a_question_from_another_site_is_not_asked(web: TestClient) -> None:
+    answer = web.get("/sql.json", params={"q": "from range(5000)"}).json()
+    assert len(answer["rows"]) == 1000
+    assert answer["cut"]
+    foreign = {"sec-fetch-site": "cross-site"}
+    assert web.get("/sql.json", params={"q": "select 1"}, headers=foreign).status_code == 400
+    page = web.get("/sql", params={"q": "select 42 as answer"}, headers=foreign)
+    assert page.status_code == 200
+    assert "<td>" not in page.text
+
+
+def test_the_statement_of_a_filter_is_the_same_question(web: TestClient, book: Ledger) -> None:
+    query = "type=ASSAULT&type=COERCE&party=KEN&q=%22on+Monday%22&since=2031-03-01&verdict=open"
+    page = web.get(f"/event-mentions?{query}").text
+    shown = re.search(r'<pre class="nw-sql"[^>]*>(.*?)</pre>', page, re.DOTALL)
+    assert shown
+    from html import unescape
+
+    rows = run_query(book, unescape(shown[1]))["event_mention_id"].to_pylist()
+    found = web.get(f"/event-mentions.json?{query}&limit=500").json()["items"]
+    assert [row["event_mention_id"] for row in found] == rows != []
+
+
+def test_a_commit_shows_without_a_restart(own: Ledger, tmp_path: Path) -> None:
+    web = client(own, tmp_path / "cache")
+    before = web.get("/documents.json").json()
+    own.commit(
+        [coding(document("Chad's envoy met Uganda's in Entebbe.", external_id="late"), text="x", sentence_end=1)]
+    )
+    web.app.state.site.browser.snapshot(wait=60)  # type: ignore[attr-defined]
+    after = web.get("/documents.json").json()
+    assert after["total"] == before["total"] + 1
+    assert after["version"] == before["version"] + 1
+    assert len(list((tmp_path / "cache").glob("*.duckdb"))) == 1
+
+
+def test_an_empty_ledger_has_pages_too(tmp_path: Path) -> None:
+    book = Ledger(tmp_path / "ledger")
+    page = document("Nothing happened.")
+    book.commit([], [])
+    from newsledger.records import make_coding
+
+    book.commit([make_coding(page, coder="test")])
+    web = client(book, tmp_path / "cache")
+    for path in PAGES:
+        assert web.get(path).status_code == 200, path
+    for path in LISTS:
+        assert web.get(f"{path}.json").status_code == 200
+        assert web.get(f"{path}.csv").status_code == web.get(f"{path}.parquet").status_code == 200
