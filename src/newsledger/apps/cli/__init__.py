@@ -28,6 +28,7 @@ COMMANDS = {
     "articles": "Split pages into articles and sentences, and stop there.",
     "verdict": "Accept, reject, correct, merge or split what was coded; export it as gold.",
     "codebook": "Read the codebook: all types, or one type, mode, context or sector.",
+    "mcp": "Serve a ledger to agents, read-only, by the Model Context Protocol.",
     "doctor": "Tell what is installed, which model reads, and what is missing.",
     "completion": "Print the shell completion script.",
 }
