@@ -80,7 +80,9 @@ def _check(sql: str, db: duckdb.DuckDBPyConnection) -> None:
 
 def _answer(columns: list[str], rows: list[tuple[Any, ...]], limit: int) -> QueryAnswer:
     """Keep rows and cells to a size, and say so."""
-    notes, kept, room, cut = [], [], ANSWER_CHARACTERS, False
+    notes: list[str] = []
+    kept: list[list[Any]] = []
+    room, cut = ANSWER_CHARACTERS, False
     for row in rows[:limit]:
         cells = [_cell(value) for value in row]
         cut = cut or any(long for _, long in cells)
