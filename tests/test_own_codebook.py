@@ -192,7 +192,8 @@ def test_instead_of_plover_the_rest_is_left_out_and_nothing_names_it(small: Call
     assert ids
     assert all(m.own_type == "TALK" for m in coding.mentions)
     named = {i for c in coding.claims for i in (*c.event_mention_ids, *c.continued_event_mention_ids)}
-    named |= {i for x in (*coding.measures, *coding.findings) for i in x.event_mention_ids}
+    named |= {i for m in coding.measures for i in m.event_mention_ids}
+    named |= {i for f in coding.findings for i in f.event_mention_ids}
     assert named <= ids
     assert coding.claims
 

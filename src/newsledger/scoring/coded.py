@@ -102,7 +102,7 @@ def from_gold(event: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], te
         type=event["type"],
         mode=event.get("mode"),
         auxiliary=frozenset(event.get("aux") or ()),
-        trigger=_span(event | {"text": event["trigger"]}, text, start),
+        trigger=_span({**event, "text": event["trigger"]}, text, start),
         actors=tuple(_gold_side(p, text, start) for p in event.get("actor") or ()),
         recipients=tuple(_gold_side(p, text, start) for p in event.get("recipient") or ()),
         when=time,

@@ -30,6 +30,7 @@ COMMANDS = {
     "evaluate": "Score a coding against gold of your own, with intervals, confusions and examples of misses.",
     "codebook": "Read the codebook: all types, or one type, mode, context or sector.",
     "mcp": "Serve a ledger to agents, read-only, by the Model Context Protocol.",
+    "verify": "Check a ledger: ids, offsets, references, codes, files; mend what can be mended.",
     "doctor": "Tell what is installed, which model reads, and what is missing.",
     "completion": "Print the shell completion script.",
 }

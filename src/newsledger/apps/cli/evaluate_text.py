@@ -12,6 +12,7 @@ from rich.text import Text
 
 from newsledger.apps.cli.screen import plain
 from newsledger.records import to_row
+from newsledger.records.rows import field_types
 from newsledger.scoring.report import Figure, Number, Report
 
 _SENTENCE = 160
@@ -20,14 +21,12 @@ _NUMBERS = {"precision", "recall", "F1", "95 %", "share", "events"}
 
 def as_json(report: Report, left_out: Mapping[str, int]) -> dict[str, Any]:
     """Return a report as JSON-ready data."""
-    return _data(report) | {"left_out": dict(left_out)}
+    fields = {name: _data(getattr(report, name)) for name in field_types(Report)}
+    return {**fields, "left_out": dict(left_out)}
 
 
 def _data(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _data(item) for key, item in value.items()}
-    row = to_row(value)
-    return {k: _data(getattr(value, k)) for k in row} if isinstance(value, Report) else row
+    return {key: to_row(item) for key, item in value.items()} if isinstance(value, Mapping) else to_row(value)
 
 
 def tables(report: Report, left_out: Mapping[str, int]) -> Iterator[RenderableType]:
