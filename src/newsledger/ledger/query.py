@@ -54,6 +54,7 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
 
     connection = duckdb.connect(":memory:")
     connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
+    connection.execute("set enable_progress_bar = false")  # it goes to standard output, among the answers
     for name in TABLES:
         _register(connection, ledger, name, version=as_of if name == "documents" else None)
     for name in DERIVED_SCHEMAS:

@@ -1,7 +1,8 @@
 """Learning the layer: multinomial logistic regression with an L2 penalty, in numpy, the same for the same examples.
 
-The penalised loss is convex, so the result does not depend on where the descent begins; the seed only deals the
-examples into folds.
+The weights are drawn towards those of a layer that says what the rules say, so that with few examples it is the rules
+that decide, and what is learned corrects them. The penalised loss is convex: the result does not depend on where the
+descent begins, and the seed only deals the examples into folds.
 
 Reference:
     Nesterov, "A method for solving the convex programming problem with convergence rate O(1/k^2)", 1983.
@@ -16,9 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsledger.ontology.own.layer import Layer
+from newsledger.ontology.own.layer import RULE, Layer
 
-PENALTY = 1.0
+PENALTY = 3.0
+TRUST = 4.0
+"""Weight of a label that the rules give, before anything is learned: odds of 55 to 1."""
 _STEPS = 300
 _DIGITS = 5
 _SEEN = 2
@@ -43,9 +46,10 @@ def fit(items: Sequence[Item], *, penalty: float = PENALTY) -> Layer:
         items: What to learn from; at least one.
         penalty: Weight of the squared weights against the summed loss of all items.
     """
-    labels = tuple(sorted({item.label for item in items}))
     counted = Counter(f for item in items for f in item.features)
-    names = tuple(sorted(f for f, n in counted.items() if n >= _SEEN))
+    told = {f.removeprefix(RULE) for f in counted if f.startswith(RULE)}
+    labels = tuple(sorted({item.label for item in items} | told))
+    names = tuple(sorted({f for f, n in counted.items() if n >= _SEEN} | {RULE + label for label in labels}))
     index = {name: n for n, name in enumerate(names)}
     x = np.zeros((len(items), len(names) + 1))
     x[:, -1] = 1.0
@@ -53,7 +57,10 @@ def fit(items: Sequence[Item], *, penalty: float = PENALTY) -> Layer:
         x[row, [index[f] for f in item.features if f in index]] = 1.0
     y = np.zeros((len(items), len(labels)))
     y[range(len(items)), [labels.index(item.label) for item in items]] = 1.0
-    weights = np.round(_descend(x, y, penalty), _DIGITS)
+    prior = np.zeros((len(names) + 1, len(labels)))
+    for n, label in enumerate(labels):
+        prior[index[RULE + label], n] = TRUST
+    weights = np.round(_descend(x, y, prior, penalty), _DIGITS)
     kept = [n for n in range(len(names)) if weights[n].any()]
     return Layer(
         labels=labels,
@@ -63,16 +70,16 @@ def fit(items: Sequence[Item], *, penalty: float = PENALTY) -> Layer:
     )
 
 
-def _descend(x: Floats, y: Floats, penalty: float) -> Floats:
-    """Accelerated gradient descent with the step that the largest singular value allows; the bias is not penalised."""
+def _descend(x: Floats, y: Floats, prior: Floats, penalty: float) -> Floats:
+    """Accelerated gradient descent with the step that the largest singular value allows; the bias is free."""
     ridge = np.full((x.shape[1], 1), penalty)
     ridge[-1] = 0.0
     step = 1.0 / (0.5 * float(np.linalg.norm(x, 2)) ** 2 + penalty)
-    weights = ahead = np.zeros((x.shape[1], y.shape[1]))
+    weights = ahead = prior
     for n in range(_STEPS):
         scores = x @ ahead
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        gradient = x.T @ (odds / odds.sum(axis=1, keepdims=True) - y) + ridge * ahead
+        gradient = x.T @ (odds / odds.sum(axis=1, keepdims=True) - y) + ridge * (ahead - prior)
         moved = ahead - step * gradient
         ahead = moved + n / (n + 3) * (moved - weights)
         weights = moved
