@@ -39,7 +39,12 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     speaker = Attribution("the minister", minister, minister + 12, None, "office", True)
     book = Ledger(folder)
     actors = (party(page, "Kenya's foreign minister", "KEN", "GOV"), party(page, "Uganda's envoy", "UGA", "GOV"))
-    book.commit([coding(page, actors=actors, time=day("2031-03-10")), coding(hostile, attributions=(speaker,))])
+    book.commit(
+        [
+            coding(page, actors=actors, time=day("2031-03-10"), own_type="TALKS"),
+            coding(hostile, attributions=(speaker,)),
+        ]
+    )
     refresh(book)
     return folder
 
@@ -119,6 +124,7 @@ def test_every_row_quotes_exact_words_at_their_offsets(ledger: Path) -> None:
         ({"unnamed_sources": False}, 1),
         ({"document_id": "two"}, 1),
         ({"event_mode": "visit"}, 0),
+        ({"own_type": "talks"}, 1),
     ],
 )
 def test_filters(ledger: Path, filters: dict[str, Any], found: int) -> None:

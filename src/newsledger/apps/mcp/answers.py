@@ -100,6 +100,8 @@ class MentionRow(Model):
     grounds: Grounds
     event_type: str
     event_mode: str | None
+    own_type: str | None = Field(description="Code of the user's own codebook, where one was used and fits")
+    own_mode: str | None
     auxiliary: list[str]
     contexts: list[str]
     trigger: Words

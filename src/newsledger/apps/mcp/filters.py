@@ -38,6 +38,7 @@ def mention_conditions(
     *,
     event_type: str | None = None,
     event_mode: str | None = None,
+    own_type: str | None = None,
     actor: str | None = None,
     recipient: str | None = None,
     country: str | None = None,
@@ -59,6 +60,7 @@ def mention_conditions(
     found: list[Condition | None] = [
         _type(event_type),
         _mode(event_type, event_mode),
+        _own(own_type),
         _party("actor", ("actors",), actor),
         _party("recipient", ("recipients",), recipient),
         _country(country),
@@ -108,6 +110,11 @@ def _mode(event_type: str | None, mode: str | None) -> Condition | None:
         return None
     code = load().mode(event_type.upper(), mode.lower()).code if event_type else mode.lower()
     return Condition("event_mode", "coalesce(event_mode = ?, false)", (code,))
+
+
+def _own(code: str | None) -> Condition | None:
+    """A type of the user's own codebook, which the ledger does not hold: any text will do."""
+    return None if code is None else Condition("own_type", "coalesce(lower(own_type) = lower(?), false)", (code,))
 
 
 def _document(key: str | None) -> Condition | None:

@@ -53,6 +53,8 @@ def mention_row(mention: EventMention, pages: Pages) -> MentionRow:
         grounds=_grounds(mention, mention.trigger, pages),
         event_type=mention.event_type,
         event_mode=mention.event_mode,
+        own_type=mention.own_type,
+        own_mode=mention.own_mode,
         auxiliary=list(mention.auxiliary),
         contexts=list(mention.contexts),
         trigger=words(mention.trigger),

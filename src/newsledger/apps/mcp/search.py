@@ -47,6 +47,7 @@ class Search:
         self,
         event_type: EventType = None,
         event_mode: EventMode = None,
+        own_type: Annotated[str | None, Field(description="Type of the user's own codebook, if one was used")] = None,
         actor: Side = None,
         recipient: Side = None,
         country: Country = None,
@@ -67,8 +68,8 @@ class Search:
         sentence, and on whose word it stands. Newest reports first.
         """
         conditions = mention_conditions(
-            event_type=event_type, event_mode=event_mode, actor=actor, recipient=recipient, country=country,
-            reported_from=reported_from, reported_to=reported_to, happened_from=happened_from,
+            event_type=event_type, event_mode=event_mode, own_type=own_type, actor=actor, recipient=recipient,
+            country=country, reported_from=reported_from, reported_to=reported_to, happened_from=happened_from,
             happened_to=happened_to, text=text, certainty=certainty, unnamed_sources=unnamed_sources,
             document_id=document_id,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from threading import Timer
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -13,9 +13,7 @@ from newsledger.apps.mcp.answers import QueryAnswer
 from newsledger.apps.mcp.rows import ANSWER_CHARACTERS
 from newsledger.errors import QueryError
 from newsledger.ledger import VIEWS, Ledger, connect
-
-if TYPE_CHECKING:
-    import duckdb
+from newsledger.ledger.query import check_reads
 
 MAX_ROWS = 200
 SECONDS = 30.0
@@ -41,10 +39,10 @@ class Sql:
         import duckdb
 
         with connect(self.book) as db:
-            _check(sql, db)
             watch = Timer(SECONDS, db.interrupt)
             watch.start()
             try:
+                check_reads(db, sql)
                 found = db.execute(sql)
                 columns = [str(column[0]) for column in found.description or ()]
                 rows = found.fetchmany(limit + 1)
@@ -60,22 +58,6 @@ class Sql:
 
 
 Sql.query.__doc__ = (Sql.query.__doc__ or "").format(views="; ".join(f"{n}: {t}" for n, t in VIEWS.items()))
-
-
-def _check(sql: str, db: duckdb.DuckDBPyConnection) -> None:
-    """Refuse all but one SELECT: a COPY could write into the ledger's folder.
-
-    Raises:
-        QueryError: It is something else.
-    """
-    import duckdb
-
-    try:
-        statements = db.extract_statements(sql)
-    except duckdb.Error as error:
-        raise QueryError(str(error).partition("\n\nLINE")[0], hint="write one SELECT in DuckDB's dialect") from error
-    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        raise QueryError("only one SELECT (or DESCRIBE, SUMMARIZE) is allowed", hint="this server never writes")
 
 
 def _answer(columns: list[str], rows: list[tuple[Any, ...]], limit: int) -> QueryAnswer:
