@@ -30,6 +30,9 @@ SENTENCE_CHARACTERS = 1_000
 ANSWER_CHARACTERS = 40_000
 """About ten thousand tokens: a page of rows ends before it."""
 
+_INDENT = 2
+"""As the server prints the text of an answer."""
+
 R = TypeVar("R", bound=Model)
 Pages = Mapping[str, Document]
 
@@ -38,7 +41,7 @@ def fit(rows: Sequence[R], *, room: int = ANSWER_CHARACTERS) -> list[R]:
     """Return the first rows that fit into an answer, one at least."""
     kept: list[R] = []
     for row in rows:
-        room -= len(row.model_dump_json())
+        room -= len(row.model_dump_json(indent=_INDENT))
         if room < 0 and kept:
             break
         kept.append(row)
