@@ -128,6 +128,17 @@ def test_an_event_that_names_a_lost_mention_is_made_anew(book: Ledger, coding: D
     assert found(book) == {}
 
 
+def test_a_broken_table_of_events_is_made_anew(book: Ledger, coding: DocumentCoding) -> None:
+    book.commit([coding])
+    refresh(book)
+    (book.path / "events" / "_delta_log" / f"{0:020}.json").write_text("{")
+    errors = found(book)
+    assert errors["events: opens"].repair == "events"
+    assert errors["ledger: content"].detail.startswith("not checked")
+    assert run(book.path, "--repair").exit_code == 0
+    assert found(book) == {}
+
+
 def test_a_document_not_grouped_yet_is_a_note(book: Ledger, coding: DocumentCoding) -> None:
     book.commit([coding])
     assert found(book, NOTE)["groups: documents not grouped yet"].count == 1

@@ -68,13 +68,14 @@ def verify(ledger: Ledger) -> Iterator[Check]:
 def _content(ledger: Ledger, checkers: tuple[Checker, ...]) -> Iterator[Check]:
     import duckdb
 
+    from newsledger.errors import LedgerError
     from newsledger.ledger.query import connect
 
     try:
         with connect(ledger) as db:
             for checker in checkers:
                 yield from checker(db, ledger)
-    except duckdb.Error as error:
+    except (duckdb.Error, LedgerError) as error:
         yield Check("ledger", "content", ERROR, 0, f"not checked: {str(error).splitlines()[0]}")
 
 

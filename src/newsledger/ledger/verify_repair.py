@@ -41,14 +41,14 @@ def repair(ledger: Ledger, wanted: Collection[str], *, now: float | None = None)
     Raises:
         LedgerError: A table cannot be written.
     """
-    if ROWS in wanted:
-        yield from _drop_rows(ledger, time.time() if now is None else now)
-    if FILES in wanted:
-        yield from _drop_files(ledger)
     if EVENTS in wanted:
         for name in DERIVED_SCHEMAS:
             shutil.rmtree(ledger.path / name, ignore_errors=True)
         yield f"events and groups made anew from {refresh(ledger)} documents"
+    if ROWS in wanted:
+        yield from _drop_rows(ledger, time.time() if now is None else now)
+    if FILES in wanted:
+        yield from _drop_files(ledger)
 
 
 def _drop_rows(ledger: Ledger, now: float) -> Iterator[str]:
