@@ -145,6 +145,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_any_work(tmp_path: Path)
         ("copy (select 1) to '/tmp/x.csv'", "--output FILE"),
         ("select * from read_csv('/etc/hostname')", "nothing else"),
         ("install httpfs", ""),
+        ("select 1; drop view documents", "only one SELECT"),
     ],
 )
 def test_a_query_that_is_refused_says_why(tmp_path: Path, sql: str, hint: str) -> None:
@@ -153,6 +154,16 @@ def test_a_query_that_is_refused_says_why(tmp_path: Path, sql: str, hint: str) -
     with pytest.raises(QueryError) as caught:
         run_query(book, sql)
     assert any(part in str(caught.value) for part in hint.split("|"))
+
+
+def test_no_query_writes_into_the_folder_that_it_may_read(tmp_path: Path) -> None:
+    book = Ledger(tmp_path / "ledger")
+    book.commit([coding()])
+    before = sorted(book.path.rglob("*"))
+    for sql in ("copy (select 1) to '{}/x.csv'", "explain analyze copy (select 1) to '{}/x.csv'"):
+        with pytest.raises(QueryError, match="only one SELECT"):
+            run_query(book, sql.format(book.path.resolve()))
+    assert sorted(book.path.rglob("*")) == before
 
 
 def test_a_folder_of_other_things_is_no_ledger(tmp_path: Path) -> None:

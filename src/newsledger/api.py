@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from newsledger.engine import Progress, run
 from newsledger.errors import InputError, OntologyError
 from newsledger.ingest import SUFFIXES, parse_date, read_inputs, read_records
+from newsledger.ontology.own import read_codebook
 from newsledger.records import Claim, Document, DocumentCoding, EventMention, Skip
 from newsledger.records.measure import MEASURE_KINDS, MeasureMention
 from newsledger.records.rule import Finding
@@ -99,6 +100,7 @@ def code(
     ledger: str | Path | None = None,
     jobs: int = 1,
     actors: str | Path | None = None,
+    codebook: str | Path | None = None,
 ) -> Mentions:
     """Code texts, files or records.
 
@@ -113,12 +115,14 @@ def code(
         ledger: Ledger folder to write to as well.
         jobs: Number of worker processes.
         actors: CSV or TOML file of your own actors, which add to the knowledge base or override it.
+        codebook: Folder of a codebook of your own, whose types stand beside PLOVER's or instead of them.
 
     Returns:
         The event mentions, with codings, claims and skips.
 
     Raises:
         InputError: ``date`` is no ISO 8601 date, or a row of ``actors`` is wrong.
+        OntologyError: The codebook is wrong; the message names file and rule.
         ModelError: The reading model is missing.
         LedgerError: The ledger cannot be written.
     """
@@ -127,7 +131,9 @@ def code(
     progress = Progress()
     book = _writable_ledger(ledger) if ledger is not None else None
     own = read_actors(actors) if actors is not None else ()
-    for shard in run(_documents(source, date=date, publisher=publisher), jobs=jobs, actors=own):
+    types = read_codebook(codebook) if codebook is not None else None
+    documents = _documents(source, date=date, publisher=publisher)
+    for shard in run(documents, jobs=jobs, actors=own, codebook=types):
         progress.add(shard)
         codings.extend(shard.codings)
         skips.extend(shard.skips)

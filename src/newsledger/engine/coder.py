@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from newsledger.articles import split_articles
 from newsledger.cluster import assign_events
+from newsledger.engine.kept import only_own
 from newsledger.extract import VERSION, Extraction, extract, rewrite, without_repeats
 from newsledger.measures import VERSION as MEASURES_VERSION
 from newsledger.measures import read_rules
 from newsledger.ontology import Ontology, load
+from newsledger.ontology.own import OwnCodebook
 from newsledger.reader.model import Reader
 from newsledger.records import Article, Claim, Document, DocumentCoding, EventMention, coding_id, make_coding
 from newsledger.resolve import Actor, Resolver
@@ -23,23 +25,26 @@ class Coder:
     reader: Reader
     resolver: Resolver
     ontology: Ontology
+    codebook: OwnCodebook | None = None
 
     @staticmethod
-    def load(actors: tuple[Actor, ...] = ()) -> Coder:
+    def load(actors: tuple[Actor, ...] = (), codebook: OwnCodebook | None = None) -> Coder:
         """Load model, knowledge base and ontology.
 
         Args:
             actors: Actors of the user's own, which add to the knowledge base or override it.
+            codebook: A codebook of the user's own, from :func:`newsledger.ontology.own.read_codebook`.
 
         Raises:
             ModelError: The reading model is missing or damaged.
         """
-        return Coder(Reader.load(), Resolver.load(actors), load())
+        return Coder(Reader.load(), Resolver.load(actors), load(), codebook)
 
     @property
     def name(self) -> str:
         """Name and version of everything that decides a coding."""
-        return f"{self.reader.name}/rules-{VERSION}/measures-{MEASURES_VERSION}{self.resolver.name}"
+        own = f"/codebook-{self.codebook.id}" if self.codebook else ""
+        return f"{self.reader.name}/rules-{VERSION}/measures-{MEASURES_VERSION}{self.resolver.name}{own}"
 
     def coding_id(self, document: Document) -> str:
         """Return the id that the coding of a document will have."""
@@ -52,11 +57,12 @@ class Coder:
         claims: list[Claim] = []
         for article, found in self._extractions(document, articles):
             resolved = self.resolver.resolve(found.mentions, article, document, sources=found.claims)
-            mentions.extend(rewrite(m, self.ontology) for m in resolved)
+            rewritten = (rewrite(m, self.ontology) for m in resolved)
+            mentions.extend(self.codebook.apply(m) if self.codebook else m for m in rewritten)
             claims.extend(self.resolver.resolve_claims(found.claims, article, document))
         coded = assign_events(mentions)
         measures, findings = read_rules(document, articles, coded, claims, self.resolver)
-        return make_coding(
+        coding = make_coding(
             document,
             coder=self.name,
             articles=articles,
@@ -65,6 +71,7 @@ class Coder:
             measures=measures,
             findings=findings,
         )
+        return only_own(coding) if self.codebook and self.codebook.instead else coding
 
     def _extractions(self, document: Document, articles: Sequence[Article]) -> Iterator[tuple[Article, Extraction]]:
         readings = self.reader.read(document, articles)

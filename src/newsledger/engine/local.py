@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from newsledger.engine.coder import Coder
+from newsledger.ontology.own import OwnCodebook
 from newsledger.records import Document, DocumentCoding, Skip, content_id
 from newsledger.resolve import Actor
 
@@ -44,23 +45,31 @@ class Progress:
 
 
 _Batch = tuple[list[Document], list[Skip]]
+_Own = tuple[tuple[Actor, ...], OwnCodebook | None]
 
 
-def run(items: Iterable[Document | Skip], *, jobs: int = 1, actors: tuple[Actor, ...] = ()) -> Iterator[Shard]:
+def run(
+    items: Iterable[Document | Skip],
+    *,
+    jobs: int = 1,
+    actors: tuple[Actor, ...] = (),
+    codebook: OwnCodebook | None = None,
+) -> Iterator[Shard]:
     """Code documents and yield finished shards in input order.
 
     Args:
         items: Documents, and skips to pass through.
         jobs: Number of worker processes; 1 codes in this process.
         actors: Actors of the user's own, from :func:`newsledger.resolve.read_actors`.
+        codebook: A codebook of the user's own, from :func:`newsledger.ontology.own.read_codebook`.
     """
     batches = _batches(items)
     if jobs <= 1:
-        coder = Coder.load(actors) if actors else Coder.load()
+        coder = Coder.load(actors, codebook) if actors or codebook else Coder.load()
         for documents, skips in batches:
             yield code_shard(coder, documents, skips)
         return
-    yield from _run_parallel(batches, jobs, actors)
+    yield from _run_parallel(batches, jobs, (actors, codebook))
 
 
 def code_shard(coder: Coder, documents: Iterable[Document], skips: Iterable[Skip] = ()) -> Shard:
@@ -101,12 +110,12 @@ def _batches(items: Iterable[Document | Skip]) -> Iterator[_Batch]:
 _worker_coder: Coder | None = None
 
 
-def _start_worker(actors: tuple[Actor, ...]) -> None:
+def _start_worker(actors: tuple[Actor, ...], codebook: OwnCodebook | None) -> None:
     import signal
 
     global _worker_coder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it stops asking for more
-    _worker_coder = Coder.load(actors)
+    _worker_coder = Coder.load(actors, codebook)
 
 
 def _work(batch: _Batch) -> Shard:
@@ -114,10 +123,10 @@ def _work(batch: _Batch) -> Shard:
     return code_shard(_worker_coder, *batch)
 
 
-def _run_parallel(batches: Iterator[_Batch], jobs: int, actors: tuple[Actor, ...]) -> Iterator[Shard]:
+def _run_parallel(batches: Iterator[_Batch], jobs: int, own: _Own) -> Iterator[Shard]:
     """Keep a few shards in flight a worker, so that memory does not grow with the input."""
     context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(actors,)) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=own) as pool:
         waiting: deque[Future[Shard]] = deque()
         try:
             for batch in batches:

@@ -49,6 +49,8 @@ _PLAIN = [
     "document_creation_time",
     "event_type",
     "event_mode",
+    "own_type",
+    "own_mode",
     "cameo_code",
     "quad_code",
     "intensity",

@@ -54,6 +54,7 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
 
     connection = duckdb.connect(":memory:")
     connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
+    connection.execute("set enable_progress_bar = false")  # it goes to standard output, among the answers
     for name in TABLES:
         _register(connection, ledger, name, version=as_of if name == "documents" else None)
     for name in DERIVED_SCHEMAS:
@@ -91,6 +92,21 @@ def _register(connection: duckdb.DuckDBPyConnection, ledger: Ledger, name: str, 
     connection.execute(f"create view stored_{name} as {source}")
 
 
+def check_reads(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Let one SELECT pass, and nothing else: a COPY may write where the views read, into the ledger's own folder.
+
+    Raises:
+        QueryError: It is another statement, or several.
+        duckdb.Error: It is no statement.
+    """
+    import duckdb
+
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        hint = "SELECT, DESCRIBE or SUMMARIZE; an answer is written with --format csv --output FILE"
+        raise QueryError("only one SELECT can be asked", hint=hint)
+
+
 def run_query(ledger: Ledger, sql: str, *, as_of: int | None = None) -> pa.Table:
     """Run one question and return its answer as an Arrow table.
 
@@ -103,9 +119,8 @@ def run_query(ledger: Ledger, sql: str, *, as_of: int | None = None) -> pa.Table
     ledger.must_exist()
     with connect(ledger, as_of=as_of) as connection:
         try:
+            check_reads(connection, sql)
             relation = connection.sql(sql)
-            if relation is None:
-                raise QueryError("the statement returns no rows", hint="ask with SELECT, DESCRIBE or SUMMARIZE")
             return relation.to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(_first_line(error), hint=_hint(str(error))) from error

@@ -176,7 +176,7 @@ class EventMention:
     """One event as one sentence reports it: the contract of ``newsledger code … --format jsonl``.
 
     ``factuality`` is how sure the source is, ``article_factuality`` what the article itself commits to: ``UU`` where it
-    only relays.
+    only relays. ``own_type`` and ``own_mode`` are the code in a codebook of the user's own, where one is used and fits.
     """
 
     event_mention_id: str
@@ -207,6 +207,8 @@ class EventMention:
     confidence: float
     provenance: Provenance
     article_factuality: str = "UU"
+    own_type: str | None = None
+    own_mode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ def cells(mention: EventMention) -> tuple[str, ...]:
 
 
 def event_cell(mention: EventMention) -> str:
-    """Return type, mode and auxiliary modes, as in ``SANCTION/discontinue (future)``."""
+    """Return type, mode and auxiliary modes, as in ``SANCTION/discontinue (future)``, a code of one's own first."""
     code = f"{mention.event_type}/{mention.event_mode}" if mention.event_mode else mention.event_type
+    if mention.own_type:
+        code = f"{'/'.join(filter(None, (mention.own_type, mention.own_mode)))} · {code}"
     return f"{code} ({', '.join(mention.auxiliary)})" if mention.auxiliary else code
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from newsledger.ontology import load
+from newsledger.ontology.own.book import LEARNED, OWN
 from newsledger.records import CERTAINTY, RESTS, RESTS_NOT, Attribution, EventMention, Party
 from newsledger.view.cells import event_cell
 
@@ -35,6 +36,7 @@ def _lines(mention: EventMention) -> Iterator[Reason]:
     why = f"read by the model {mention.provenance.model}; {rules}"
     yield Reason("event", event_cell(mention), words, mention.confidence, why)
     yield from _mode(mention)
+    yield from _own(mention)
     for role, parties in (("actor", mention.actors), ("recipient", mention.recipients)):
         if not parties:
             yield Reason(role, "", "", None, "the text names none")
@@ -70,6 +72,17 @@ def _mode(mention: EventMention) -> Iterator[Reason]:
     for s in mention.provenance.scores:
         if s.field == "event_mode":
             yield Reason("mode", s.value, mention.trigger.text, s.score, "best of the type's modes")
+
+
+def _own(mention: EventMention) -> Iterator[Reason]:
+    """The code of the user's own codebook, with the rule that gave it."""
+    if mention.own_type is None:
+        return
+    score = next((s.score for s in mention.provenance.scores if s.field == "own_type"), None)
+    rules = [r.removeprefix(OWN) for r in mention.provenance.rules if r.startswith(OWN)]
+    why = "learned from your examples" if rules == [LEARNED] else f"your rule {', '.join(rules)}"
+    code = "/".join(filter(None, (mention.own_type, mention.own_mode)))
+    yield Reason("your codebook", code, mention.trigger.text, score, why)
 
 
 def _auxiliary(mention: EventMention) -> Iterator[Reason]:

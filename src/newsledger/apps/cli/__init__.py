@@ -29,7 +29,11 @@ COMMANDS = {
     "show": "Show the text of a document with the coded words marked.",
     "articles": "Split pages into articles and sentences, and stop there.",
     "verdict": "Accept, reject, correct, merge or split what was coded; export it as gold.",
+    "evaluate": "Score a coding against gold of your own, with intervals, confusions and examples of misses.",
+    "train": "Learn the types of your own codebook from examples, and tell whether it is better.",
     "codebook": "Read the codebook: all types, or one type, mode, context or sector.",
+    "mcp": "Serve a ledger to agents, read-only, by the Model Context Protocol.",
+    "verify": "Check a ledger: ids, offsets, references, codes, files; mend what can be mended.",
     "doctor": "Tell what is installed, which model reads, and what is missing.",
     "completion": "Print the shell completion script.",
 }

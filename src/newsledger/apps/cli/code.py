@@ -37,6 +37,7 @@ TABLE_ROWS = 60
     metavar="FILE",
     help="CSV or TOML file of your own actors: adds to the knowledge base or overrides it.",
 )
+@options.codebook
 @options.allow_private
 @options.quiet
 def command(
@@ -50,6 +51,7 @@ def command(
     publisher: str | None,
     jobs: int,
     actors: Path | None,
+    codebook: Path | None,
     allow_private: tuple[str, ...],
     quiet: bool,
 ) -> None:
@@ -61,12 +63,14 @@ def command(
     """
     from newsledger.engine import run
     from newsledger.ingest import read_inputs
+    from newsledger.ontology.own import read_codebook
 
     options.keep_inputs(inputs, output)
     kept_in = None if no_ledger else ledger
     book = _open_ledger(kept_in)
     documents = read_inputs(inputs, date=date, publisher=publisher, allow_private=allow_private)
-    shards = _committed(run(documents, jobs=jobs, actors=_actors(actors)), book)
+    own = read_codebook(codebook) if codebook else None
+    shards = _committed(run(documents, jobs=jobs, actors=_actors(actors), codebook=own), book)
     if form == "table":
         progress, skips = _print(shards, kept_in, output, quiet=quiet)
     else:

@@ -25,6 +25,13 @@ ledger = click.option(
 
 as_of = click.option("--as-of", type=click.IntRange(min=0), metavar="VERSION", help="Look at an old version.")
 
+codebook = click.option(
+    "--codebook",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Codebook of your own: its types beside PLOVER's, or instead of them.",
+)
+
 date = click.option("--date", metavar="ISO", help="Document creation time for pages that are given without one.")
 
 publisher = click.option("--publisher", help="Outlet for pages that are given without one.")

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from newsledger.ingest.web.manners import WallClock
     from newsledger.ingest.web.state import FeedState
     from newsledger.ingest.web.watch import Terms
+    from newsledger.ontology.own import OwnCodebook
     from newsledger.resolve import Actor
+
+    _Own = tuple[tuple[Actor, ...], OwnCodebook | None]
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LEAST = 60.0
@@ -59,6 +62,7 @@ def _duration(_: click.Context, __: click.Parameter, value: str) -> float:
 @click.option(
     "--actors", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Your own actors, as for code."
 )
+@options.codebook
 @click.option("--list", "show", is_flag=True, help="Show what is known of the feeds, and end; nothing is fetched.")
 @options.quiet
 def command(
@@ -73,6 +77,7 @@ def command(
     contact: str | None,
     allow_private: tuple[str, ...],
     actors: Path | None,
+    codebook: Path | None,
     show: bool,
     quiet: bool,
 ) -> None:
@@ -85,6 +90,7 @@ def command(
     from newsledger.ingest.web.address import Gate
     from newsledger.ingest.web.fetch import Fetcher
     from newsledger.ingest.web.watch import Terms
+    from newsledger.ontology.own import read_codebook
 
     names = (*feeds, *_lines(listed))
     if not names and not show:
@@ -93,14 +99,12 @@ def command(
         _print_feeds(ledger)
         return
     _check(names)
-    own = _actors(actors)
+    own = (_actors(actors), read_codebook(codebook) if codebook else None)
     terms = Terms(every=every, once=once, since=since.date().isoformat() if since else None, delay=delay)
     _watch(names, ledger, terms, fetcher=Fetcher(Gate(allow_private), contact=contact), own=own, quiet=quiet)
 
 
-def _watch(
-    names: tuple[str, ...], ledger: Path, terms: Terms, *, fetcher: Fetcher, own: tuple[Actor, ...], quiet: bool
-) -> None:
+def _watch(names: tuple[str, ...], ledger: Path, terms: Terms, *, fetcher: Fetcher, own: _Own, quiet: bool) -> None:
     """Watch until all is done or a signal comes, with the status on one line."""
     from newsledger.engine.watch import Watcher
     from newsledger.ingest.web.manners import WallClock
@@ -116,7 +120,7 @@ def _watch(
         line = stack.enter_context(_Line(quiet=quiet, once=terms.once))
         watch = Watch(names, state, fetcher, clock=clock, terms=terms)
         watcher = Watcher(
-            watch, book, lambda: _load(own), clock=clock, terms=terms, stopped=lambda: clock.stopped
+            watch, book, lambda: _load(*own), clock=clock, terms=terms, stopped=lambda: clock.stopped
         )  # fmt: skip
         for status in watcher.run():
             line(status)
@@ -152,11 +156,11 @@ def _actors(path: Path | None) -> tuple[Actor, ...]:
     return read_actors(path) if path else ()
 
 
-def _load(actors: tuple[Actor, ...]) -> Coder:
+def _load(actors: tuple[Actor, ...], codebook: OwnCodebook | None) -> Coder:
     """Load the coder, once there is something to code."""
     from newsledger.engine import Coder
 
-    return Coder.load(actors)
+    return Coder.load(actors, codebook)
 
 
 def _judge(status: Status, *, stopped: bool) -> None:
