@@ -21,6 +21,7 @@ class Country:
         fips: FIPS 10-4, or "".
         numeric: ISO 3166 number, or "".
         region: ACLED's region.
+        ftm: FollowTheMoney's code, or "" where it has none.
     """
 
     iso3: str
@@ -30,6 +31,7 @@ class Country:
     fips: str
     numeric: str
     region: str
+    ftm: str
 
 
 @cache
@@ -44,6 +46,7 @@ def _countries() -> dict[str, Country]:
             row["fips"],
             codes[row["iso3"]]["numeric"],
             codes[row["iso3"]]["acled_region"],
+            codes[row["iso3"]]["ftm"],
         )
         for row in read_table("countries.csv")
     }

@@ -57,5 +57,5 @@ def state_terms() -> dict[str, tuple[StateTerm, ...]]:
 
 @cache
 def state_codes() -> dict[str, dict[str, str]]:
-    """Return ISO 3166 numbers (``numeric``) and ACLED regions (``acled_region``) by ISO 3166 alpha-3."""
+    """Return ISO 3166 numbers, ACLED regions and FollowTheMoney codes of states by ISO 3166 alpha-3."""
     return {row["iso3"]: row for row in read_csv("states/codes.csv")}
