@@ -26,6 +26,8 @@ COMMANDS = {
     "findings": "List leads: acts that, as told, fall under a rule.",
     "show": "Show the text of a document with the coded words marked.",
     "articles": "Split pages into articles and sentences, and stop there.",
+    "export": "Write the ledger in a format of the field: POLECAT, ICEWS, GDELT, panels, maps, networks, annotation.",
+    "compare": "Compare two ledgers, or a ledger with POLECAT, ICEWS or GDELT rows.",
     "verdict": "Accept, reject, correct, merge or split what was coded; export it as gold.",
     "codebook": "Read the codebook: all types, or one type, mode, context or sector.",
     "doctor": "Tell what is installed, which model reads, and what is missing.",
