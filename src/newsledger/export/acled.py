@@ -23,13 +23,11 @@ from newsledger.export.rows import csv_line
 from newsledger.export.settings import Settings, clean
 from newsledger.records import Party, Place
 
-COLUMNS = tuple(
-    (
-        "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type "
-        "actor1 assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting "
-        "iso region country admin1 admin2 admin3 location latitude longitude geo_precision "
-        "source source_scale notes fatalities tags timestamp"
-    ).split()
+COLUMNS = (
+    *("event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type"),
+    *("actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting"),
+    *("iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision"),
+    *("source", "source_scale", "notes", "fatalities", "tags", "timestamp"),
 )
 
 _INTER = {
@@ -164,7 +162,7 @@ def _name(party: Party) -> str:
 
 
 def _location(place: Place | None) -> list[Any]:
-    """Return admin1, admin2, admin3, location, latitude, longitude and geo_precision; a country alone is no location."""
+    """Return admin1 to admin3, location, latitude, longitude and geo_precision; a country alone is no location."""
     if place is None or place.granularity == "country":
         return [None] * 7
     region = place.granularity == "region"

@@ -1,4 +1,4 @@
-"""Mentions as annotations of their pages: labelled spans of the text, and relations from the words of the event to them.
+"""Mentions as annotations of their pages: labelled spans, and relations from the words of an event to its parts.
 
 Every span is a half-open range of code points of the page, and its words are exactly the text there. Parties that the
 sentence does not name have no span. Of spans that say the same of the same words, one is kept.
@@ -67,7 +67,7 @@ def _parts(mention: EventMention) -> Iterator[Span]:
                 yield Span(part.start, part.end, label)
 
 
-def label_studio_lines(pages: Iterable[Page], settings: Settings) -> Iterator[str]:
+def label_studio_lines(pages: Iterable[Page], settings: Settings) -> Iterator[str]:  # noqa: ARG001
     """Yield a JSON list of tasks with predictions, to be imported into Label Studio as it is."""
     yield "[\n"
     comma = ""
@@ -116,7 +116,7 @@ def _meta(page: Page) -> dict[str, Any]:
     }
 
 
-def doccano_lines(pages: Iterable[Page], settings: Settings) -> Iterator[str]:
+def doccano_lines(pages: Iterable[Page], settings: Settings) -> Iterator[str]:  # noqa: ARG001
     """Yield JSON Lines for a doccano project with entities and relations."""
     number = 0
     for page in pages:
@@ -136,7 +136,7 @@ def doccano_lines(pages: Iterable[Page], settings: Settings) -> Iterator[str]:
 
 
 def prodigy_lines(pages: Iterable[Page], settings: Settings) -> Iterator[str]:
-    """Yield JSON Lines for Prodigy's ``spans`` and ``rel`` interfaces; a span that cuts a token is left out, counted."""
+    """Yield JSON Lines for Prodigy; a span that cuts a token is left out and counted."""
     for page in pages:
         found, text = layer(page), page.document.text
         words = tokens(text)

@@ -1,4 +1,4 @@
-"""brat standoff (brat.nlplab.org/standoff.html): a ``.txt`` and an ``.ann`` a page, and the configuration of the project.
+"""brat standoff (brat.nlplab.org/standoff.html): a ``.txt`` and an ``.ann`` a page, and the project's configuration.
 
 ``T`` lines are spans, ``E`` lines events with their arguments, ``A`` lines how sure they are. Offsets count code points
 of the ``.txt``, which is the page's text with line breaks as they are; a span over a line break has a part a line.
@@ -15,7 +15,7 @@ from newsledger.ontology import load
 from newsledger.records import AUXILIARY_MODES, FACTUALITY_VALUES
 
 
-def files(pages: Iterable[Page], settings: Settings) -> Iterator[tuple[str, str]]:
+def files(pages: Iterable[Page], settings: Settings) -> Iterator[tuple[str, str]]:  # noqa: ARG001
     """Yield names and contents of the files of a brat collection."""
     yield "annotation.conf", _configuration()
     for page in pages:
@@ -45,7 +45,8 @@ def _configuration() -> str:
 def _lines(page: Page) -> Iterator[str]:
     found, text = layer(page), page.document.text
     for n, span in enumerate(found.spans, 1):
-        yield f"T{n}\t{span.label} {_offsets(text, span.start, span.end)}\t{' '.join(text[span.start : span.end].splitlines())}\n"
+        words = " ".join(text[span.start : span.end].splitlines())
+        yield f"T{n}\t{span.label} {_offsets(text, span.start, span.end)}\t{words}\n"
     arguments: dict[int, list[str]] = {}
     seen: dict[tuple[int, str], int] = {}
     for head, label, child in found.relations:
@@ -63,7 +64,10 @@ def _attributes(page: Page, numbers: dict[tuple[int, str], int]) -> Iterator[str
     told: dict[tuple[str, int], None] = {}
     for mention in page.mentions:
         event = numbers[mention.trigger.start, mention.event_type]
-        for value in (f"Factuality E{event} {mention.factuality}", *(f"Auxiliary E{event} {a}" for a in mention.auxiliary)):
+        for value in (
+            f"Factuality E{event} {mention.factuality}",
+            *(f"Auxiliary E{event} {a}" for a in mention.auxiliary),
+        ):
             told[value, event] = None
     for n, (value, _) in enumerate(told, 1):
         yield f"A{n}\t{value}\n"

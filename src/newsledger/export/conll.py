@@ -1,7 +1,7 @@
 """A token a line with BIO columns, a blank line between sentences, as sequence taggers are trained on.
 
-Columns: token, start, end, words of events (PLOVER type), then a column a kind of argument. A column says what the token
-is to any event of its sentence; which event it belongs to, only the formats with relations can say.
+Columns: token, start, end, words of events (PLOVER type), then a column a kind of argument. A column says what the
+token is to any event of its sentence; which event it belongs to, only the formats with relations can say.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from newsledger.export.tokens import Token, tokens
 COLUMNS = ("token", "start", "end", "event", *(label.lower() for label in LABELS))
 
 
-def lines(pages: Iterable[Page], settings: Settings) -> Iterator[str]:
+def lines(pages: Iterable[Page], settings: Settings) -> Iterator[str]:  # noqa: ARG001
     """Yield the sentences of pages, with remarks that name the page and the columns."""
     yield f"# columns = {' '.join(COLUMNS)}\n"
     for page in pages:

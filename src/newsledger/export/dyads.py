@@ -35,7 +35,8 @@ def dyads(mention: EventMention) -> list[Dyad]:
     actors, recipients = distinct(mention.actors), distinct(mention.recipients)
     if is_reciprocal(mention.event_type, actors, recipients):
         return [Dyad(a, b) for a, b in permutations(actors, 2)]
-    return [Dyad(a, b) for a, b in product(actors or [None], recipients or [None])]
+    nobody: list[Party | None] = [None]
+    return [Dyad(a, b) for a, b in product(actors or nobody, recipients or nobody)]
 
 
 def distinct(parties: Sequence[Party]) -> list[Party]:

@@ -1,8 +1,8 @@
 """FollowTheMoney entities (followthemoney.tech), one JSON object a line: events, who took part, and the articles.
 
 An ``Event`` names its parties in ``involved`` (the side that acts, as far as a side is told, in ``organizer`` as well)
-and its pages in ``proof``. Every entity is written once. ``country`` holds followthemoney's own codes, the only ones that it
-takes as valid.
+and its pages in ``proof``. Every entity is written once. ``country`` holds followthemoney's own codes, the
+only ones that it takes as valid.
 """
 
 from __future__ import annotations

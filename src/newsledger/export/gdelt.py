@@ -27,26 +27,23 @@ _NO_GEO = ("0", "", "", "", "", "", "", "")
 _WEB = "1"
 
 
-def event_columns() -> tuple[str, ...]:
-    """Return the names of the events columns; the files have no header."""
-    actor = (
-        "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
-    ).split()
-    geo = "Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID".split()
-    return (
-        *"GLOBALEVENTID SQLDATE MonthYear Year FractionDate".split(),
-        *(f"Actor{n}{name}" for n in (1, 2) for name in actor),
-        *"IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale".split(),
-        *"NumMentions NumSources NumArticles AvgTone".split(),
-        *(f"{where}Geo_{name}" for where in ("Actor1", "Actor2", "Action") for name in geo),
-        *"DATEADDED SOURCEURL".split(),
-    )
-
-
+_ACTOR = (
+    *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code"),
+    *("Type1Code", "Type2Code", "Type3Code"),
+)
+_GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+EVENT_COLUMNS = (
+    *("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate"),
+    *(f"Actor{n}{name}" for n in (1, 2) for name in _ACTOR),
+    *("IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale"),
+    *("NumMentions", "NumSources", "NumArticles", "AvgTone"),
+    *(f"{where}Geo_{name}" for where in ("Actor1", "Actor2", "Action") for name in _GEO),
+    *("DATEADDED", "SOURCEURL"),
+)
 MENTION_COLUMNS = (
-    *"GLOBALEVENTID EventTimeDate MentionTimeDate MentionType MentionSourceName MentionIdentifier SentenceID".split(),
-    *"Actor1CharOffset Actor2CharOffset ActionCharOffset InRawText Confidence MentionDocLen MentionDocTone".split(),
-    *"MentionDocTranslationInfo Extras".split(),
+    *("GLOBALEVENTID", "EventTimeDate", "MentionTimeDate", "MentionType", "MentionSourceName", "MentionIdentifier"),
+    *("SentenceID", "Actor1CharOffset", "Actor2CharOffset", "ActionCharOffset", "InRawText", "Confidence"),
+    *("MentionDocLen", "MentionDocTone", "MentionDocTranslationInfo", "Extras"),
 )
 
 

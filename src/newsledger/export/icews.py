@@ -1,4 +1,4 @@
-"""ICEWS' event files (``.tab``): 20 tab-separated columns with a header, nothing quoted, empty cells for what is missing.
+"""ICEWS' event files (``.tab``): 20 tab-separated columns with a header, nothing quoted, empty where nothing is known.
 
 Column names: Boschee and others, "ICEWS Coded Event Data", doi:10.7910/DVN/28075. One row is one pair of parties of one
 event in one sentence; a reciprocal event gives a row in each direction, as a meeting does in CAMEO. ``Event ID`` and

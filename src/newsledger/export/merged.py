@@ -50,7 +50,7 @@ class Merged:
     @cached_property
     def lead(self) -> Report:
         """The report whose mention says most of who did it to whom; the first of several."""
-        return max(self.reports, key=lambda r: (bool(r.mention.actors) + bool(r.mention.recipients)))
+        return max(self.reports, key=lambda r: bool(r.mention.actors) + bool(r.mention.recipients))
 
     @property
     def mentions(self) -> list[EventMention]:

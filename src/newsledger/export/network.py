@@ -6,7 +6,7 @@ different pairs, not with that of events.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -77,12 +77,13 @@ def graphml_lines(events: Iterable[Merged], settings: Settings) -> Iterator[str]
     """Yield a GraphML file (graphml.graphdrawing.org), as igraph, networkx and yEd read it."""
     network = build(events, settings)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
-    for where, table in (("node", {"label": ("string", None)} | _NODE_VALUES), ("edge", _WEIGHT | _EDGE_VALUES)):
-        for name, (kind, _) in table.items():
-            yield f'<key id="{where[0]}_{name}" for="{where}" attr.name="{name}" attr.type="{kind}"/>\n'
+    yield '<key id="n_label" for="node" attr.name="label" attr.type="string"/>\n'
+    yield from _graphml_keys("node", _NODE_VALUES)
+    yield from _graphml_keys("edge", _WEIGHT | _EDGE_VALUES)
     yield '<graph id="actors" edgedefault="directed">\n'
     for node in network.nodes:
-        values = {"label": node.label} | {name: of(node) for name, (_, of) in _NODE_VALUES.items()}
+        values: dict[str, object] = {"label": node.label}
+        values |= {name: of(node) for name, (_, of) in _NODE_VALUES.items()}
         yield f"<node id={_attribute(node.node_id)}>{_graphml_values('n', values)}</node>\n"
     for number, ((one, other), edge) in enumerate(network.edges):
         values = {name: of(edge) for name, (_, of) in (_WEIGHT | _EDGE_VALUES).items()}
@@ -129,13 +130,17 @@ def _node(party: Party | None) -> Node | None:
     return Node(f"actor:{name.lower()}", name, "actor", "") if name else None
 
 
+def _quad(number: int) -> Callable[[Edge], object]:
+    return lambda edge: edge.quads[number]
+
+
 _NODE_VALUES: dict[str, tuple[str, Callable[[Node], str]]] = {
     "kind": ("string", lambda n: n.kind),
     "iso3": ("string", lambda n: n.iso3),
 }
 _EDGE_VALUES: dict[str, tuple[str, Callable[[Edge], object]]] = {
     "events": ("int", lambda e: e.events),
-    **{name: ("int", lambda e, n=n: e.quads[n]) for n, name in enumerate(QUADS)},
+    **{name: ("int", _quad(n)) for n, name in enumerate(QUADS)},
     "mentions": ("int", lambda e: e.mentions),
     "intensity_mean": ("double", lambda e: round(e.intensity / e.events, 4)),
     "goldstein_mean": ("double", lambda e: round(e.goldstein / e.events, 4)),
@@ -146,24 +151,31 @@ _GEXF_TYPES = {"int": "integer"}
 
 def legal_xml(text: str) -> str:
     """Return text without the characters that XML 1.0 forbids (its production [2] Char)."""
-    return "".join(c for c in text if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff")
+    return "".join(
+        c for c in text if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
+    )
 
 
 def _attribute(text: str) -> str:
     return quoteattr(legal_xml(text))
 
 
-def _gexf_attributes(where: str, table: dict[str, tuple[str, Callable[..., object]]]) -> Iterator[str]:
+def _gexf_attributes(where: str, table: Mapping[str, tuple[str, object]]) -> Iterator[str]:
     yield f'<attributes class="{where}" mode="static">\n'
     for name, (kind, _) in table.items():
         yield f'<attribute id="{name}" title="{name}" type="{_GEXF_TYPES.get(kind, kind)}"/>\n'
     yield "</attributes>\n"
 
 
-def _gexf_values(values: dict[str, object]) -> str:
+def _graphml_keys(where: str, table: Mapping[str, tuple[str, object]]) -> Iterator[str]:
+    for name, (kind, _) in table.items():
+        yield f'<key id="{where[0]}_{name}" for="{where}" attr.name="{name}" attr.type="{kind}"/>\n'
+
+
+def _gexf_values(values: Mapping[str, object]) -> str:
     inner = "".join(f'<attvalue for="{n}" value={_attribute(str(v))}/>' for n, v in values.items())
     return f"<attvalues>{inner}</attvalues>"
 
 
-def _graphml_values(prefix: str, values: dict[str, object]) -> str:
+def _graphml_values(prefix: str, values: Mapping[str, object]) -> str:
     return "".join(f'<data key="{prefix}_{n}">{escape(legal_xml(str(v)))}</data>' for n, v in values.items())

@@ -116,9 +116,9 @@ class Stream:
 
     def tables(self) -> Iterator[pa.Table]:
         """Yield the mentions as Arrow tables in the schema of the record."""
-        from newsledger.ledger.schema import record_schema
-
         import pyarrow as pa
+
+        from newsledger.ledger.schema import record_schema
 
         schema = record_schema(EventMention)
         where, values = self.selection.condition()
