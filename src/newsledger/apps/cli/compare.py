@@ -142,6 +142,8 @@ def _print(sides: list[Side], found: Comparison, by: str, output: Path | None) -
     out.print()
     for line in LIMITS:
         out.print(Text(line, style="dim"))
+    if output:
+        out.file.close()
 
 
 def _print_examples(found: Comparison, out: object) -> None:

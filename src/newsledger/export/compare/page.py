@@ -58,13 +58,13 @@ def comparison_html(a: Side, b: Side, found: Comparison, *, by: str) -> str:
 
 
 def _agreement_table(found: Comparison, by: str) -> str:
-    head = (by, "rows A", "rows B", "occurrences A", "B", "matched", "only A", "only B", "Jaccard")
+    head = (by, "rows A", "rows B", "occurrences A", "occurrences B", "matched", "only A", "only B", "Jaccard")
     rows = [found.total, *found.groups]
     most = max((g.a + g.b - g.matched for g in found.groups), default=1)
     body = "".join(
         "<tr>"
         + "".join(f"<td>{_safe(str(v))}</td>" for v in agreement_cells(group))
-        + f"<td style='text-align:left'>{_bar(group, most) if group is not found.total else ''}</td></tr>"
+        + f"<td style='text-align:left;white-space:nowrap'>{_bar(group, most) if group is not found.total else ''}</td></tr>"
         for group in rows
     )
     heads = "".join(f"<th>{h}</th>" for h in head)
