@@ -70,18 +70,29 @@ def test_no_ledger_is_no_empty_export(tmp_path: Path) -> None:
 
 def test_a_condition_can_only_read_the_ledger(folder: Path) -> None:
     for condition in ("text in (select content from read_text('/etc/passwd'))", "true); drop view documents; --"):
-        with pytest.raises(QueryError), Stream(_book(folder), Selection(where=condition)):
-            pass
+        stream = Stream(_book(folder), Selection(where=condition))
+        with pytest.raises(QueryError):
+            stream.__enter__()
 
 
 def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "out.csv"
     file.write_text("before", encoding="utf-8")
-    with pytest.raises(RuntimeError), open_sink(file) as handle:
-        handle.write(b"half")
-        raise RuntimeError
+
+    def fail() -> None:
+        with open_sink(file) as handle:
+            handle.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert file.read_text(encoding="utf-8") == "before"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_device_is_written_to_and_not_replaced(folder: Path) -> None:
+    assert run("csv", "--ledger", folder, "-o", "/dev/null").exit_code == 0
+    assert Path("/dev/null").is_char_device()
 
 
 def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ _THING = {"name", "alias", "country", "sector", "summary", "description", "keywo
 _FTM = {
     "Event": _THING - {"alias", "sector"} | {"date", "startDate", "endDate", "location", "organizer", "involved"},
     "Article": {"name", "title", "fileName", "publisher", "sourceUrl", "publishedAt"},
-    **dict.fromkeys(("Person", "LegalEntity", "Organization", "PublicBody"), {"name", "alias", "country", "sector"}),
+    **{s: {"name", "alias", "country", "sector"} for s in ("Person", "LegalEntity", "Organization", "PublicBody")},
 }
 
 

@@ -26,7 +26,6 @@ class Format:
     """A format.
 
     Attributes:
-        told: What it is, in a few words.
         unit: What a row is: ``mention``, ``event``, ``page`` or ``table``.
         lines: Gives the file piece by piece (for a folder: names and contents), or None for tables.
         counts: Rows stand for what happened: what is told as not so, as possible or as to come is left out by default.
@@ -34,7 +33,6 @@ class Format:
         folder: It is a folder of files.
     """
 
-    told: str
     unit: str
     lines: Callable[[Iterable[Any], Settings], Iterable[Any]] | None = None
     counts: bool = False
@@ -62,28 +60,28 @@ def _tidy(reports: Iterable[Report], settings: Settings) -> Iterator[str]:  # no
 
 
 EXPORTS: dict[str, Format] = {
-    "jsonl": Format("the whole record, a JSON object a mention", "mention", _jsonl),
-    "csv": Format("tidy and flat, a row a mention", "mention", _tidy),
-    "parquet": Format("the whole record, for pandas, polars, R, DuckDB", "table"),
-    "arrow": Format("the whole record as an Arrow IPC file (Feather 2)", "table"),
-    "plover": Format("PLOVER's JSON", "mention", _plover),
-    "polecat": Format("POLECAT's 40 columns", "mention", polecat.lines, counts=True),
-    "icews": Format("ICEWS' 20 columns", "mention", icews.lines, counts=True, order="day"),
-    "gdelt-events": Format("GDELT 2.0 events, 61 columns", "event", gdelt.event_lines, counts=True),
-    "gdelt-mentions": Format("GDELT 2.0 mentions, 16 columns", "event", gdelt.mention_lines, counts=True),
-    "acled": Format("shaped like ACLED's 31 columns, not ACLED's coding", "event", acled.lines, counts=True),
-    "panel-dyad-day": Format("counts by pair of countries and day", "event", panels.dyad_day_lines, counts=True),
-    "panel-dyad-month": Format("counts by pair of countries and month", "event", panels.dyad_month_lines, counts=True),
-    "panel-country-month": Format("counts by country and month", "event", panels.country_month_lines, counts=True),
-    "geojson": Format("points on the map", "event", geojson.lines, counts=True),
-    "gexf": Format("network of actors for Gephi", "event", network.gexf_lines, counts=True),
-    "graphml": Format("network of actors for igraph, networkx, yEd", "event", network.graphml_lines, counts=True),
-    "ftm": Format("FollowTheMoney entities for OpenAleph", "event", ftm.lines, counts=True),
-    "label-studio": Format("tasks with predictions", "page", annotation.label_studio_lines),
-    "doccano": Format("pages with entities and relations", "page", annotation.doccano_lines),
-    "prodigy": Format("pages with tokens, spans and relations", "page", annotation.prodigy_lines),
-    "brat": Format("a folder of .txt and .ann", "page", brat.files, folder=True),
-    "conll": Format("a token a line, BIO columns", "page", conll.lines),
+    "jsonl": Format("mention", _jsonl),
+    "csv": Format("mention", _tidy),
+    "parquet": Format("table"),
+    "arrow": Format("table"),
+    "plover": Format("mention", _plover),
+    "polecat": Format("mention", polecat.lines, counts=True),
+    "icews": Format("mention", icews.lines, counts=True, order="day"),
+    "gdelt-events": Format("event", gdelt.event_lines, counts=True),
+    "gdelt-mentions": Format("event", gdelt.mention_lines, counts=True),
+    "acled": Format("event", acled.lines, counts=True),
+    "panel-dyad-day": Format("event", panels.dyad_day_lines, counts=True),
+    "panel-dyad-month": Format("event", panels.dyad_month_lines, counts=True),
+    "panel-country-month": Format("event", panels.country_month_lines, counts=True),
+    "geojson": Format("event", geojson.lines, counts=True),
+    "gexf": Format("event", network.gexf_lines, counts=True),
+    "graphml": Format("event", network.graphml_lines, counts=True),
+    "ftm": Format("event", ftm.lines, counts=True),
+    "label-studio": Format("page", annotation.label_studio_lines),
+    "doccano": Format("page", annotation.doccano_lines),
+    "prodigy": Format("page", annotation.prodigy_lines),
+    "brat": Format("page", brat.files, folder=True),
+    "conll": Format("page", conll.lines),
 }
 
 

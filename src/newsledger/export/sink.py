@@ -49,6 +49,10 @@ def open_sink(output: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if output.exists() and not output.is_file():  # a device or a pipe, which must not be replaced
+        with output.open("wb") as handle:
+            yield handle
+        return
     number, name = tempfile.mkstemp(prefix=f".{output.name}.", suffix=".part", dir=output.parent)
     part = Path(name)
     try:

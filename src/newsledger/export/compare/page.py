@@ -23,6 +23,7 @@ table { border-collapse: collapse; margin: .6rem 0 1.4rem }
 caption { text-align: left; font-weight: 600; padding: .3rem 0 }
 th, td { padding: .25rem .7rem; text-align: right; border-bottom: 1px solid #ddd }
 th:first-child, td:first-child { text-align: left }
+td.bars { text-align: left; white-space: nowrap }
 .bar { display: inline-block; height: .7em; vertical-align: baseline }
 .a { background: #3b6ea5 } .m { background: #444 } .b { background: #c98a2b }
 li { margin: .4rem 0; overflow-wrap: anywhere } small { color: #555 }
@@ -64,7 +65,7 @@ def _agreement_table(found: Comparison, by: str) -> str:
     body = "".join(
         "<tr>"
         + "".join(f"<td>{_safe(str(v))}</td>" for v in agreement_cells(group))
-        + f"<td style='text-align:left;white-space:nowrap'>{_bar(group, most) if group is not found.total else ''}</td></tr>"
+        + f"<td class=bars>{_bar(group, most) if group is not found.total else ''}</td></tr>"
         for group in rows
     )
     heads = "".join(f"<th>{h}</th>" for h in head)
