@@ -13,8 +13,10 @@ from newsledger.export import EXPORTS, Selection, Settings, export_ledger
 from newsledger.export.acled import COLUMNS as ACLED
 from newsledger.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS
 from newsledger.export.icews import COLUMNS as ICEWS
+from newsledger.export.naming import party_name
 from newsledger.export.polecat import COLUMNS as POLECAT
 from newsledger.ledger import Ledger
+from newsledger.records import Party
 from tests.export_world import TALKS, ledger, pages
 
 Export = Callable[..., str]
@@ -207,3 +209,11 @@ def test_filters_are_values_and_a_condition_of_ones_own_is_sql(export: Export) -
     assert len(tab_rows(export("polecat", since="2031-03-11", until="2031-03-12"))) == 2
     assert len(tab_rows(export("polecat", where="list_contains([p.sector for p in actors], 'UAF') -- rebels"))) == 1
     assert tab_rows(export("polecat", countries=("x' or true --",))) == []
+
+
+def test_a_pronoun_is_no_name() -> None:
+    assert party_name(Party("They", 0, 4, country="KEN")) == "Kenya"
+    assert party_name(Party("they", 0, 4)) is None
+    assert party_name(Party("it", 0, 2, country="UNO")) == "United Nations"
+    assert party_name(Party("rebels", 0, 6, country="TCD")) == "rebels"
+    assert party_name(Party("he", 0, 2, name="Amina Otieno", country="KEN")) == "Amina Otieno"

@@ -18,6 +18,7 @@ from newsledger.export.countries import country
 from newsledger.export.dates import When
 from newsledger.export.dyads import distinct
 from newsledger.export.merged import Merged
+from newsledger.export.naming import party_name
 from newsledger.export.numbers import stable_number
 from newsledger.export.rows import csv_line
 from newsledger.export.settings import Settings, clean
@@ -155,9 +156,7 @@ def _names(side: list[Party]) -> list[str | None]:
 
 def _name(party: Party) -> str:
     state = country(party.country)
-    name = party.name or party.text
-    if name is None:
-        return state.name if state else ""
+    name = party_name(party) or ""
     return f"{name} ({state.name})" if state and state.name.lower() not in name.lower() else name
 
 

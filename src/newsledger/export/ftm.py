@@ -7,12 +7,13 @@ only ones that it takes as valid.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from newsledger.export.countries import country
 from newsledger.export.dyads import party_key
 from newsledger.export.merged import Merged, Report
+from newsledger.export.naming import party_name
 from newsledger.export.rows import json_line
 from newsledger.export.settings import Settings
 from newsledger.ontology import load
@@ -28,9 +29,11 @@ def lines(events: Iterable[Merged], settings: Settings) -> Iterator[str]:
     """Yield each article and party before the first event that names it."""
     written: set[str] = set()
     for event in events:
-        parties = {_party_id(p): p for p in (*event.lead.mention.actors, *event.lead.mention.recipients)}
+        sides = (*event.lead.mention.actors, *event.lead.mention.recipients)
+        if unknown := len(sides) - len(_known(sides)):
+            settings.notes["parties left out because they have neither a name nor a country"] += unknown
         entities = [_article(r) for r in event.reports]
-        entities += [e for e in map(_party, parties.values()) if e]
+        entities += map(_party, _known(sides))
         entities.append(_event(event, settings))
         for entity in entities:
             if entity["id"] not in written:
@@ -58,21 +61,22 @@ def _article(report: Report) -> dict[str, Any]:
     )
 
 
+def _known(parties: Sequence[Party]) -> list[Party]:
+    """Return the parties that can be told from others: "gunmen" of nowhere would be one entity in all events."""
+    return [p for p in parties if p.name or p.country]
+
+
 def _party_id(party: Party) -> str:
-    return content_id("p", party.actor_id or "", (party.name or party.text or "").lower(), *party_key(party)[:2])
+    return content_id("p", party.actor_id or "", (party_name(party) or "").lower(), *party_key(party)[:2])
 
 
-def _party(party: Party) -> dict[str, Any] | None:
-    name = party.name or party.text
-    if not name:
-        return None
+def _party(party: Party) -> dict[str, Any]:
     state = country(party.country)
     sectors = [load().sector(s).label for s in party.sectors]
     return _entity(
         _party_id(party),
         _schema(party),
-        name=[name],
-        alias=[party.text if party.text != name else None],
+        name=[party_name(party)],
         country=[state.ftm if state else None],
         sector=sectors,
     )
@@ -94,8 +98,7 @@ def _event(event: Merged, settings: Settings) -> dict[str, Any]:
     when = event.when(report_day=settings.report_day)
     state = country(place.country) if place else None
     label = load().event_type(event.event_type).label
-    sides = [p.name or p.text or "" for p in (*lead.actors, *lead.recipients)]
-    named = [p for p in (*lead.actors, *lead.recipients) if p.name or p.text]
+    sides = [party_name(p) or "" for p in (*lead.actors, *lead.recipients)]
     return _entity(
         event.event_id,
         "Event",
@@ -105,8 +108,8 @@ def _event(event: Merged, settings: Settings) -> dict[str, Any]:
         endDate=[when.last if not when.day else None],
         location=[place.name if place else None],
         country=[state.ftm if state else None],
-        organizer=[_party_id(p) for p in lead.actors if p in named and lead.recipients],
-        involved=[_party_id(p) for p in named],
+        organizer=[_party_id(p) for p in _known(lead.actors) if lead.recipients],
+        involved=[_party_id(p) for p in _known((*lead.actors, *lead.recipients))],
         proof=sorted({m.document_id for m in event.mentions}),
         description=[m.text for m in event.mentions][:5],
         keywords=[event.event_type, sample.event_mode, f"CAMEO {sample.cameo_code}" if sample.cameo_code else None],

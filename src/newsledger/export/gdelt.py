@@ -15,6 +15,7 @@ from newsledger.export.countries import country
 from newsledger.export.dates import When
 from newsledger.export.dyads import Dyad, party_key
 from newsledger.export.merged import Merged, Report
+from newsledger.export.naming import party_name
 from newsledger.export.numbers import stable_number
 from newsledger.export.settings import Settings, tab_line
 from newsledger.ontology.crosswalks import cameo_role, goldstein
@@ -132,7 +133,7 @@ def _actor(party: Party | None) -> list[str]:
     group = "" if found else _GROUPS.get(party.country or "", "")
     coded = [cameo_role(s) for s in party.sectors]
     roles = list(dict.fromkeys(r for r in ([] if found else [cameo_role(party.country)]) + coded if r))[:3]
-    name = (party.name or party.text or "").upper()
+    name = (party_name(party) or "").upper()
     head = code or group
     whole = head + "".join(r for r in roles if r != head)
     return [whole, name, code, group, "", "", "", *(roles + [""] * 3)[:3]]

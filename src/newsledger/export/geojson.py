@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newsledger.export.merged import Merged
+from newsledger.export.naming import party_name
 from newsledger.export.rows import json_line
 from newsledger.export.settings import Settings
 from newsledger.ontology.crosswalks import goldstein
@@ -65,4 +66,4 @@ def _properties(event: Merged, place: Place, settings: Settings) -> dict[str, An
 
 
 def _party(party: Party) -> dict[str, Any]:
-    return {"name": party.name or party.text, "country": party.country, "sector": party.sector}
+    return {"name": party_name(party), "country": party.country, "sector": party.sector}

@@ -14,6 +14,7 @@ from newsledger.export.countries import country
 from newsledger.export.dates import when_of
 from newsledger.export.dyads import Dyad, dyads, party_key
 from newsledger.export.merged import Report
+from newsledger.export.naming import party_name
 from newsledger.export.numbers import SmallNumbers, small_number
 from newsledger.export.settings import Settings, tab_line
 from newsledger.ontology import load
@@ -83,7 +84,7 @@ def _party(party: Party | None) -> list[str | None]:
     """Name, sectors and country of a party, in words as ICEWS has them."""
     if party is None:
         return [None, None, None]
-    return [party.name or party.text, ",".join(load().sector(s).label for s in party.sectors), _country(party.country)]
+    return [party_name(party), ",".join(load().sector(s).label for s in party.sectors), _country(party.country)]
 
 
 def _country(code: str | None) -> str | None:

@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from newsledger.export.countries import country
 from newsledger.export.merged import Merged
+from newsledger.export.naming import code_name, party_name
 from newsledger.export.settings import Settings
-from newsledger.ontology import load
 from newsledger.ontology.crosswalks import goldstein
 from newsledger.records import Party
 
@@ -124,9 +124,9 @@ def _node(party: Party | None) -> Node | None:
     state = country(party.country)
     if state:
         return Node(state.iso3, state.name, "country", state.iso3)
-    name = party.name or party.text
     if party.country and not party.name:
-        return Node(party.country, load().organisation(party.country).label, "organisation", "")
+        return Node(party.country, code_name(party.country) or party.country, "organisation", "")
+    name = party_name(party)
     return Node(f"actor:{name.lower()}", name, "actor", "") if name else None
 
 

@@ -13,6 +13,7 @@ from newsledger.export.countries import state_numbers
 from newsledger.export.dates import when_of
 from newsledger.export.dyads import distinct
 from newsledger.export.merged import Report
+from newsledger.export.naming import party_name
 from newsledger.export.settings import Settings, tab_line
 from newsledger.records import Party, Place
 
@@ -110,7 +111,7 @@ def _side(parties: list[Party], day: str | None) -> list[str | None]:
         return "; ".join(v or EMPTY for v in values) if any(values) else None
 
     return [
-        joined(lambda p: p.name or p.text),
+        joined(party_name),
         joined(lambda p: p.country),
         joined(lambda p: state_numbers(p.country, day)[0]),
         joined(lambda p: p.sector),
