@@ -179,11 +179,16 @@ class _Beside:
 
 _MENTIONS = "select m.* from {view} as m where {where} order by {order}"
 _REPORTS = """
-    select m.*, e.independent_count, e.updated_at,
-        {{'publisher': d.publisher, 'url': d.url, 'title': d.title, 'language': d.language,
-          'text_length': length(d.text)}} as page
+    select m.*, e.independent_count, e.updated_at, d.page
     from (from {view} as m where {where}) as m
-    left join documents as d using (document_id)
-    left join events as e using (event_id)
+    left join (
+        select document_id, {{
+            'publisher': publisher, 'url': url, 'title': title, 'language': language, 'text_length': length(text)
+        }} as page
+        from documents
+    ) as d using (document_id)
+    left join (
+        select event_id, independent_count, updated_at from stored_events where not removed
+    ) as e using (event_id)
     order by {order}
 """
