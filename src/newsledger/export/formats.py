@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
@@ -14,6 +11,7 @@ from typing import IO, Any, Protocol, Self
 
 from newsledger.errors import InputError
 from newsledger.export.plover import plover_record
+from newsledger.export.rows import csv_line, json_line
 from newsledger.export.tidy import TIDY_COLUMNS, tidy_row
 from newsledger.records import EventMention, to_row
 
@@ -103,19 +101,9 @@ class _Parquet:
         self._writer.close()
 
 
-def _json_line(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _csv_line(values: Iterable[Any]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(values)
-    return buffer.getvalue()
-
-
-_HEADERS = {"csv": _csv_line(TIDY_COLUMNS)}
+_HEADERS = {"csv": csv_line(TIDY_COLUMNS)}
 _RENDERERS: dict[str, Callable[[], Callable[[EventMention], str]]] = {
-    "jsonl": lambda: lambda m: _json_line(to_row(m)),
-    "csv": lambda: lambda m: _csv_line(tidy_row(m)),
-    "plover": lambda: lambda m: _json_line(plover_record(m)),
+    "jsonl": lambda: lambda m: json_line(to_row(m)),
+    "csv": lambda: lambda m: csv_line(tidy_row(m)),
+    "plover": lambda: lambda m: json_line(plover_record(m)),
 }

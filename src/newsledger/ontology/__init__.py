@@ -6,7 +6,8 @@ Everything that a coder or an editor of the codebook may want to change is in th
 - ``plover/types/<TYPE>.toml``: definition, mode descriptions, examples and neighbours, read for the codebook only;
 - ``plover/contexts.toml``: the contexts with the cue phrases that find them;
 - ``plover/sectors.toml``, ``plover/organisations.toml``, ``plover/auxiliary.toml``;
-- ``cameo/crosswalk.csv`` (CAMEO to PLOVER) and ``cameo/back.csv`` (PLOVER to CAMEO).
+- ``cameo/crosswalk.csv`` (CAMEO to PLOVER) and ``cameo/back.csv`` (PLOVER to CAMEO);
+- ``cameo/goldstein.csv``, ``cameo/sectors.csv``, ``states/``: what :mod:`newsledger.ontology.crosswalks` reads.
 
 ``docs/codebook.md`` is generated from them by ``training/build_codebook.py``.
 """

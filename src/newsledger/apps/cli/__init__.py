@@ -28,6 +28,8 @@ COMMANDS = {
     "report": "Write a ledger, or a part of it, as one page that can be mailed.",
     "show": "Show the text of a document with the coded words marked.",
     "articles": "Split pages into articles and sentences, and stop there.",
+    "export": "Write the ledger in a format of the field: POLECAT, ICEWS, GDELT, panels, maps, networks, annotation.",
+    "compare": "Compare two ledgers, or a ledger with POLECAT, ICEWS or GDELT rows.",
     "verdict": "Accept, reject, correct, merge or split what was coded; export it as gold.",
     "evaluate": "Score a coding against gold of your own, with intervals, confusions and examples of misses.",
     "train": "Learn the types of your own codebook from examples, and tell whether it is better.",

@@ -92,3 +92,9 @@ on_day_required = click.option(
 known_by = click.option(
     "--known-by", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Count only reports of that day and before."
 )
+
+first_day = click.option(
+    "--from", "first_day", type=_ISO_DAY, callback=_iso, metavar="DATE", help="First day, as 2031-03-12."
+)
+
+last_day = click.option("--to", "last_day", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Last day.")

@@ -1,0 +1,181 @@
+"""Panels for statistics: a row a unit and a period, with zeros where nothing happened.
+
+Units are directed pairs of countries, or countries; periods are days or months. An event counts once in a cell, however
+many mentions it has, and only if its time lies within one period; all others are counted apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import permutations
+from typing import Any
+
+from newsledger.errors import InputError
+from newsledger.export.countries import state_numbers
+from newsledger.export.merged import Merged
+from newsledger.export.network import QUADS
+from newsledger.export.rows import csv_line
+from newsledger.export.settings import Settings, clean
+from newsledger.ontology import load
+from newsledger.ontology.crosswalks import goldstein
+
+Unit = tuple[str, ...]
+"""The code of a country, or those of an actor and a recipient."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """What happened between or to one unit in one period."""
+
+    quads: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    types: Counter[str] = field(default_factory=Counter)
+    mentions: int = 0
+    sources: int = 0
+    intensity: float = 0.0
+    goldstein: float = 0.0
+    as_actor: int = 0
+    as_recipient: int = 0
+
+    def add(self, event: Merged) -> None:
+        """Count an event."""
+        sample = event.sample
+        self.quads[int(sample.quad_code) - 1] += 1
+        self.types[event.event_type] += 1
+        self.mentions += len(event.reports)
+        self.sources += event.source_count
+        self.intensity += sample.intensity
+        self.goldstein += goldstein(sample.cameo_code) or 0.0
+
+    def values(self) -> list[Any]:
+        """Return the columns that all panels share; the mean of nothing is empty, not zero."""
+        events = sum(self.quads)
+        return [
+            events,
+            self.mentions,
+            self.sources,
+            *self.quads,
+            *(self.types[t.code] for t in load().types),
+            round(self.intensity, 4),
+            round(self.intensity / events, 4) if events else None,
+            round(self.goldstein, 4),
+            round(self.goldstein / events, 4) if events else None,
+        ]
+
+
+def value_columns() -> list[str]:
+    """Return the names of :meth:`Cell.values`."""
+    types = [t.code.lower() for t in load().types]
+    scores = ["intensity_sum", "intensity_mean", "goldstein_sum", "goldstein_mean"]
+    return ["events", "mentions", "independent_sources", *QUADS, *types, *scores]
+
+
+DYAD_COLUMNS = ("actor", "recipient", "actor_cow", "recipient_cow", "actor_gw", "recipient_gw")
+COUNTRY_COLUMNS = ("country", "cow", "gw", "as_actor", "as_recipient")
+
+
+def dyad_day_lines(events: Iterable[Merged], settings: Settings) -> Iterator[str]:
+    """Yield the panel of directed pairs by day."""
+    return _dyad_lines(events, settings, period="day")
+
+
+def dyad_month_lines(events: Iterable[Merged], settings: Settings) -> Iterator[str]:
+    """Yield the panel of directed pairs by month."""
+    return _dyad_lines(events, settings, period="month")
+
+
+def _dyad_lines(events: Iterable[Merged], settings: Settings, *, period: str) -> Iterator[str]:
+    cells: dict[tuple[str, Unit], Cell] = {}
+    for event, when in _dated(events, settings, period):
+        pairs = sorted({(a, b) for a, b in map(_codes, event.dyads) if a and b and a != b})
+        if not pairs:
+            settings.notes["events not counted because they are not between two countries or organisations"] += 1
+        for pair in pairs:
+            cells.setdefault((when, pair), Cell()).add(event)
+    units = _asked_pairs(settings.selection.countries) or sorted({unit for _, unit in cells})
+    yield csv_line([period, *DYAD_COLUMNS, *value_columns()])
+    for when in _span(settings, [when for when, _ in cells], period):
+        for unit in units:
+            numbers = [state_numbers(code, _day_of(when)) for code in unit]
+            codes = [*unit, numbers[0][0], numbers[1][0], numbers[0][1], numbers[1][1]]
+            yield _line(when, codes, cells.get((when, unit), _NOTHING))
+
+
+def country_month_lines(events: Iterable[Merged], settings: Settings) -> Iterator[str]:
+    """Yield the panel of countries by month: events in which the country takes part, on either side."""
+    cells: dict[tuple[str, Unit], Cell] = {}
+    for event, when in _dated(events, settings, "month"):
+        mention = event.lead.mention
+        acting = {p.country for p in mention.actors if p.country}
+        receiving = {p.country for p in mention.recipients if p.country}
+        if not acting | receiving:
+            settings.notes["events not counted because no party has a country or organisation code"] += 1
+        for code in sorted(acting | receiving):
+            cell = cells.setdefault((when, (code,)), Cell())
+            cell.add(event)
+            cell.as_actor += code in acting
+            cell.as_recipient += code in receiving
+    units: Sequence[Unit] = [(c,) for c in sorted(set(settings.selection.countries))]
+    units = units or sorted({unit for _, unit in cells})
+    yield csv_line(["month", *COUNTRY_COLUMNS, *value_columns()])
+    for when in _span(settings, [when for when, _ in cells], "month"):
+        for unit in units:
+            cell = cells.get((when, unit), _NOTHING)
+            codes = [unit[0], *state_numbers(unit[0], _day_of(when)), cell.as_actor, cell.as_recipient]
+            yield _line(when, codes, cell)
+
+
+_NOTHING = Cell()
+
+
+def _line(when: str, codes: Sequence[Any], cell: Cell) -> str:
+    return csv_line(clean(v) for v in [when, *codes, *cell.values()])
+
+
+def _dated(events: Iterable[Merged], settings: Settings, period: str) -> Iterator[tuple[Merged, str]]:
+    """Yield events with their period; those whose time is no part of one, or of none asked for, are counted apart."""
+    first, last = _bounds(settings, period)
+    for event in events:
+        when = event.when(report_day=settings.report_day)
+        cell = when.day if period == "day" else when.month
+        if cell is None:
+            settings.notes[f"events not counted because the text does not give the {period}"] += 1
+        elif (first and cell < first) or (last and cell > last):
+            settings.notes["events not counted because they took place before or after the span"] += 1
+        else:
+            yield event, cell
+
+
+def _bounds(settings: Settings, period: str) -> tuple[str, str]:
+    letters = 10 if period == "day" else 7
+    return (settings.selection.since or "")[:letters], (settings.selection.until or "")[:letters]
+
+
+def _codes(pair: Any) -> tuple[str | None, str | None]:
+    return pair.actor and pair.actor.country, pair.recipient and pair.recipient.country
+
+
+def _asked_pairs(countries: Sequence[str]) -> list[Unit]:
+    """Return all directed pairs of the countries asked for, none where fewer than two are."""
+    return [(a, b) for a, b in permutations(sorted(set(countries)), 2)]
+
+
+def _span(settings: Settings, found: Sequence[str], period: str) -> Iterator[str]:
+    """Yield every period of the span asked for; an end that was left open is that of the events found."""
+    first, last = _bounds(settings, period)
+    first, last = first or min(found, default=""), last or max(found, default="")
+    if not first or not last:
+        return
+    try:
+        day, end = date.fromisoformat(_day_of(first)), date.fromisoformat(_day_of(last))
+    except ValueError as error:
+        raise InputError(f"no span of dates: {first} to {last}", hint="give --from and --to") from error
+    while day <= end:
+        yield day.isoformat()[: len(first)]
+        day = day + timedelta(days=1) if period == "day" else (day + timedelta(days=31)).replace(day=1)
+
+
+def _day_of(period: str) -> str:
+    return period if len(period) == 10 else f"{period}-01"
