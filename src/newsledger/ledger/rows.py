@@ -55,10 +55,10 @@ class CodedRows:
         return int(self.tables["documents"].num_rows)
 
     @property
-    def coding_ids(self) -> list[str]:
-        """The ids of the codings, in their order."""
-        ids: list[str] = self.tables["documents"]["coding_id"].to_pylist()
-        return ids
+    def ids(self) -> list[tuple[str, str]]:
+        """The ids of documents and their codings, in their order."""
+        pages = self.tables["documents"]
+        return list(zip(pages["document_id"].to_pylist(), pages["coding_id"].to_pylist(), strict=True))
 
     @property
     def mentions(self) -> int:

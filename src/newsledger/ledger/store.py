@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
@@ -152,15 +151,22 @@ class Ledger:
 
         The first call reads two columns of the table; later ones only files that were added since.
         """
-        table = self._current("documents")
+        table = self._open("documents")
         if self._known is None:
             self._known = KnownCodings()
-        if table is not None:
-            files = frozenset(table.file_uris())
+        elif table is not None:
+            self._update(table)
+        if table is not None and (files := frozenset(table.file_uris())) != self._known_files:
             if added := files - self._known_files:
                 self._learn(table, added)
             self._known_files = files
         return self._known
+
+    def _update(self, table: DeltaTable) -> None:
+        try:
+            table.update_incremental()
+        except (DeltaError, OSError) as error:
+            raise self._cannot("open", "documents", error) from error
 
     def _learn(self, table: DeltaTable, files: Collection[str]) -> None:
         assert self._known is not None
@@ -190,26 +196,21 @@ class Ledger:
         Raises:
             LedgerError: The ledger cannot be written; then nothing of the commit is seen.
         """
-        known = self.known()
-        fresh = {c.document.document_id: c for c in codings if not known.holds(c.document.document_id, c.coding_id)}
-        return self.commit_rows(CodedRows.of([fresh[key] for key in sorted(fresh)]), skips)
+        each = {c.document.document_id: c for c in codings}
+        return self.commit_rows(CodedRows.of([each[key] for key in sorted(each)]), skips)
 
     def commit_rows(self, rows: CodedRows, skips: Sequence[Skip] = ()) -> int:
         """Write codings, given as rows with each document once, as one commit; the same as :meth:`commit`."""
         commit_id = _commit_id()
         if skips:
             self._append("skipped", stored_rows("skipped", [(s, "") for s in skips], commit_id))
-        pages = rows.tables["documents"]
-        known = self.known()
-        held = [
-            coding
-            for document, coding in zip(pages["document_id"].to_pylist(), rows.coding_ids, strict=True)
-            if known.holds(document, coding)
-        ]
-        if held:
-            rows = rows.only(set(rows.coding_ids) - set(held))
         if not len(rows):
             return 0
+        known = self.known()
+        fresh = {coding for document, coding in rows.ids if not known.holds(document, coding)}
+        if not fresh:
+            return 0
+        rows = rows if len(fresh) == len(rows) else rows.only(fresh)
         for name in CHILDREN:
             self._append(name, rows.of_commit(name, commit_id))
         return self._publish(rows.of_commit("documents", commit_id))
@@ -263,22 +264,15 @@ class Ledger:
             except (DeltaError, OSError) as error:
                 raise self._cannot("compact", name, error) from error
 
-    def _current(self, name: str) -> DeltaTable | None:
-        """Return a table that this process keeps open, with what others wrote since."""
-        table = self._tables.get(name)
-        try:
-            if table is None:
-                if (table := self.table(name)) is not None:
-                    self._tables[name] = table
-            else:
-                table.update_incremental()
-        except (DeltaError, OSError) as error:
-            raise self._cannot("open", name, error) from error
-        return table
+    def _open(self, name: str) -> DeltaTable | None:
+        """Return a table that this process keeps open, as it was when it was last looked at."""
+        if name not in self._tables and (table := self.table(name)) is not None:
+            self._tables[name] = table
+        return self._tables.get(name)
 
     def _made(self, name: str) -> DeltaTable:
         """Return a table, made when it is missing; losing the race against another writer is fine."""
-        if (table := self._current(name)) is None:
+        if self._open(name) is None:
             try:
                 place, options = self.location.table(name), dict(self.location.options) or None
                 keep = _KEEP_LOG if name == "documents" else None
@@ -287,7 +281,7 @@ class Ledger:
             except DeltaError:
                 if self.table(name) is None:
                     raise
-            table = self._current(name)
+        table = self._open(name)
         assert table is not None
         return table
 
@@ -308,11 +302,9 @@ class Ledger:
                 table = self._made("documents")
                 known = self.known()
                 ids = list(zip(rows["document_id"].to_pylist(), rows["coding_id"].to_pylist(), strict=True))
-                fresh = [not known.holds(document, coding) for document, coding in ids]
-                if not any(fresh):
-                    return 0
-                found = rows.filter(pa.array(fresh))
-                self._write_documents(table, found, replacing=any(known.has_document(d) for d, _ in ids))
+                found = rows.filter(pa.array([not known.holds(document, coding) for document, coding in ids]))
+                if found.num_rows:
+                    self._write_documents(table, found, replacing=any(known.has_document(d) for d, _ in ids))
             except CommitFailedError:
                 time.sleep(random.uniform(0, min(_LONGEST_WAIT, 0.005 * 2 ** min(attempt, 10))))  # noqa: S311
             except (DeltaError, OSError) as error:
@@ -323,16 +315,20 @@ class Ledger:
         raise LedgerError(f"other runs keep writing to {self.path}", hint="try again")
 
     def _write_documents(self, table: DeltaTable, rows: pa.Table, *, replacing: bool) -> None:
+        """Write documents onto the version of the table that :meth:`known` looked at; no other publishing can be between."""
+        assert self._known is not None
         once = Transaction("newsledger-documents", table.version() + 1)
         properties = CommitProperties(app_transactions=[once])
-        if not replacing:
+        if replacing:
+            same = "t.document_id = s.document_id"
+            merge = table.merge(
+                rows, same, source_alias="s", target_alias="t", merge_schema=True, commit_properties=properties
+            )
+            merge.when_matched_update_all().when_not_matched_insert_all().execute()
+        else:
             write_deltalake(table, rows, mode="append", schema_mode="merge", commit_properties=properties)
-            return
-        same = "t.document_id = s.document_id"
-        merge = table.merge(
-            rows, predicate=same, source_alias="s", target_alias="t", merge_schema=True, commit_properties=properties
-        )
-        merge.when_matched_update_all().when_not_matched_insert_all().execute()
+        self._known.put(rows["document_id"], rows["coding_id"])
+        self._known_files = frozenset(table.file_uris())
 
     def _cannot(self, do: str, name: str, error: Exception) -> LedgerError:
         return LedgerError(f"cannot {do} {name} in {self.location.uri}: {_plain(error)}", hint=_MENDING)
