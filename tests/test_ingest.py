@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsledger.errors import InputError
+from newsledger.ingest import cut as cut_module
 from newsledger.ingest import parse_date, read_inputs, read_records
-from newsledger.ingest import read as read_module
 from newsledger.ingest.dates import date_in_url
 from newsledger.ingest.text import clean, decode
 from newsledger.records import Document, Skip
@@ -100,7 +100,7 @@ def test_a_truncated_line_is_skipped_and_the_others_go_on(tmp_path: Path) -> Non
 
 
 def test_a_page_of_the_wrong_size_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_module, "MAX_BYTES", 1000)
+    monkeypatch.setattr(cut_module, "MAX_BYTES", 1000)
     (tmp_path / "big.txt").write_text("x" * 2000, encoding="utf-8")
     (tmp_path / "big.jsonl").write_text(f'{{"text": "{"y" * 5000}"}}\n{{"text": "small"}}\n', encoding="utf-8")
     documents, skips = split(read_inputs([str(tmp_path)]))

@@ -1,44 +1,24 @@
-"""Inputs to documents and skips, one by one, so that a folder of any size streams through."""
+"""Raw pages to documents and skips: decoding, parsing, extraction, language and dates."""
 
 from __future__ import annotations
 
-import codecs
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date
 from numbers import Integral
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newsledger.errors import InputError
+from newsledger.ingest.cut import EMPTY, cut_inputs
 from newsledger.ingest.dates import date_in_url, parse_date
-from newsledger.ingest.files import STDIN, expand, skip
+from newsledger.ingest.files import skip
 from newsledger.ingest.html import is_html, read_html
 from newsledger.ingest.language import refuse_other_languages
-from newsledger.ingest.tables import csv_rows, is_json, json_rows
+from newsledger.ingest.raw import Kind, Raw
 from newsledger.ingest.text import clean, decode
 from newsledger.records import Document, Skip, make_document
 
-if TYPE_CHECKING:
-    from newsledger.ingest.web.urls import UrlReader
-
-MAX_BYTES = 20 * 2**20
-"""Largest page or line; larger ones are skipped with a hint."""
-
-EMPTY = "empty: there is nothing to read"
-JSON_LINES = frozenset({".jsonl", ".ndjson"})
-TABLES = frozenset({".csv", ".tsv"})
-HTML = frozenset({".html", ".htm", ".xhtml"})
 _FIELDS = ("id", "text", "html", "title", "date", "publisher", "url", "language")
-
-
-@dataclass(frozen=True, slots=True)
-class _Defaults:
-    date: str | None
-    publisher: str | None
 
 
 def read_inputs(
@@ -60,23 +40,18 @@ def read_inputs(
     Raises:
         InputError: ``date`` is no ISO 8601 date.
     """
-    defaults = _Defaults(parse_date(date) if date else None, publisher)
-    with ExitStack() as stack:
-        reader: UrlReader | None = None
-        for found in expand(inputs):
-            if isinstance(found, Skip):
-                yield found
-            elif isinstance(found, Path):
-                yield from _read_file(found, defaults)
-            else:
-                reader = reader or stack.enter_context(_url_reader(allow_private))
-                yield reader.read(found, date=defaults.date, publisher=defaults.publisher)
+    for found in cut_inputs(inputs, date=date, publisher=publisher, allow_private=allow_private):
+        yield found if isinstance(found, Skip) else read_raw(found)
 
 
-def _url_reader(allow_private: Iterable[str]) -> UrlReader:
-    from newsledger.ingest.web.urls import UrlReader  # only a URL needs the network
-
-    return UrlReader(allow_private)
+def read_raw(raw: Raw) -> Document | Skip:
+    """Return the document of a page or row that was cut out of its input, or why it cannot be read. Never raises."""
+    try:
+        return _document(_record(raw), date=raw.date, publisher=raw.publisher)
+    except InputError as error:
+        return skip(raw.origin, error.args[0], error.hint)
+    except Exception as error:  # one page among millions must not end the run, whatever a parser makes of it
+        return skip(raw.origin, f"could not be parsed: {type(error).__name__}: {error}", "is the page damaged?")
 
 
 def read_records(
@@ -86,135 +61,62 @@ def read_records(
 
     ``first`` is the number of the first record, for the names of skips.
     """
-    defaults = _Defaults(parse_date(date) if date else None, publisher)
+    date = parse_date(date) if date else None
     for number, record in enumerate(records, first):
-        yield _guarded(f"record {number}", record, defaults)
+        try:
+            yield _document(record, date=date, publisher=publisher)
+        except InputError as error:
+            yield skip(f"record {number}", error.args[0], error.hint)
 
 
-def _read_file(path: Path, defaults: _Defaults) -> Iterator[Document | Skip]:
-    origin = "standard input" if path == STDIN else str(path)
+def _record(raw: Raw) -> Mapping[str, Any]:
+    if raw.kind is Kind.ROW:
+        return _row(decode(raw.body))
+    text, labels = decode(raw.body, declared=raw.labels.charset), raw.labels
+    html = raw.kind is not Kind.TEXT and ((raw.kind is Kind.HTML and "<" in text) or is_html(text))
+    return {
+        "id": labels.external_id,
+        "html" if html else "text": text,
+        "title": labels.title,
+        "date": labels.date,
+        "publisher": labels.publisher,
+        "url": labels.url,
+        "language": labels.language,
+    }
+
+
+def _row(text: str) -> Mapping[str, Any]:
     try:
-        ending = path.suffix.lower()
-        if ending in JSON_LINES and not _is_utf16(path):
-            yield from _read_lines(path, origin, defaults)
-            return
-        text = _load(path)
-        _refuse_empty(text)
-        if ending in JSON_LINES or _is_json_lines(text):
-            for number, line in enumerate(text.split("\n"), 1):  # a JSON string may hold other line separators
-                yield from _read_line(f"{origin}:{number}", line, defaults)
-        elif ending in TABLES or is_json(text):
-            for number, row in csv_rows(text) if ending in TABLES else json_rows(text):
-                yield _guarded(f"{origin}:{number}", row, defaults)
-        else:
-            yield _page(text, defaults, html=ending in HTML and "<" in text)
-    except InputError as error:
-        yield skip(origin, error.args[0], error.hint)
-    except OSError as error:
-        yield skip(origin, f"cannot be read: {error.strerror or error}", "check the permissions")
-
-
-def _load(path: Path) -> str:
-    if path == STDIN:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    else:
-        with path.open("rb") as handle:
-            data = handle.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise InputError(
-            f"larger than {MAX_BYTES // 2**20} MB, which no news page is",
-            hint="split it into one page a file or a line",
-        )
-    return decode(data)
-
-
-def _refuse_empty(text: str) -> None:
-    if not text.strip():
-        raise InputError(EMPTY)
-
-
-def _is_utf16(path: Path) -> bool:
-    with path.open("rb") as handle:
-        return handle.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
-
-
-def _page(text: str, defaults: _Defaults, *, html: bool) -> Document:
-    return _document({"html" if html or is_html(text) else "text": text}, defaults)
-
-
-def _read_lines(path: Path, origin: str, defaults: _Defaults) -> Iterator[Document | Skip]:
-    with path.open("rb") as handle:
-        number = filled = 0
-        while data := handle.readline(MAX_BYTES + 1):
-            number += 1
-            where = f"{origin}:{number}"
-            if len(data) > MAX_BYTES and not data.endswith(b"\n"):
-                yield skip(where, f"a line larger than {MAX_BYTES // 2**20} MB", "one page a line")
-                while (rest := handle.readline(MAX_BYTES)) and not rest.endswith(b"\n"):
-                    pass
-                continue
-            try:
-                line = decode(data) if data.strip() else ""
-            except InputError as error:
-                yield skip(where, error.args[0], error.hint)
-                continue
-            filled += bool(line.strip())
-            yield from _read_line(where, line, defaults)
-    if not filled:
-        yield skip(origin, EMPTY)
-
-
-def _read_line(where: str, line: str, defaults: _Defaults) -> Iterator[Document | Skip]:
-    if not line.strip():
-        return
-    try:
-        record = json.loads(line)
+        record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        yield skip(where, f"not a JSON object: {error}", "one complete JSON object a line; was the file cut off?")
-        return
+        reason, hint = f"not a JSON object: {error}", "one complete JSON object a line; was the file cut off?"
+        raise InputError(reason, hint=hint) from None
     if not isinstance(record, dict):
-        yield skip(where, f"a JSON {type(record).__name__}, not an object", 'write {"id": …, "text": …}')
-        return
-    yield _guarded(where, record, defaults)
+        raise InputError(f"a JSON {type(record).__name__}, not an object", hint='write {"id": …, "text": …}')
+    return record
 
 
-def _is_json_lines(text: str) -> bool:
-    first = text.lstrip()[:200000].partition("\n")[0]
-    if not first.startswith("{"):
-        return False
-    try:
-        return isinstance(json.loads(first), dict)
-    except ValueError:
-        return False
-
-
-def _guarded(where: str, record: Mapping[str, Any], defaults: _Defaults) -> Document | Skip:
-    try:
-        return _document(record, defaults)
-    except InputError as error:
-        return skip(where, error.args[0], error.hint)
-
-
-def _document(record: Mapping[str, Any], defaults: _Defaults) -> Document:
+def _document(record: Mapping[str, Any], *, date: str | None, publisher: str | None) -> Document:
     values = {name: _string(record, name) for name in _FIELDS}
-    text, title, publisher, url = values["text"], values["title"], values["publisher"], values["url"]
+    text, title, outlet, url = values["text"], values["title"], values["publisher"] or publisher, values["url"]
     language, stated = values["language"], None
     if text is None and values["html"] is not None:
         page = read_html(values["html"], url=url)
         text, stated = page.text, page.date
-        title, publisher = title or page.title, publisher or defaults.publisher or page.publisher
+        title, outlet = title or page.title, outlet or page.publisher
         url, language = url or page.url, language or page.language
     if text is None:
         raise InputError("neither `text` nor `html`", hint=f"fields known: {', '.join(_FIELDS)}")
     text = clean(text)
-    _refuse_empty(text)
+    if not text.strip():
+        raise InputError(EMPTY)
     refuse_other_languages(text)
-    moment, basis = _creation_time(values["date"] or defaults.date, stated, url)
+    moment, basis = _creation_time(values["date"] or date, stated, url)
     return make_document(
         text,
         external_id=values["id"],
         title=title,
-        publisher=publisher or defaults.publisher,
+        publisher=outlet,
         url=url,
         language=language,
         document_creation_time=moment,

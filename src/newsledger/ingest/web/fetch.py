@@ -19,7 +19,7 @@ import httpcore2
 import httpx2
 
 from newsledger.errors import InputError
-from newsledger.ingest.read import MAX_BYTES
+from newsledger.ingest.raw import MAX_BYTES
 from newsledger.ingest.web.address import Gate
 from newsledger.ingest.web.connect import GuardedBackend
 

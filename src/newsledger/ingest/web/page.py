@@ -8,14 +8,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from newsledger.ingest.dates import date_in_url
 from newsledger.ingest.html import Page, is_html, read_html
+from newsledger.ingest.media import content_type, is_readable, says_html
 from newsledger.ingest.text import clean, decode
 from newsledger.ingest.web.fetch import Fetched, FetchError
 from newsledger.records import Document, make_document
 
 _TRACKING = re.compile(r"(?:utm_\w+|at_\w+|fbclid|gclid|mc_cid|mc_eid|cmpid|ocid|CMP|smid|partner|ftag)")
-_READABLE = re.compile(
-    r"text/(?!css|javascript|calendar|csv).+|application/(?:xhtml\+xml|xml|octet-stream)|unknown/unknown"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,7 @@ class Told:
         publisher: Name of the feed or of the item's own outlet.
         published: ISO 8601 time of publication, with the offset that the feed gives.
         updated: ISO 8601 time of the last change, where the feed gives that alone.
-        basis: What the document creation time rests on when it comes from here: ``feed``, ``sitemap``, ``given``.
-        given: True when the user says it rather than a feed: then the publisher goes before the page's own.
+        basis: What the document creation time rests on when it comes from here: ``feed`` or ``sitemap``.
     """
 
     title: str | None = None
@@ -36,7 +33,6 @@ class Told:
     published: str | None = None
     updated: str | None = None
     basis: str = "feed"
-    given: bool = False
 
 
 def plain_url(url: str) -> str:
@@ -60,13 +56,10 @@ def page_document(got: Fetched, told: Told | None = None) -> Document:
     """
     told = told or Told()
     kind, charset = content_type(got.headers.get("content-type"))
-    if kind and not _READABLE.fullmatch(kind):
+    if not is_readable(kind):
         raise FetchError(f"this is {kind}, not a page", hint="only text and HTML can be coded", lasting=True)
     text, url = decode(got.body, declared=charset), plain_url(got.url)
-    if kind in {"text/html", "application/xhtml+xml"} or is_html(text):
-        page = read_html(text, url=url)
-    else:
-        page = Page(text, None, None, None, url, None)
+    page = read_html(text, url=url) if says_html(kind) or is_html(text) else Page(text, None, None, None, url, None)
     body = clean(page.text)
     if not body.strip():
         raise FetchError("empty: there is nothing to read", lasting=True)
@@ -83,17 +76,10 @@ def page_document(got: Fetched, told: Told | None = None) -> Document:
 
 
 def _publisher(told: Told, stated: str | None, url: str) -> str | None:
-    """Return the outlet: what the user says, the page, the feed; a mere host name comes last."""
+    """Return the outlet: the page, the feed; a mere host name comes last."""
     host = urlsplit(url).netloc.lower()
     named = stated if stated and stated.lower().removeprefix("www.") != host.removeprefix("www.") else None
-    return (told.publisher or named or stated) if told.given else (named or told.publisher or stated)
-
-
-def content_type(header: str | None) -> tuple[str, str | None]:
-    """Return kind and charset of a Content-Type header."""
-    kind, _, rest = (header or "").partition(";")
-    charset = re.search(r"""charset\s*=\s*["']?([A-Za-z0-9_:.-]{2,40})""", rest, re.IGNORECASE)
-    return kind.strip().lower(), charset[1] if charset else None
+    return named or told.publisher or stated
 
 
 def _creation_time(told: Told, stated: str | None, url: str) -> tuple[str | None, str]:

@@ -8,11 +8,13 @@ from typing import Self
 
 from newsledger.errors import InputError
 from newsledger.ingest.files import skip
+from newsledger.ingest.media import content_type, is_readable, says_html
+from newsledger.ingest.raw import Kind, Labels, Raw
 from newsledger.ingest.web.address import Gate
 from newsledger.ingest.web.fetch import Fetcher
 from newsledger.ingest.web.manners import Manners, WallClock
-from newsledger.ingest.web.page import Told, page_document
-from newsledger.records import Document, Skip
+from newsledger.ingest.web.page import plain_url
+from newsledger.records import Skip
 
 _DELAY = 1.0
 
@@ -36,16 +38,14 @@ class UrlReader:
     ) -> None:
         self._fetcher.close()
 
-    def read(self, url: str, *, date: str | None = None, publisher: str | None = None) -> Document | Skip:
-        """Return the document of a page, or why it cannot be read.
-
-        Args:
-            url: The address.
-            date: ISO 8601 document creation time; it goes before what the page says of itself.
-            publisher: Outlet, before what the page says of itself.
-        """
+    def cut(self, url: str) -> Raw | Skip:
+        """Return the page behind an address as the server sends it, or why it cannot be had."""
         try:
             got = self._fetcher.get(url, before=self._manners.may_ask)
-            return page_document(got, Told(published=date, publisher=publisher, basis="given", given=True))
         except InputError as error:
             return skip(url, error.args[0], error.hint)
+        kind, charset = content_type(got.headers.get("content-type"))
+        if not is_readable(kind):
+            return skip(url, f"this is {kind}, not a page", "only text and HTML can be coded")
+        labels = Labels(url=plain_url(got.url), charset=charset)
+        return Raw(url, Kind.HTML if says_html(kind) else Kind.PAGE, got.body, labels)

@@ -13,11 +13,13 @@ from pathlib import Path
 
 from newsledger.errors import InputError
 from newsledger.ingest.files import SUFFIXES, is_url, skip
-from newsledger.ingest.read import MAX_BYTES, read_inputs
+from newsledger.ingest.media import content_type
+from newsledger.ingest.raw import MAX_BYTES
+from newsledger.ingest.read import read_inputs
 from newsledger.ingest.web.feed import FEED_BYTES, Feed, read_feed
 from newsledger.ingest.web.fetch import Fetched, Fetcher, FetchError
 from newsledger.ingest.web.manners import Clock, Manners, pause
-from newsledger.ingest.web.page import Told, content_type, page_document
+from newsledger.ingest.web.page import Told, page_document
 from newsledger.ingest.web.state import FeedState, Waiting, WatchState
 from newsledger.records import Document, Skip
 
