@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from newsledger.engine import Progress, run
+from newsledger.engine import run
 from newsledger.errors import InputError, OntologyError
 from newsledger.ingest import SUFFIXES, parse_date, read_inputs, read_records
 from newsledger.records import Claim, Document, DocumentCoding, EventMention, Skip
@@ -125,15 +125,11 @@ def code(
     """
     codings: list[DocumentCoding] = []
     skips: list[Skip] = []
-    progress = Progress()
     book = _writable_ledger(ledger) if ledger is not None else None
     own = read_actors(actors) if actors is not None else ()
-    for shard in run(_documents(source, date=date, publisher=publisher), jobs=jobs, actors=own):
-        progress.add(shard)
+    for shard in run(_documents(source, date=date, publisher=publisher), jobs=jobs, actors=own, ledger=book):
         codings.extend(shard.codings)
         skips.extend(shard.skips)
-        if book is not None:
-            book.commit(shard.codings, shard.skips)
     if book is not None:
         _refresh(book)
     return Mentions(codings, skips)

@@ -49,6 +49,14 @@ class KnownCodings:
             self._fold(documents, codings)
             return
         self._new.update(zip(documents.tolist(), codings.tolist(), strict=True))
+        self._fold_when_large()
+
+    def note(self, document_id: str, coding_id: str) -> None:
+        """Note one coding."""
+        self._new[_key(document_id)] = _key(coding_id)
+        self._fold_when_large()
+
+    def _fold_when_large(self) -> None:
         if len(self._new) > max(_NEW, self._keys.shape[1] // 16):
             self._fold(np.empty(0, np.uint64), np.empty(0, np.uint64))
 

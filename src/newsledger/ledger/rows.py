@@ -75,6 +75,13 @@ class CodedRows:
         wanted = pa.array(sorted(coding_ids), pa.string())
         return CodedRows({n: t.filter(pc.is_in(t["coding_id"], wanted)) for n, t in self.tables.items()})
 
+    def once(self) -> CodedRows:
+        """Return the first coding of each document."""
+        first: dict[str, str] = {}
+        for document, coding in self.ids:
+            first.setdefault(document, coding)
+        return self if len(first) == len(self) else self.only(first.values())
+
     def of_commit(self, name: str, commit_id: str) -> pa.Table:
         """Return the rows of one table, named after a commit."""
         table = self.tables[name]

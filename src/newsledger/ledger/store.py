@@ -74,6 +74,7 @@ class Ledger:
         self._tables: dict[str, DeltaTable] = {}
         self._known: KnownCodings | None = None
         self._known_files: frozenset[str] = frozenset()
+        self._skips: KnownCodings | None = None
         if not self.location.is_local:
             return
         if self.path.is_file():
@@ -203,7 +204,7 @@ class Ledger:
         """Write codings, given as rows with each document once, as one commit; the same as :meth:`commit`."""
         commit_id = _commit_id()
         if skips:
-            self._append("skipped", stored_rows("skipped", [(s, "") for s in skips], commit_id))
+            self._add_skips(skips, commit_id)
         if not len(rows):
             return 0
         known = self.known()
@@ -214,6 +215,18 @@ class Ledger:
         for name in CHILDREN:
             self._append(name, rows.of_commit(name, commit_id))
         return self._publish(rows.of_commit("documents", commit_id))
+
+    def _add_skips(self, skips: Sequence[Skip], commit_id: str) -> None:
+        """Write skips that the ledger has not: a run that goes on meets those of the run before again."""
+        if self._skips is None:
+            self._skips = KnownCodings()
+            if (table := self.table("skipped")) is not None:
+                ids = table.to_pyarrow_table(columns=["skip_id"])["skip_id"]
+                self._skips.put(ids, ids)
+        fresh = {s.skip_id: s for s in skips if not self._skips.has_document(s.skip_id)}
+        self._append("skipped", stored_rows("skipped", [(s, "") for s in fresh.values()], commit_id))
+        for skip_id in fresh:
+            self._skips.note(skip_id, skip_id)
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return all verdicts, oldest first, so that of two on the same matter the later in the row is the last word.
