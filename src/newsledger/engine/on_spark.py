@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import re
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
@@ -155,7 +157,7 @@ def _session(size: int) -> tuple[Any, bool]:
     if (active := SparkSession.getActiveSession()) is not None:
         return active, False
     builder = SparkSession.builder.appName("newsledger").master(os.environ.get("SPARK_MASTER", f"local[{size}]"))
-    for name, value in SETTINGS.items():
+    for name, value in {"spark.pyspark.python": os.environ.get("PYSPARK_PYTHON", sys.executable), **SETTINGS}.items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate(), True
@@ -183,4 +185,5 @@ def _why(error: BaseException) -> str:
     """The line that tells most of an error of Spark, which comes with the traces of two languages."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     telling = [line for line in lines if "crashed" in line or "exited unexpectedly" in line]
-    return (telling or lines or [type(error).__name__])[0][:300]
+    raised = [line for line in lines if re.match(r"[\w.]+(Error|Exception)\b", line)]
+    return (telling or raised[-1:] or lines or [type(error).__name__])[0][:300]

@@ -15,7 +15,8 @@ class RunStep:
         run_id: Id of the run.
         step: Number of the row, from 0; the last one holds.
         status: One of :data:`RUN_STATES`, as the run itself says; one that was killed never says so.
-        inputs: What was read, with paths made absolute.
+        inputs: What was read, as it was given.
+        folder: The folder in which it was given.
         options: The options as a JSON object.
         engine: ``local``, ``ray`` or ``spark``.
         jobs: Number of workers.
@@ -37,6 +38,7 @@ class RunStep:
     step: int
     status: str
     inputs: tuple[str, ...]
+    folder: str
     options: str
     engine: str
     jobs: int
