@@ -13,7 +13,9 @@ from tests.builders import coding
 
 @dataclass(frozen=True)
 class StubCoder:
-    """Codes each page as one event; "crash" ends the process, "hang" never ends, "fail" is an error."""
+    """Codes each page as one event; "crash" ends the process, "hang" never ends, "fail" is an error,
+    "signal-15" sends its parent a signal unless ``CALM`` is set.
+    """
 
     name: str = "stub"
 
@@ -27,6 +29,9 @@ class StubCoder:
         if "hang" in words:
             while True:
                 time.sleep(60)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if f"signal-{int(number)}" in words and "CALM" not in os.environ:
+                os.kill(os.getppid(), number)
         if "fail" in words:
             raise RecursionError("too deep")
         return coding(document, coder=self.name)

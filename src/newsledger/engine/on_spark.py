@@ -156,13 +156,21 @@ def _session(size: int) -> tuple[Any, bool]:
 
     if (active := SparkSession.getActiveSession()) is not None:
         return active, False
-    builder = SparkSession.builder.appName("newsledger").master(os.environ.get("SPARK_MASTER", f"local[{size}]"))
-    for name, value in {"spark.pyspark.python": os.environ.get("PYSPARK_PYTHON", sys.executable), **SETTINGS}.items():
-        builder = builder.config(name, value)
     try:
-        return builder.getOrCreate(), True
+        return make_session(size), True
     except Exception as error:
         raise EngineError(f"Spark cannot be reached: {_why(error)}", hint="is SPARK_MASTER right?") from error
+
+
+def make_session(size: int) -> Any:
+    """Make a session of so many workers on this machine, or at ``SPARK_MASTER``."""
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("newsledger").master(os.environ.get("SPARK_MASTER", f"local[{size}]"))
+    python = os.environ.get("PYSPARK_PYTHON", sys.executable)
+    for name, value in {"spark.pyspark.python": python, **SETTINGS}.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
 
 
 SETTINGS = {
