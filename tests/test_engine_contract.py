@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,23 +36,24 @@ def engine(request: pytest.FixtureRequest) -> Iterator[str]:
         pytest.skip(reason)
     before = os.environ.copy()
     os.environ.update(with_path())
-    stop = {"local": lambda: None, "ray": _start_ray, "spark": _start_spark}[name]()
+    stop = {"local": lambda: lambda: None, "ray": _start_ray, "spark": _start_spark}[name]()
     yield name
-    if stop is not None:
-        stop()
+    stop()
     os.environ.clear()
     os.environ.update(before)
 
 
-def _start_ray() -> object:
+def _start_ray() -> Callable[[], None]:
     import ray
 
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="error")
-    return ray.shutdown
+    stop: Callable[[], None] = ray.shutdown
+    return stop
 
 
-def _start_spark() -> object:
-    return on_spark.make_session(2).stop
+def _start_spark() -> Callable[[], None]:
+    stop: Callable[[], None] = on_spark.make_session(2).stop
+    return stop
 
 
 def test_the_ledger_is_the_same_row_for_row(engine: str, tmp_path: Path) -> None:
@@ -86,7 +87,7 @@ def test_one_page_cannot_stop_the_others(engine: str, tmp_path: Path) -> None:
 
 def test_a_page_that_hangs_is_left_out_after_its_time(engine: str, tmp_path: Path) -> None:
     texts = [*pages(5), *pages(7, p6="hang")[6:]]
-    (found, skips) = told(code(Ledger(tmp_path), texts, engine=engine, jobs=1, shard=5, seconds=1))
+    (found, skips) = told(code(Ledger(tmp_path), texts, engine=engine, jobs=1, shard=5, seconds=5))
     assert found == [d.text for d in texts[:5]]
     assert len(skips) == 1
     assert "took longer than" in skips[0].reason
@@ -111,6 +112,7 @@ def test_what_the_ledger_holds_is_not_coded_again_but_told_as_if(engine: str, tm
     code(book, texts[:10], jobs=1)
     before = dump(book)
     shards = code(book, texts[:10], engine=engine, jobs=1, shard=4, load=LoadRefusing())
+    assert told(shards)[1] == []
     assert [c for s in shards for c in s.codings] == [StubCoder().code(d) for d in texts[:10]]
     assert sum(s.known for s in shards) == 10
     assert dump(book) == before

@@ -26,8 +26,8 @@ COMPACT = 64
 class Committer:
     """Commits the results of one run.
 
-    Of a page that the run gives twice with another date or title, which is one document with two codings, the first one counts:
-    the ledger then does not depend on where commits fall, nor on whether the run was cut off and begun again.
+    Of a page that the run gives twice with another date or title, which is one document with two codings, the first one
+    counts: the ledger then does not depend on where commits fall, nor on whether the run was cut off and begun again.
 
     Attributes:
         ledger: Where to.

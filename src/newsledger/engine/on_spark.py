@@ -1,7 +1,7 @@
-"""The engine on Spark: each piece is a job of one task, coded with ``mapInArrow``; as many jobs at once as there are workers.
+"""The engine on Spark: each piece is a job of one task, coded with ``mapInArrow``; as many jobs at once as workers.
 
-A session that is active is used; else one is made on this machine, or at ``SPARK_MASTER``. The Python workers of Spark are
-kept between jobs, and with them the coder. Every node needs Newsledger installed.
+A session that is active is used; else one is made on this machine, or at ``SPARK_MASTER``. The Python workers of Spark
+are kept between jobs, and with them the coder. Every node needs Newsledger installed.
 """
 
 from __future__ import annotations

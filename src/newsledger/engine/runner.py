@@ -83,8 +83,8 @@ def run(
         jobs: Number of workers.
         actors: Actors of the user's own, from :func:`newsledger.resolve.read_actors`.
         engine: One of :data:`ENGINES`.
-        ledger: Where to commit; a shard is yielded after its commit, and documents whose coding the ledger holds are not
-            coded again but read back. Nothing is grouped into events here.
+        ledger: Where to commit; a shard is yielded after its commit, and documents whose coding the ledger holds are
+            not coded again but read back. Nothing is grouped into events here.
         load: Loads another coder than Newsledger's own; sent to the workers.
         shard: Documents of a shard at most.
         seconds: Longest time for one document, beside what its size allows; one that takes longer is a skip.
@@ -153,7 +153,7 @@ def _in_process(
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise ``TimeoutError`` in what takes longer, where the system can: in the main thread, on a system with alarms."""
+    """Raise ``TimeoutError`` in what takes longer, where it can be: in the main thread, on a system with alarms."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,8 +1,8 @@
 """Pieces of work to workers, results in input order, and no document that can stop the others.
 
-A worker that dies or takes too long loses its piece, which is tried again: the document that it had begun alone, those before
-and behind it apart; where it is not known which one was begun, the two halves. A document that is alone and still kills its
-worker is recorded as a skip with the reason.
+A worker that dies or takes too long loses its piece, which is tried again: the document that it had begun alone, those
+before and behind it apart; where it is not known which one was begun, the two halves. A document that is alone and
+still kills its worker is recorded as a skip with the reason.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from newsledger.engine.pool import Begun, Done, Event, Lost, Pool, Ready
 from newsledger.engine.shards import Item, Result, item_size
@@ -206,6 +207,6 @@ def _cut(piece: _Piece, position: int | None) -> list[_Piece]:
             deaths=piece.deaths if start == position else 0,
             hangs=piece.hangs if start == position else 0,
         )
-        for start, end in zip(bounds, bounds[1:], strict=False)
+        for start, end in pairwise(bounds)
         if end > start
     ]

@@ -1,14 +1,13 @@
 """Which coding a ledger holds of each document, in 16 bytes a document, so that a question costs nothing.
 
-Ids are content hashes, so their first 64 bits will do: that two documents share them *and* that their codings do is as likely
-as a clash of 128-bit hashes.
+Ids are content hashes, so their first 64 bits will do: that two documents share them *and* that their codings do is as
+likely as a clash of 128-bit hashes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +31,7 @@ class KnownCodings:
         self._new: dict[int, int] = {}
 
     def __len__(self) -> int:
-        return self._keys.shape[1] + len(self._new)
+        return int(self._keys.shape[1]) + len(self._new)
 
     def holds(self, document_id: str, coding_id: str) -> bool:
         """Tell whether this coding is the one that the ledger holds of the document."""
@@ -101,7 +100,7 @@ class KnownCodings:
 def _key(item_id: str) -> int:
     if re.match(_FORM, item_id):
         return int(item_id[2 : 2 + _DIGITS], 16)
-    return int.from_bytes(hashlib.blake2b(item_id.encode(), digest_size=8).digest())
+    return int.from_bytes(hashlib.blake2b(item_id.encode(), digest_size=8).digest(), "big")
 
 
 def _keys(ids: pa.ChunkedArray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Where a ledger lies: a folder of this machine, or a place of an object store that Delta Lake reaches.
 
-DuckDB reads local files only (its httpfs extension is downloaded at run time, which Newsledger never does), so tables of an
-object store are read through Delta Lake's own access to it.
+DuckDB reads local files only (its httpfs extension is downloaded at run time, which Newsledger never does), so tables
+of an object store are read through Delta Lake's own access to it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class Location:
 
     Attributes:
         uri: The folder, or the URL without its last slash.
-        options: Options for the object store, as ``deltalake`` takes them (keys, endpoint); what they lack comes from the
-            environment (``AWS_…``, ``GOOGLE_…``, ``AZURE_…``).
+        options: Options for the object store, as ``deltalake`` takes them (keys, endpoint); what they lack comes from
+            the environment (``AWS_…``, ``GOOGLE_…``, ``AZURE_…``).
     """
 
     uri: str

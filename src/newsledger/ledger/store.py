@@ -1,8 +1,8 @@
 """The record itself: Delta Lake tables in a folder or an object store, written so that a commit is whole or absent.
 
-A commit first appends the rows of all child tables under a fresh ``commit_id``, which never conflicts with another writer,
-and then publishes its documents, each naming that ``commit_id``, in one atomic Delta commit. Readers only see child rows
-whose commit a document names. So
+A commit first appends the rows of all child tables under a fresh ``commit_id``, which never conflicts with another
+writer, and then publishes its documents, each naming that ``commit_id``, in one atomic Delta commit. Readers only see
+child rows whose commit a document names. So
 
 - a process killed at any moment leaves rows that nobody sees, and a rerun writes them again;
 - two runs may write at once: whichever document row wins, its children are those of one run;
@@ -328,7 +328,7 @@ class Ledger:
         raise LedgerError(f"other runs keep writing to {self.path}", hint="try again")
 
     def _write_documents(self, table: DeltaTable, rows: pa.Table, *, replacing: bool) -> None:
-        """Write documents onto the version of the table that :meth:`known` looked at; no other publishing can be between."""
+        """Write documents onto the version that :meth:`known` looked at; no other publishing can be between."""
         assert self._known is not None
         once = Transaction("newsledger-documents", table.version() + 1)
         properties = CommitProperties(app_transactions=[once])
@@ -348,7 +348,7 @@ class Ledger:
 
 
 def _commit_id() -> str:
-    """Return a new id that sorts by time, so that the rows of a commit lie together, and can be found by file statistics."""
+    """Return a new id that sorts by time, so that statistics of files tell in which of them a commit can be."""
     return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
 
 

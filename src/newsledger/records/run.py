@@ -9,7 +9,9 @@ RUN_STATES = ("running", "finished", "interrupted", "failed")
 
 @dataclass(frozen=True, slots=True)
 class RunStep:
-    """One row of the table ``runs``: where a run stands. A run writes a row when it begins, now and then, and at its end.
+    """One row of the table ``runs``: where a run stands.
+
+    A run writes a row when it begins, now and then, and at its end.
 
     Attributes:
         run_id: Id of the run.

@@ -24,9 +24,7 @@ ENGINES = ("local", "ray", "spark")
 @options.date
 @options.publisher
 @click.option("--jobs", "-j", type=click.IntRange(1, 4096), default=1, show_default=True, help="Number of workers.")
-@click.option(
-    "--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="What runs the workers."
-)
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="What runs the workers.")
 @click.option(
     "--time-limit",
     "seconds",

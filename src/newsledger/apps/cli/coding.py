@@ -64,9 +64,7 @@ def code_inputs(job: Job, *, resumes: str | None = None) -> None:
         if book is not None:
             from newsledger.engine.log import run_log
 
-            log = stack.enter_context(
-                run_log(book, tally, inputs=job.inputs, options=job.kept(), resumes=resumes)
-            )
+            log = stack.enter_context(run_log(book, tally, inputs=job.inputs, options=job.kept(), resumes=resumes))
         take = rows.add if rows else stack.enter_context(_writer(job))
         caught = _consume(job, book, log, actors, tally, skips, take)
         if log and caught:

@@ -58,7 +58,9 @@ def _row(run: Run) -> dict[str, object]:
 
 def _cells(run: Run) -> tuple[str, ...]:
     last = run.last
-    inputs = " ".join(last.inputs[:_SHOWN]) + (f" … and {len(last.inputs) - _SHOWN} more" if last.inputs[_SHOWN:] else "")
+    inputs = " ".join(last.inputs[:_SHOWN]) + (
+        f" … and {len(last.inputs) - _SHOWN} more" if last.inputs[_SHOWN:] else ""
+    )
     status = f"{run.status}: {last.problem}" if last.problem else run.status
     counts = (last.documents, last.known, last.mentions, last.skips)
     return (last.run_id, status, last.started, last.updated, *map(str, counts), f"{last.engine} × {last.jobs}", inputs)
