@@ -72,9 +72,8 @@ def main() -> None:
         subprocess.run([*cli, str(folder / "quiet")], check=True)
         same = seen(folder / "disturbed") == seen(folder / "quiet")
         runs = [run.status for run in load_runs(Ledger(folder / "disturbed"))]
-        print(
-            f"{args.documents} documents, {drivers} drivers and {workers} workers killed: {'the same' if same else 'NOT THE SAME'}"
-        )
+        verdict = "the same" if same else "NOT THE SAME"
+        print(f"{args.documents} documents, {drivers} drivers and {workers} workers killed: {verdict}")
         print("runs:", ", ".join(runs))
 
 

@@ -36,7 +36,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[str]:
         pytest.skip(reason)
     before = os.environ.copy()
     os.environ.update(with_path())
-    stop = {"local": lambda: lambda: None, "ray": _start_ray, "spark": _start_spark}[name]()
+    stop = _START[name]()
     yield name
     stop()
     os.environ.clear()
@@ -54,6 +54,13 @@ def _start_ray() -> Callable[[], None]:
 def _start_spark() -> Callable[[], None]:
     stop: Callable[[], None] = on_spark.make_session(2).stop
     return stop
+
+
+_START: dict[str, Callable[[], Callable[[], None]]] = {
+    "local": lambda: lambda: None,
+    "ray": _start_ray,
+    "spark": _start_spark,
+}
 
 
 def test_the_ledger_is_the_same_row_for_row(engine: str, tmp_path: Path) -> None:

@@ -104,6 +104,7 @@ class LocalPool:
     load: Callable[[], Codes]
     known: KnownCodings | None = None
     tells: bool = True
+    grace: float = 0.0
     _events: Any = None
     _processes: Any = None
     _folder: TemporaryDirectory[str] | None = None

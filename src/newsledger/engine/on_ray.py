@@ -54,6 +54,7 @@ class RayPool:
     """
 
     tells = False
+    grace = 0.0
 
     def __init__(self, size: int, load: Callable[[], Codes], known: KnownCodings | None = None) -> None:
         self.size, self._load = size, load

@@ -6,6 +6,7 @@ are kept between jobs, and with them the coder. Every node needs Newsledger inst
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import pickle
 import queue
@@ -13,7 +14,9 @@ import re
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +26,7 @@ from uuid import uuid4
 import pyarrow as pa
 
 from newsledger.engine.pool import Done, Event, Lost, Ready
-from newsledger.engine.work import Codes, Worker
+from newsledger.engine.work import Codes, Worker, time_allowed, too_long
 from newsledger.errors import EngineError, NewsledgerError
 from newsledger.ledger.known import KnownCodings
 
@@ -35,10 +38,16 @@ _workers: dict[bytes, Worker] = {}
 """The workers of this Python process, by what they were made from; a new run makes a new one."""
 
 
-def work(load: bytes, known: str | None, found: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Code pieces, in a Python worker of Spark: a pickled piece in, a pickled result or error out."""
+def work(load: bytes, known: str | None, seconds: float, found: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Code a piece, in a Python worker of Spark: a pickled piece in, a pickled result or error out.
+
+    The process ends itself when its time is over: a task that Spark cancels may go on hanging, and keep its core.
+    """
     for batch in found:
-        answers = [pickle.dumps(_answer(load, known, piece)) for piece in batch["piece"].to_pylist()]
+        with Path(os.devnull).open("w") as nowhere:
+            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+            answers = [pickle.dumps(_answer(load, known, piece)) for piece in batch["piece"].to_pylist()]
+            faulthandler.cancel_dump_traceback_later()
         yield pa.RecordBatch.from_pydict({"answer": pa.array(answers, pa.binary())})
 
 
@@ -73,15 +82,19 @@ class SparkPool:
         size: Number of jobs at once.
         load: Loads the coder in a worker.
         known: Codings that the ledger holds; sent to each node once, as a file.
+        seconds: Longest time for one document, beside what its size allows.
 
     Raises:
         EngineError: Spark or Java is not installed, or the master cannot be reached.
     """
 
     tells = False
+    grace = 60.0
 
-    def __init__(self, size: int, load: Callable[[], Codes], known: KnownCodings | None = None) -> None:
-        self.size, self._load = size, pickle.dumps(load)
+    def __init__(
+        self, size: int, load: Callable[[], Codes], known: KnownCodings | None = None, *, seconds: float
+    ) -> None:
+        self.size, self._load, self._seconds = size, pickle.dumps(load), seconds
         self._spark, self._ours = _session(size)
         self._known = self._share(known) if known else None
         self._events: queue.SimpleQueue[tuple[str, Event]] = queue.SimpleQueue()
@@ -94,7 +107,7 @@ class SparkPool:
 
         group = self._groups[worker] = f"newsledger-{uuid4().hex}"
         run = inheritable_thread_target(self._spark)(self._job)
-        thread = threading.Thread(target=run, args=(worker, group, pickle.dumps(tuple(items))), daemon=True)
+        thread = threading.Thread(target=run, args=(worker, group, tuple(items)), daemon=True)
         self._threads = [t for t in self._threads if t.is_alive()] + [thread]
         self._events.put((group, Ready(worker)))
         thread.start()
@@ -124,16 +137,16 @@ class SparkPool:
         if self._ours:
             self._spark.stop()
 
-    def _job(self, worker: int, group: str, piece: bytes) -> None:
-        from functools import partial
-
+    def _job(self, worker: int, group: str, items: tuple[Item, ...]) -> None:
+        begun, allowed = time.monotonic(), time_allowed(items, self._seconds, told=False)
         self._spark.sparkContext.setJobGroup(group, "newsledger code", interruptOnCancel=True)
         try:
-            frame = self._spark.createDataFrame(pa.table({"piece": pa.array([piece], pa.binary())}))
-            (row,) = frame.mapInArrow(partial(work, self._load, self._known), _SCHEMA).collect()
+            frame = self._spark.createDataFrame(pa.table({"piece": pa.array([pickle.dumps(items)], pa.binary())}))
+            (row,) = frame.mapInArrow(partial(work, self._load, self._known, allowed), _SCHEMA).collect()
             answer = pickle.loads(row["answer"])  # noqa: S301 - made by our own workers
         except Exception as error:
-            self._events.put((group, Lost(worker, _why(error))))
+            late = time.monotonic() - begun >= allowed
+            self._events.put((group, Lost(worker, too_long(allowed) if late else _why(error))))
             return
         failed = isinstance(answer, NewsledgerError)
         self._events.put((group, Lost(worker, str(answer), answer) if failed else Done(worker, answer)))
@@ -191,7 +204,8 @@ def has_java() -> bool:
 
 def _why(error: BaseException) -> str:
     """The line that tells most of an error of Spark, which comes with the traces of two languages."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    lines = [line.strip(": ") for line in str(error).splitlines() if line.strip()]
+    lines = [line for line in lines if not line.startswith("An error occurred while calling")]
     telling = [line for line in lines if "crashed" in line or "exited unexpectedly" in line]
     raised = [line for line in lines if re.match(r"[\w.]+(Error|Exception)\b", line)]
     return (telling or raised[-1:] or lines or [type(error).__name__])[0][:300]

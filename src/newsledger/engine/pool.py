@@ -56,6 +56,8 @@ class Pool(Protocol):
     size: int
     tells: bool
     """Whether workers tell which item they have begun."""
+    grace: float
+    """Seconds for a worker to end itself when its time is over, before it is stopped from outside."""
 
     def submit(self, worker: int, items: Sequence[Item]) -> None:
         """Give an idle worker a piece; one that does not run yet is started."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from newsledger.engine.commits import Committer
 from newsledger.engine.pool import Pool
-from newsledger.engine.schedule import SECONDS, Scheduler, time_allowed
+from newsledger.engine.schedule import SECONDS, Scheduler
 from newsledger.engine.shards import SHARD_DOCUMENTS, Item, Result, Shard, batches
-from newsledger.engine.work import Codes, LoadCoder, Worker
+from newsledger.engine.work import Codes, LoadCoder, Worker, time_allowed, too_long
 from newsledger.errors import EngineError
 from newsledger.ledger.known import KnownCodings
 from newsledger.ledger.rows import CodedRows
@@ -102,7 +102,7 @@ def run(
     if jobs <= 1 and engine == "local" and rest is None:
         results = _in_process(first, load, known, seconds, stopped)
     else:
-        pool = _pool(engine, jobs, load, known)
+        pool = _pool(engine, jobs, load, known, seconds)
         results = Scheduler(pool, seconds, stopped).run(batches(chain(first, rest or ()), documents=shard))
     told = _told(results, watch)
     if ledger is None:
@@ -158,10 +158,10 @@ def _time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def too_long(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"took longer than {round(seconds)} seconds")
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(too_long(seconds))
 
-    before = signal.signal(signal.SIGALRM, too_long)
+    before = signal.signal(signal.SIGALRM, end)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
@@ -170,7 +170,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _pool(engine: str, jobs: int, load: Callable[[], Codes], known: KnownCodings | None) -> Pool:
+def _pool(engine: str, jobs: int, load: Callable[[], Codes], known: KnownCodings | None, seconds: float) -> Pool:
     if engine == "local":
         from newsledger.engine.local import LocalPool
 
@@ -182,5 +182,5 @@ def _pool(engine: str, jobs: int, load: Callable[[], Codes], known: KnownCodings
     if engine == "spark":
         from newsledger.engine.on_spark import SparkPool
 
-        return SparkPool(jobs, load, known)
+        return SparkPool(jobs, load, known, seconds=seconds)
     raise EngineError(f"unknown engine {engine!r}", hint="engines: " + ", ".join(ENGINES))

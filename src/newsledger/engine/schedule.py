@@ -15,25 +15,18 @@ from itertools import pairwise
 
 from newsledger.engine.pool import Begun, Done, Event, Lost, Pool, Ready
 from newsledger.engine.shards import Item, Result, item_size
-from newsledger.engine.work import failure
+from newsledger.engine.work import failure, time_allowed, too_long
 from newsledger.errors import EngineError
 from newsledger.ledger.rows import CodedRows
 
 SECONDS = 120.0
 """Longest time for one document, beside what its size allows."""
 
-_SIZE_A_SECOND = 2_000
-_UNTOLD_SECONDS = 3.0
 _DEATHS = 3
 _HANGS = 2
 _START_SECONDS = 300.0
 _STARTS = 5
 _LOOK = 1.0
-
-
-def time_allowed(items: Iterable[Item], seconds: float) -> float:
-    """Return the longest time for items, of which one may hang."""
-    return seconds + sum(map(item_size, items)) / _SIZE_A_SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +167,8 @@ class Scheduler:
         items = hand.piece.items
         if hand.position is not None:
             items = items[hand.position : hand.position + 1]
-        allowed = time_allowed(items, self.seconds)
-        if not self.pool.tells:
-            allowed += _UNTOLD_SECONDS * len(items)
-        return f"took longer than {round(allowed)} seconds" if taken > allowed else None
+        allowed = time_allowed(items, self.seconds, told=self.pool.tells)
+        return too_long(allowed) if taken > allowed + self.pool.grace else None
 
     def _again(self, hand: _Hand, why: str, *, hung: bool) -> None:
         """Put what a lost worker had in hand back, cut so that the document at fault ends up alone."""

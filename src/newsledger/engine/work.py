@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -91,6 +91,20 @@ class Worker:
         except Exception as error:
             return failure(item, f"{type(error).__name__}: {error}")
         return document.document_id, coding_id
+
+
+_SIZE_A_SECOND = 2_000
+_UNTOLD_SECONDS = 3.0
+
+
+def time_allowed(items: Sequence[Item], seconds: float, *, told: bool = True) -> float:
+    """Return the longest time for items of which one may hang: the only one, where it is told which one was begun."""
+    return seconds + sum(map(item_size, items)) / _SIZE_A_SECOND + (0 if told else _UNTOLD_SECONDS * len(items))
+
+
+def too_long(seconds: float) -> str:
+    """Say that an item took too long."""
+    return f"took longer than {round(seconds)} seconds"
 
 
 def failure(item: Item, why: str) -> Skip:
