@@ -83,7 +83,7 @@ class Poison:
     """A coder that one document kills."""
 
     def __init__(self, coder: Coder) -> None:
-        self.coder = coder
+        self.coder, self.name, self.coding_id = coder, coder.name, coder.coding_id
 
     def code(self, document: Document) -> object:
         if "poison" in document.text:

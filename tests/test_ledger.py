@@ -27,7 +27,7 @@ def test_a_commit_can_be_asked_for(tmp_path: Path) -> None:
     assert book.commit([coding(page, actors=parties)], [Skip("s-1", "a.pdf", "a PDF", None)]) == 1
     for view in VIEWS:
         derived = {"claims", "on_whose_word", "unnamed_only", "measure_mentions", "measures", "findings"}
-        derived |= {"verdicts", "reviews", "event_changes", "copies"}
+        derived |= {"verdicts", "reviews", "event_changes", "copies", "runs"}
         assert count(book, view) == (0 if view in derived else 1), view
     (event,) = run_query(book, "from events").to_pylist()
     assert event["actors"] == ["KEN", "UGA"]

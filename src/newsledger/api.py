@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from newsledger.engine import Progress, run
+from newsledger.engine import run
 from newsledger.errors import InputError, OntologyError
 from newsledger.ingest import SUFFIXES, parse_date, read_inputs, read_records
 from newsledger.ontology.own import read_codebook
@@ -19,7 +19,8 @@ from newsledger.view import mentions_html
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from newsledger.view.pages.notebook import Events, Measures, TariffRate
+    from newsledger.measures.ask import RateAnswer
+    from newsledger.measures.fold import State
 
 _SHOWN = 50
 
@@ -128,17 +129,13 @@ def code(
     """
     codings: list[DocumentCoding] = []
     skips: list[Skip] = []
-    progress = Progress()
     book = _writable_ledger(ledger) if ledger is not None else None
     own = read_actors(actors) if actors is not None else ()
     types = read_codebook(codebook) if codebook is not None else None
     documents = _documents(source, date=date, publisher=publisher)
-    for shard in run(documents, jobs=jobs, actors=own, codebook=types):
-        progress.add(shard)
+    for shard in run(documents, jobs=jobs, actors=own, codebook=types, ledger=book):
         codings.extend(shard.codings)
         skips.extend(shard.skips)
-        if book is not None:
-            book.commit(shard.codings, shard.skips)
     if book is not None:
         _refresh(book)
     return Mentions(codings, skips)
@@ -152,8 +149,8 @@ def find_measures(
     target: str | None = None,
     kind: str | None = None,
     known_by: str | None = None,
-) -> Measures:
-    """Return the measures of a ledger with their state on a day: a tuple that shows itself as a table in a notebook.
+) -> tuple[State, ...]:
+    """Return the measures of a ledger with their state on a day.
 
     Args:
         ledger: Ledger folder.
@@ -169,17 +166,16 @@ def find_measures(
         InputError: A day is no ISO 8601 date.
     """
     from newsledger.measures.ask import select
-    from newsledger.view.pages.notebook import Measures
 
     if kind not in {None, *MEASURE_KINDS}:
         raise OntologyError(f"unknown kind of measure {kind!r}", hint="kinds: " + ", ".join(MEASURE_KINDS))
     _check_question((issuer, target), (on, known_by))
-    return Measures(select(_reports(ledger), issuer=issuer, target=target, kind=kind, on=on, known=known_by), on)
+    return select(_reports(ledger), issuer=issuer, target=target, kind=kind, on=on, known=known_by)
 
 
 def tariff_rate(
     ledger: str | Path, *, importer: str, origin: str, on: str, goods: str | None = None, known_by: str | None = None
-) -> TariffRate:
+) -> RateAnswer:
     """Return the tariff rate between two states on a day, with the measures that make it up and what is uncertain.
 
     Raises:
@@ -188,44 +184,9 @@ def tariff_rate(
         InputError: A day is no ISO 8601 date.
     """
     from newsledger.measures.ask import rate
-    from newsledger.view.pages.notebook import TariffRate
 
     _check_question((importer, origin), (on, known_by))
-    return TariffRate.of(rate(_reports(ledger), importer=importer, origin=origin, on=on, goods=goods, known=known_by))
-
-
-def find_events(
-    ledger: str | Path, *, party: str | None = None, event_type: str | None = None, since: str | None = None
-) -> Events:
-    """Return the events of a ledger, those with the most independent sources first, as a tuple that shows itself.
-
-    Args:
-        ledger: Ledger folder; its events are brought up to date.
-        party: ISO 3166 alpha-3 or organisation code of an actor or recipient.
-        event_type: PLOVER type.
-        since: ISO date: events first reported on that day or later.
-
-    Raises:
-        LedgerError: There is no ledger.
-        OntologyError: A code does not exist.
-        InputError: ``since`` is no ISO 8601 date.
-    """
-    from newsledger.ledger import Ledger, connect, refresh
-    from newsledger.records import Event, from_row
-    from newsledger.view.pages.notebook import Events
-
-    _check_question((party,), (since,))
-    book = Ledger(ledger)
-    book.must_exist()
-    refresh(book)
-    query = """
-        from events where first_mention_id is not null and ($1 is null or list_contains(actors || recipients, $1))
-            and ($2 is null or event_type = $2) and ($3 is null or first_reported_at >= $3)
-        order by independent_count desc, document_count desc, mention_count desc, event_id
-    """
-    with connect(book) as db:
-        rows = db.sql(query, params=[party, event_type, since]).to_arrow_table().to_pylist()
-    return Events(from_row(Event, row) for row in rows)
+    return rate(_reports(ledger), importer=importer, origin=origin, on=on, goods=goods, known=known_by)
 
 
 def _check_question(codes: Iterable[str | None], days: Iterable[str | None]) -> None:

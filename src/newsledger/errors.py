@@ -7,7 +7,8 @@
     ├── ModelError         the reading model is missing or does not fit (exit code 4)
     ├── LedgerError        the ledger folder cannot be opened or written (exit code 5)
     ├── QueryError         a question that DuckDB refuses (exit code 6)
-    └── OntologyError      an unknown code or a broken data file (exit code 7)
+    ├── OntologyError      an unknown code or a broken data file (exit code 7)
+    └── EngineError        an engine is not installed, or its workers cannot start (exit code 8)
 """
 
 from __future__ import annotations
@@ -60,3 +61,9 @@ class OntologyError(NewsledgerError):
     """An unknown code, or an ontology file that breaks its own rules."""
 
     exit_code = 7
+
+
+class EngineError(NewsledgerError):
+    """An engine is not installed or cannot be reached, or its workers cannot start."""
+
+    exit_code = 8

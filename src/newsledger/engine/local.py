@@ -1,140 +1,175 @@
-"""Local engine: shards of documents through one or more worker processes, results in input order.
-
-A shard is a handful of documents; what comes back is the same however documents are cut into shards and however many
-workers there are, because a document is coded on its own.
-"""
+"""The local engine: worker processes of this machine, each watched, killed and replaced where it must be."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from newsledger.engine.coder import Coder
-from newsledger.ontology.own import OwnCodebook
-from newsledger.records import Document, DocumentCoding, Skip, content_id
-from newsledger.resolve import Actor
+from newsledger.engine.child import Hello
+from newsledger.engine.pool import Begun, Done, Event, Lost, Ready
+from newsledger.engine.shards import Item
+from newsledger.engine.wire import receive, send
+from newsledger.engine.work import Codes
+from newsledger.ledger.known import KnownCodings
 
-SHARD_DOCUMENTS = 32
-SHARD_CHARACTERS = 400_000
 
+class _Process:
+    """One worker process, and the thread that speaks with it."""
 
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """The result of one shard: codings in input order, and what had to be left out."""
+    def __init__(self, number: int, hello: Hello, events: queue.SimpleQueue[tuple[_Process, Event]]) -> None:
+        self.number, self._hello, self._events = number, hello, events
+        self._pieces: queue.SimpleQueue[tuple[Item, ...] | None] = queue.SimpleQueue()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "newsledger.engine.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is the parent's: it stops asking for more
+        )
+        self._thread = threading.Thread(target=self._speak, daemon=True)
+        self._thread.start()
 
-    codings: tuple[DocumentCoding, ...]
-    skips: tuple[Skip, ...]
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
+
+    def submit(self, items: Sequence[Item]) -> None:
+        self._pieces.put(tuple(items))
+
+    def end(self) -> None:
+        """Kill the process, and wait until nothing of it is left."""
+        self._pieces.put(None)
+        self._process.kill()
+        self._thread.join()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            try:
+                pipe.close()
+            except OSError:  # what was still to be written has no reader any more
+                continue
+
+    def _tell(self, event: Event) -> None:
+        self._events.put((self, event))
+
+    def _speak(self) -> None:
+        assert self._process.stdin is not None
+        try:
+            send(self._process.stdin, sys.path)
+            send(self._process.stdin, self._hello)
+            if not self._answer():
+                return
+            while (piece := self._pieces.get()) is not None:
+                send(self._process.stdin, piece)
+                if not self._answer():
+                    return
+        except (EOFError, OSError):
+            self._tell(Lost(self.number, _why(self._process.wait())))
+
+    def _answer(self) -> bool:
+        """Pass on what the process says until it has done what it was asked; False when it cannot go on."""
+        assert self._process.stdout is not None
+        while True:
+            kind, value = receive(self._process.stdout)
+            if kind == "error":
+                self._tell(Lost(self.number, str(value), error=value))
+                return False
+            events: dict[str, Callable[[Any], Event]] = {
+                "begun": lambda position: Begun(self.number, position),
+                "done": lambda result: Done(self.number, result),
+                "ready": lambda _: Ready(self.number),
+            }
+            self._tell(events[kind](value))
+            if kind != "begun":
+                return True
 
 
 @dataclass(slots=True)
-class Progress:
-    """Running totals."""
+class LocalPool:
+    """Worker processes; see :class:`newsledger.engine.pool.Pool`.
 
-    documents: int = 0
-    mentions: int = 0
-    skips: int = 0
-
-    def add(self, shard: Shard) -> None:
-        """Count a finished shard."""
-        self.documents += len(shard.codings)
-        self.mentions += sum(len(c.mentions) for c in shard.codings)
-        self.skips += len(shard.skips)
-
-
-_Batch = tuple[list[Document], list[Skip]]
-_Own = tuple[tuple[Actor, ...], OwnCodebook | None]
-
-
-def run(
-    items: Iterable[Document | Skip],
-    *,
-    jobs: int = 1,
-    actors: tuple[Actor, ...] = (),
-    codebook: OwnCodebook | None = None,
-) -> Iterator[Shard]:
-    """Code documents and yield finished shards in input order.
-
-    Args:
-        items: Documents, and skips to pass through.
-        jobs: Number of worker processes; 1 codes in this process.
-        actors: Actors of the user's own, from :func:`newsledger.resolve.read_actors`.
-        codebook: A codebook of the user's own, from :func:`newsledger.ontology.own.read_codebook`.
+    Attributes:
+        size: Number of workers.
+        load: Loads the coder in a worker.
+        known: Codings that the ledger holds.
     """
-    batches = _batches(items)
-    if jobs <= 1:
-        coder = Coder.load(actors, codebook) if actors or codebook else Coder.load()
-        for documents, skips in batches:
-            yield code_shard(coder, documents, skips)
-        return
-    yield from _run_parallel(batches, jobs, (actors, codebook))
 
+    size: int
+    load: Callable[[], Codes]
+    known: KnownCodings | None = None
+    tells: bool = True
+    grace: float = 0.0
+    _events: Any = None
+    _processes: Any = None
+    _folder: TemporaryDirectory[str] | None = None
 
-def code_shard(coder: Coder, documents: Iterable[Document], skips: Iterable[Skip] = ()) -> Shard:
-    """Code the documents of a shard; one that fails becomes a skip and the others go on."""
-    codings, left_out = [], list(skips)
-    for document in documents:
+    def __post_init__(self) -> None:
+        self._events, self._processes = queue.SimpleQueue(), {}
+
+    @property
+    def process_ids(self) -> tuple[int, ...]:
+        """Ids of the worker processes that run."""
+        return tuple(process.process_id for process in self._processes.values())
+
+    def submit(self, worker: int, items: Sequence[Item]) -> None:
+        """Give an idle worker a piece; one that does not run yet is started."""
+        if worker not in self._processes:
+            self._processes[worker] = _Process(worker, Hello(self.load, self._file()), self._events)
+        self._processes[worker].submit(items)
+
+    def events(self, seconds: float) -> list[Event]:
+        """Wait for something to happen, at most so long, and return what did."""
+        found: list[Event] = []
         try:
-            codings.append(coder.code(document))
-        except Exception as error:
-            left_out.append(_failure(document, error))
-    return Shard(tuple(codings), tuple(left_out))
+            said = self._events.get(timeout=seconds)
+            while True:
+                found.extend(self._heard(*said))
+                said = self._events.get_nowait()
+        except queue.Empty:
+            return found
+
+    def stop(self, worker: int) -> None:
+        """Kill a worker that takes too long."""
+        self._processes.pop(worker).end()
+
+    def close(self) -> None:
+        """End all workers."""
+        for process in self._processes.values():
+            process.end()
+        self._processes.clear()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _heard(self, process: _Process, event: Event) -> list[Event]:
+        """Leave out what a worker said that was killed since."""
+        if self._processes.get(process.number) is not process:
+            return []
+        if isinstance(event, Lost):
+            self._processes.pop(process.number).end()
+        return [event]
+
+    def _file(self) -> Path | None:
+        """Write the known codings down once, for all workers to map into their memory."""
+        if not self.known:
+            return None
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="newsledger-")
+            self.known.save(Path(self._folder.name) / "known.npy")
+        return Path(self._folder.name) / "known.npy"
 
 
-def _failure(document: Document, error: Exception) -> Skip:
-    origin = document.external_id or document.url or document.document_id
-    reason = f"coding failed: {type(error).__name__}: {error}"
-    hint = "please report this with the text; the other documents were coded"
-    return Skip(content_id("s", origin, reason), origin, reason, hint)
+def _why(code: int) -> str:
+    if code < 0:
+        import signal
 
-
-def _batches(items: Iterable[Document | Skip]) -> Iterator[_Batch]:
-    documents: list[Document] = []
-    skips: list[Skip] = []
-    size = 0
-    for item in items:
-        if isinstance(item, Skip):
-            skips.append(item)
-            continue
-        documents.append(item)
-        size += len(item.text)
-        if len(documents) >= SHARD_DOCUMENTS or size >= SHARD_CHARACTERS:
-            yield documents, skips
-            documents, skips, size = [], [], 0
-    if documents or skips:
-        yield documents, skips
-
-
-_worker_coder: Coder | None = None
-
-
-def _start_worker(actors: tuple[Actor, ...], codebook: OwnCodebook | None) -> None:
-    import signal
-
-    global _worker_coder
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it stops asking for more
-    _worker_coder = Coder.load(actors, codebook)
-
-
-def _work(batch: _Batch) -> Shard:
-    assert _worker_coder is not None
-    return code_shard(_worker_coder, *batch)
-
-
-def _run_parallel(batches: Iterator[_Batch], jobs: int, own: _Own) -> Iterator[Shard]:
-    """Keep a few shards in flight a worker, so that memory does not grow with the input."""
-    context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=own) as pool:
-        waiting: deque[Future[Shard]] = deque()
-        try:
-            for batch in batches:
-                waiting.append(pool.submit(_work, batch))
-                if len(waiting) > 2 * jobs:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+        names = {s.value: s.name for s in signal.Signals}
+        memory = " (out of memory, perhaps)" if code == -9 else ""
+        return f"the worker was killed by {names.get(-code, -code)}{memory}"
+    return f"the worker ended with exit code {code}"

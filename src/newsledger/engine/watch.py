@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from newsledger.engine.coder import Coder
-from newsledger.engine.local import Shard, code_shard
+from newsledger.engine.shards import Result
+from newsledger.engine.work import Worker
 from newsledger.ingest.web.manners import Clock, StoppedError
 from newsledger.ingest.web.state import FeedState
 from newsledger.ingest.web.watch import Taken, Terms, Watch
 from newsledger.ledger import Ledger, refresh
+from newsledger.ledger.rows import CodedRows
 from newsledger.records import Document, Skip
 
 BATCH = 16
@@ -149,24 +151,23 @@ class Watcher:
 
     def _file(self, taken: Taken) -> Iterator[Status]:
         """Code and commit a file piece by piece, however large; what the ledger holds already is passed over."""
-        known, rest = self.ledger.coding_ids(), iter(taken.found)
+        rest = iter(taken.found)
         while piece := list(islice(rest, BATCH)):
-            self._code(piece, known)
+            self._code(piece)
             yield self.status
         self.watch.done([taken])
 
-    def _code(self, found: Sequence[Document | Skip], known: frozenset[str] = frozenset()) -> None:
-        documents = [item for item in found if isinstance(item, Document)]
-        skips = [item for item in found if isinstance(item, Skip)]
-        shard = Shard((), tuple(skips))
-        if documents:
+    def _code(self, found: Sequence[Document | Skip]) -> None:
+        result = Result(CodedRows.of(()), skips=tuple(item for item in found if isinstance(item, Skip)))
+        if len(result.skips) < len(found):
             self._coder = coder = self._coder or self.load()
-            shard = code_shard(coder, [d for d in documents if coder.coding_id(d) not in known], skips)
-        self.ledger.commit(shard.codings, shard.skips)
+            result = Worker(coder, self.ledger.known()).work(found)
+        rows = result.rows.once()
+        self.ledger.commit_rows(rows, result.skips)
         self._update(
-            documents=self.status.documents + len(shard.codings),
-            mentions=self.status.mentions + sum(len(c.mentions) for c in shard.codings),
-            skipped=self.status.skipped + len(shard.skips),
+            documents=self.status.documents + len(rows),
+            mentions=self.status.mentions + rows.mentions,
+            skipped=self.status.skipped + len(result.skips),
         )
 
     def _update(self, *, problems: tuple[str, ...] = (), idle: bool = False, **counts: int) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from deltalake import DeltaTable
-from deltalake.exceptions import DeltaError
+from deltalake import CommitProperties, DeltaTable, Transaction
+from deltalake.exceptions import CommitFailedError, DeltaError
 
 from newsledger.errors import LedgerError
 from newsledger.ledger.schema import table_schema
@@ -16,38 +17,80 @@ if TYPE_CHECKING:
     from newsledger.ledger.store import Ledger
 
 
-def upsert(ledger: Ledger, name: str, found: Sequence[Mapping[str, Any]], *, key: Sequence[str]) -> None:
+class OvertakenError(Exception):
+    """Another process wrote the table since it was read; what was worked out from it is of yesterday."""
+
+
+def upsert(
+    ledger: Ledger, name: str, found: Sequence[Mapping[str, Any]], *, key: Sequence[str], read: int | None
+) -> int | None:
     """Write rows in one atomic commit; a row of the same key is replaced.
 
+    Args:
+        ledger: The ledger.
+        name: The table.
+        found: The rows.
+        key: Columns that tell rows apart.
+        read: Version of the table that the rows were worked out from, or None when there was none.
+
+    Returns:
+        The version after the commit.
+
     Raises:
+        OvertakenError: Another process wrote the table since that version.
         LedgerError: The table cannot be written.
     """
     if not found:
-        return
+        return read
     schema = table_schema(name)
     rows = pa.Table.from_pylist(list(found), schema=schema)
     same = " and ".join(f"t.{column} = s.{column}" for column in key)
-    try:
-        if ledger.table(name) is None:
-            DeltaTable.create(str(ledger.path / name), schema=schema, mode="ignore")
-        table = ledger.table(name)
-        assert table is not None
-        merge = table.merge(rows, predicate=same, source_alias="s", target_alias="t", merge_schema=True)
+    with _refused(ledger, name):
+        table = _at(ledger, name, read)
+        merge = table.merge(
+            rows, same, source_alias="s", target_alias="t", merge_schema=True, commit_properties=_once(table)
+        )
         merge.when_matched_update_all().when_not_matched_insert_all().execute()
-    except (DeltaError, OSError) as error:
-        raise LedgerError(f"cannot write {name} in {ledger.path}: {error}", hint="is the disk full?") from error
+    return int(table.version())
 
 
-def delete(ledger: Ledger, name: str, values: Mapping[str, Sequence[str]]) -> None:
-    """Remove the rows whose columns have one of the values."""
-    table = ledger.table(name)
-    if table is None or not all(values.values()):
-        return
+def delete(ledger: Ledger, name: str, values: Mapping[str, Sequence[str]], *, read: int | None) -> int | None:
+    """Remove the rows whose columns have one of the values; see :func:`upsert`."""
+    if read is None or not all(values.values()):
+        return read
     parts = (f"{column} in ({', '.join(_quoted(v) for v in found)})" for column, found in values.items())
+    with _refused(ledger, name):
+        table = _at(ledger, name, read)
+        table.delete(" and ".join(parts), commit_properties=_once(table))
+    return int(table.version())
+
+
+def _at(ledger: Ledger, name: str, read: int | None) -> DeltaTable:
+    """Return the table at the version that was read; a new one is made."""
+    place, options = ledger.location.table(name), dict(ledger.location.options) or None
+    if read is None:
+        DeltaTable.create(place, schema=table_schema(name), mode="ignore", storage_options=options)
+    table = ledger.table(name)
+    assert table is not None
+    if table.version() != (read or 0):
+        raise OvertakenError
+    return table
+
+
+def _once(table: DeltaTable) -> CommitProperties:
+    """Let one of two writers of the same version win, whatever rows they touch."""
+    return CommitProperties(app_transactions=[Transaction("newsledger-derived", table.version() + 1)])
+
+
+@contextmanager
+def _refused(ledger: Ledger, name: str) -> Iterator[None]:
     try:
-        table.delete(" and ".join(parts))
+        yield
+    except CommitFailedError as error:
+        raise OvertakenError from error
     except (DeltaError, OSError) as error:
-        raise LedgerError(f"cannot write {name} in {ledger.path}: {error}", hint="is the disk full?") from error
+        message = f"cannot write {name} in {ledger.location.uri}: {error}"
+        raise LedgerError(message, hint="is the disk full?") from error
 
 
 def _quoted(value: str) -> str:

@@ -36,8 +36,15 @@ VIEWS: dict[str, str] = {
     "reviews": "one row a reviewed event mention, with the last word on it",
     "judged_mentions": "the event mentions with corrections put in and the verdict beside them",
     "reviewed_mentions": "the same without those that were rejected",
+    "runs": "one row a run: what was read, how far it came, how it ended by its own word",
     "skipped": "one row an input that could not be coded, with the reason",
 }
+
+_RUNS = """
+create view runs as
+select * exclude (step, coding_id, commit_id) from stored_runs
+qualify row_number() over (partition by run_id order by step desc) = 1
+"""
 
 
 def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -69,11 +76,14 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
         connection.execute(statement)
     for name in ("skipped", "verdicts"):
         connection.execute(f"create view {name} as select distinct * exclude (coding_id, commit_id) from stored_{name}")
+    connection.execute(_RUNS)
     for statement in DERIVED:
         connection.execute(statement)
     create_review_views(connection)
-    folder = str(ledger.path.resolve()).replace("'", "''")
-    connection.execute(f"set allowed_directories = ['{folder}/']; set enable_external_access = false")
+    if ledger.location.is_local:
+        folder = str(ledger.path.resolve()).replace("'", "''")
+        connection.execute(f"set allowed_directories = ['{folder}/']")
+    connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
 
@@ -86,7 +96,10 @@ def _register(connection: duckdb.DuckDBPyConnection, ledger: Ledger, name: str, 
     connection.execute(f"create table empty_{name} as select * from arrow_{name}")
     connection.unregister(f"arrow_{name}")
     source = f"select * from empty_{name}"
-    if files:
+    if table and files and not ledger.location.is_local:
+        connection.register(f"far_{name}", table.to_pyarrow_dataset())
+        source += f" union all by name select * from far_{name}"
+    elif files:
         listed = ", ".join("'" + uri.removeprefix("file://").replace("'", "''") + "'" for uri in files)
         source += f" union all by name select * from read_parquet([{listed}], union_by_name = true)"
     connection.execute(f"create view stored_{name} as {source}")

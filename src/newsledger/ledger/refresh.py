@@ -20,7 +20,7 @@ from newsledger.cluster.profile import Profile, profile, topic_of
 from newsledger.cluster.sources import Report
 from newsledger.cluster.stories import StorySpace, Told, main_text, story_ids, told
 from newsledger.cluster.terms import text_vector
-from newsledger.ledger.derived import delete, upsert
+from newsledger.ledger.derived import OvertakenError, delete, upsert
 from newsledger.ledger.grouped import LedgerStore, rows
 from newsledger.ledger.query import connect
 from newsledger.ledger.schema import GROUPS
@@ -59,11 +59,12 @@ def refresh(ledger: Ledger, verdicts: Sequence[Verdict] | None = None) -> int:
                 return done
             work = _Refresh(db, said, ledger)
             events, groups, gone = work.run(batch)
-        if _versions(ledger) != read:
-            continue  # another process was faster: what was read is of yesterday
-        upsert(ledger, "events", events, key=("event_id",))
-        delete(ledger, GROUPS, {"document_id": sorted(gone)})
-        upsert(ledger, GROUPS, groups, key=("kind", "item_id"))
+        try:
+            upsert(ledger, "events", events, key=("event_id",), read=read[0])
+            version = delete(ledger, GROUPS, {"document_id": sorted(gone)}, read=read[1])
+            upsert(ledger, GROUPS, groups, key=("kind", "item_id"), read=version)
+        except OvertakenError:
+            continue
         done += len(batch)
         if len(batch) < BATCH:
             return done

@@ -14,6 +14,7 @@ from newsledger.records import Article, Claim, Document, Event, EventMention, Sk
 from newsledger.records.measure import MeasureMention
 from newsledger.records.rows import field_types
 from newsledger.records.rule import Finding
+from newsledger.records.run import RunStep
 from newsledger.records.verdict import Verdict
 
 TECHNICAL = ("coding_id", "commit_id")
@@ -28,6 +29,7 @@ TABLES: dict[str, type] = {
     "findings": Finding,
     "skipped": Skip,
     "verdicts": Verdict,
+    "runs": RunStep,
 }
 
 GROUPS = "groups"

@@ -15,6 +15,7 @@ from newsledger.errors import NewsledgerError
 
 COMMANDS = {
     "code": "Code pages into event mentions, and write them into a ledger.",
+    "runs": "List the runs of a ledger, and go on with one that was cut off.",
     "watch": "Watch feeds, and code what is new in them into a ledger.",
     "serve": "Show a ledger in the browser: read, filter, draw, review.",
     "query": "Ask the ledger a question in SQL.",
@@ -42,7 +43,8 @@ COMMANDS = {
 
 EPILOG = """
 Exit codes: 0 all well; 1 an error; 2 wrong usage; 3 nothing of the input could be read; 4 no reading model;
-5 the ledger cannot be opened or written; 6 a query was refused; 7 an unknown code; 130 interrupted.
+5 the ledger cannot be opened or written; 6 a query was refused; 7 an unknown code; 8 an engine is missing
+or does not start; 130 interrupted; 143 ended by SIGTERM.
 """
 
 

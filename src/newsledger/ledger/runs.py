@@ -1,0 +1,74 @@
+"""The runs of a ledger as they stand, those that died told from those that go on."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from newsledger.errors import LedgerError
+from newsledger.records import from_row
+from newsledger.records.run import RunStep
+
+if TYPE_CHECKING:
+    from newsledger.ledger.store import Ledger
+
+SILENT_SECONDS = 900
+"""A run of another machine that said nothing for so long counts as dead; one that lives speaks every minute or so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run.
+
+    Attributes:
+        last: The newest row that it wrote.
+        status: ``running``, ``finished``, ``interrupted``, ``failed``, or ``died`` when it was killed without a word.
+    """
+
+    last: RunStep
+    status: str
+
+
+def load_runs(ledger: Ledger) -> tuple[Run, ...]:
+    """Return the runs of a ledger, oldest first."""
+    table = ledger.table("runs")
+    if table is None:
+        return ()
+    steps = [from_row(RunStep, row) for row in table.to_pyarrow_table().to_pylist()]
+    last: dict[str, RunStep] = {}
+    for step in sorted(steps, key=lambda s: s.step):
+        last[step.run_id] = step
+    return tuple(Run(step, _status(step)) for step in sorted(last.values(), key=lambda s: (s.started, s.run_id)))
+
+
+def find_run(ledger: Ledger, start: str) -> Run:
+    """Return the run whose id begins so.
+
+    Raises:
+        LedgerError: There is none, or more than one.
+    """
+    found = [run for run in load_runs(ledger) if run.last.run_id.startswith(start)]
+    if len(found) != 1:
+        many = f"{len(found)} runs begin with {start}" if found else f"there is no run {start}"
+        raise LedgerError(many, hint="`newsledger runs` lists them")
+    return found[0]
+
+
+def _status(step: RunStep) -> str:
+    return "died" if step.status == "running" and not _lives(step) else step.status
+
+
+def _lives(step: RunStep) -> bool:
+    """Ask the system about a process of this machine; believe one of another as long as it speaks."""
+    if step.host == socket.gethostname():
+        try:
+            os.kill(step.process, 0)
+        except PermissionError:
+            return True
+        except (OSError, OverflowError):
+            return False
+    silent = datetime.now(UTC) - datetime.fromisoformat(step.updated)
+    return silent.total_seconds() < SILENT_SECONDS

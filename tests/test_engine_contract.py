@@ -1,0 +1,156 @@
+"""One contract for all engines: the same input gives the same ledger, whatever runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from newsledger.engine import on_ray, on_spark
+from newsledger.errors import EngineError
+from newsledger.ingest import Kind, Raw
+from newsledger.ledger import Ledger
+from newsledger.records import Document, DocumentCoding, Skip
+from tests.engine_stub import LoadStub, StubCoder
+from tests.engine_world import code, dump, pages, told, undisturbed, with_path
+
+
+def _missing(engine: str) -> str | None:
+    if engine == "ray" and find_spec("ray") is None:
+        return "ray is not installed: pip install 'newsledger[ray]'"
+    if engine == "spark" and (find_spec("pyspark") is None or not on_spark.has_java()):
+        return "pyspark or Java is missing: pip install 'newsledger[spark]'"
+    return None
+
+
+@pytest.fixture(scope="module", params=["local", "ray", "spark"])
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An engine, started once for all tests of it."""
+    name: str = request.param
+    if reason := _missing(name):
+        pytest.skip(reason)
+    before = os.environ.copy()
+    os.environ.update(with_path())
+    stop = _START[name]()
+    yield name
+    stop()
+    os.environ.clear()
+    os.environ.update(before)
+
+
+def _start_ray() -> Callable[[], None]:
+    import ray
+
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="error")
+    stop: Callable[[], None] = ray.shutdown
+    return stop
+
+
+def _start_spark() -> Callable[[], None]:
+    stop: Callable[[], None] = on_spark.make_session(2).stop
+    return stop
+
+
+_START: dict[str, Callable[[], Callable[[], None]]] = {
+    "local": lambda: lambda: None,
+    "ray": _start_ray,
+    "spark": _start_spark,
+}
+
+
+def test_the_ledger_is_the_same_row_for_row(engine: str, tmp_path: Path) -> None:
+    texts = pages(40)
+    expected = dump(undisturbed(tmp_path / "expected", texts))
+    cuts = [(1, 7), (2, 3), (2, 64)] if engine == "local" else [(2, 7)]
+    for jobs, shard in cuts:
+        book = Ledger(tmp_path / f"{jobs}-{shard}")
+        shards = code(book, texts, engine=engine, jobs=jobs, shard=shard)
+        assert told(shards) == ([d.text for d in texts], [])
+        assert dump(book) == expected
+
+
+def test_raw_pages_are_read_in_the_worker_and_skips_keep_their_place(engine: str, tmp_path: Path) -> None:
+    bodies = [b"Police met two men.", b"", b"Troops met nobody."]
+    raw = [Raw(f"page-{n}", Kind.TEXT, body) for n, body in enumerate(bodies)]
+    before = Skip("s-1", "a.pdf", "a PDF", None)
+    texts, skips = told(code(Ledger(tmp_path), [before, *raw, *pages(6)], engine=engine, jobs=2, shard=4))
+    assert len(texts) == 8
+    assert [s.origin for s in skips] == ["a.pdf", "page-1"]
+
+
+def test_one_page_cannot_stop_the_others(engine: str, tmp_path: Path) -> None:
+    texts = pages(8, p2="crash", p5="fail")
+    found, skips = told(code(Ledger(tmp_path), texts, engine=engine, jobs=2, shard=4))
+    assert found == [d.text for n, d in enumerate(texts) if n not in {2, 5}]
+    assert [s.origin for s in skips] == [texts[2].document_id, texts[5].document_id]
+    assert all(s.reason.startswith("coding failed: ") for s in skips)
+    assert "RecursionError: too deep" in skips[1].reason
+
+
+def test_a_page_that_hangs_is_left_out_after_its_time(engine: str, tmp_path: Path) -> None:
+    texts = [*pages(5), *pages(7, p6="hang")[6:]]
+    (found, skips) = told(code(Ledger(tmp_path), texts, engine=engine, jobs=1, shard=5, seconds=5))
+    assert found == [d.text for d in texts[:5]]
+    assert len(skips) == 1
+    assert "took longer than" in skips[0].reason
+
+
+@dataclass(frozen=True)
+class Refusing(StubCoder):
+    """Knows what it would code, and codes nothing."""
+
+    def code(self, document: Document) -> DocumentCoding:
+        raise AssertionError("coded again")
+
+
+@dataclass(frozen=True)
+class LoadRefusing:
+    def __call__(self) -> Refusing:
+        return Refusing()
+
+
+def test_what_the_ledger_holds_is_not_coded_again_but_told_as_if(engine: str, tmp_path: Path) -> None:
+    book, texts = Ledger(tmp_path), pages(12)
+    code(book, texts[:10], jobs=1)
+    before = dump(book)
+    shards = code(book, texts[:10], engine=engine, jobs=1, shard=4, load=LoadRefusing())
+    assert told(shards)[1] == []
+    assert [c for s in shards for c in s.codings] == [StubCoder().code(d) for d in texts[:10]]
+    assert sum(s.known for s in shards) == 10
+    assert dump(book) == before
+
+
+@dataclass(frozen=True)
+class LoadNothing:
+    def __call__(self) -> StubCoder:
+        raise ZeroDivisionError("no coder")
+
+
+def test_a_coder_that_cannot_be_loaded_ends_the_run(engine: str) -> None:
+    with pytest.raises(EngineError, match="cannot load the coder: ZeroDivisionError"):
+        code(None, pages(6), engine=engine, jobs=1, load=LoadNothing())
+
+
+@pytest.mark.parametrize("name", ["ray", "spark"])
+def test_an_engine_that_is_not_installed_is_an_error_with_a_hint(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(on_ray if name == "ray" else on_spark, "find_spec", lambda _: None)
+    with pytest.raises(EngineError, match=rf"pip install 'newsledger\[{name}\]'"):
+        code(None, pages(6), engine=name)
+
+
+def test_spark_without_java_is_an_error_with_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(on_spark, "find_spec", lambda _: object())
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(EngineError, match="needs Java"):
+        code(None, pages(6), engine="spark")
+
+
+def test_an_unknown_engine_is_an_error_with_a_hint() -> None:
+    with pytest.raises(EngineError, match="engines: local, ray, spark"):
+        code(None, pages(6), engine="dask", load=LoadStub())
