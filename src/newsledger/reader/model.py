@@ -27,6 +27,8 @@ from newsledger.records import Article, Document
 
 MODEL_DIR = Path(__file__).with_name("model")
 FORMAT = 2
+_SLOWER = ["SkipLayerNormFusion"]
+"""Rewriting of ONNX Runtime that makes the network slower: its sum and norm in one step run on plain loops."""
 
 
 class Reader:
@@ -63,7 +65,9 @@ class Reader:
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
-            session = ort.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+            session = ort.InferenceSession(
+                str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+            )
         except Exception as error:
             raise ModelError(
                 f"the reading model in {folder} is damaged: {error}", hint="reinstall newsledger"
