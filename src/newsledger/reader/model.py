@@ -38,7 +38,7 @@ class Reader:
         self._session = session
         self.tokenizer = tokenizer
         self._distance = np.asarray(card["distance"], dtype=np.float32)
-        self._thresholds = Thresholds(
+        self.thresholds = Thresholds(
             type=tuple(card["thresholds"]["type"]),
             repeat=card["thresholds"]["repeat"],
             source=card["thresholds"]["source"],
@@ -101,7 +101,7 @@ class Reader:
         return make_windows(text, [(s.start, s.end) for s in article.sentences], self.tokenizer)
 
     def _read_article(self, text: str, article: Article) -> list[SentenceReading]:
-        return _merge([r for w in self.windows(text, article) for r in decode(w, self.run(w), self._thresholds)])
+        return merge_readings([r for w in self.windows(text, article) for r in decode(w, self.run(w), self.thresholds)])
 
     def run(self, window: Window) -> Output:
         """Run the network on one window."""
@@ -116,8 +116,8 @@ class Reader:
         return Output(unary[0], heads[0], dependents[0], start[0], self._distance)
 
 
-def _merge(readings: list[SentenceReading]) -> list[SentenceReading]:
-    """Join the readings of a sentence that was too long for one window."""
+def merge_readings(readings: list[SentenceReading]) -> list[SentenceReading]:
+    """Return the readings of an article in order, those of a sentence that was too long for one window joined."""
     merged: dict[int, SentenceReading] = {}
     for r in readings:
         before = merged.get(r.sentence_index)
