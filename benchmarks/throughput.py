@@ -47,9 +47,9 @@ from newsledger.records import (
 
 FILES = {"state_dept_releases_publicdomain": 0.6, "voa_m2e2": 0.2, "wikinews_ccby": 0.2}
 """Files of ``raw_news`` and the share of the documents that is taken from each, evenly over the file."""
-DOCUMENTS = 200
+DOCUMENTS = 120
 SHARD = 32
-ROUNDS = 3
+ROUNDS = 2
 
 
 def raw_news(bench: Path, number: int = DOCUMENTS) -> list[Document]:
@@ -185,9 +185,8 @@ def print_stages(stages: Stages, documents: Sequence[Document], codings: Sequenc
     for name, seconds in stages.seconds.items():
         print(f"  {name:40s} {seconds:7.2f} s  {seconds / total:6.1%}  {seconds / words * 1e6:6.1f} µs a word")
     print(f"  {'all':40s} {total:7.2f} s")
-    print(
-        f"a core: {len(documents) / total:.2f} documents/s, {words / total:.0f} words/s, {mentions / total:.0f} mentions/s"
-    )
+    rates = [f"{number / total:.{digits}f}" for number, digits in ((len(documents), 2), (words, 0), (mentions, 0))]
+    print("a second and core: {} documents, {} words, {} mentions".format(*rates))
 
 
 def main() -> None:
@@ -203,8 +202,8 @@ def main() -> None:
     seconds = float(np.median([bare() for _ in range(ROUNDS)]))
     total, network = stages.seconds.total(), stages.seconds["network"]
     print(f"bare encoder {seconds:.2f} s: {len(documents) / seconds:.2f} documents/s if nothing else were done")
-    print(f"all of it takes {total / seconds:.2f} times the bare encoder, the network with its heads {network / seconds:.2f}")
-    some = documents[:: max(1, len(documents) // 60)]
+    print(f"all takes {total / seconds:.2f} times the bare encoder, the network with its heads {network / seconds:.2f}")
+    some = documents[:: max(1, len(documents) // 20)]
     runs = [side_by_side(some, number) for _ in range(ROUNDS) for number in (1, 2)]
     alone, beside = (float(np.median([seconds for seconds, _ in runs[n::2]])) for n in (0, 1))
     memory = max(memory for _, memory in runs) / 2**20

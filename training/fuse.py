@@ -84,7 +84,8 @@ def _projection(graph: Graph, layer: str, part: int, role: str) -> Iterator[Node
     zero_name = graph.add_weight(f"{name}.zero", zero[columns] if zero.ndim else zero)
     scale_name = graph.add_weight(f"{name}.scale", graph.weight(scales.input)[columns])
     bias_name = graph.add_weight(f"{name}.bias", graph.weight(bias.input)[columns])
-    yield helper.make_node("MatMulInteger", [product.input[0], weight_name, product.input[2], zero_name], [f"{name}.int"])
+    inputs = [product.input[0], weight_name, product.input[2], zero_name]
+    yield helper.make_node("MatMulInteger", inputs, [f"{name}.int"])
     yield helper.make_node("Cast", [f"{name}.int"], [f"{name}.float"], to=onnx.TensorProto.FLOAT)
     yield helper.make_node("Mul", [step, scale_name], [f"{name}.step"])
     yield helper.make_node("Mul", [f"{name}.float", f"{name}.step"], [f"{name}.scaled"])
@@ -112,7 +113,8 @@ def main() -> None:
     model = onnx.load(str(path))
     fuse(model)
     onnx.save(model, str(path))
-    print(f"{path}: {sum(n.op_type == 'MultiHeadAttention' for n in model.graph.node)} attention layers in one step each")
+    fused = sum(node.op_type == "MultiHeadAttention" for node in model.graph.node)
+    print(f"{path}: attention of {fused} layers in one step each")
 
 
 if __name__ == "__main__":

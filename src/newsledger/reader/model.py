@@ -61,13 +61,7 @@ class Reader:
         try:
             card = json.loads(card_file.read_text(encoding="utf-8"))
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            options = ort.SessionOptions()
-            options.intra_op_num_threads = 1
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            session = ort.InferenceSession(
-                str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
-            )
+            session = open_session(weights)
         except Exception as error:
             raise ModelError(
                 f"the reading model in {folder} is damaged: {error}", hint="reinstall newsledger"
@@ -114,6 +108,15 @@ class Reader:
             },
         )
         return Output(unary[0], heads[0], dependents[0], start[0], self._distance)
+
+
+def open_session(weights: Path) -> Any:
+    """Return a session of ONNX Runtime for a network of ours: one core, one window at a time."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER)
 
 
 def merge_readings(readings: list[SentenceReading]) -> list[SentenceReading]:

@@ -72,7 +72,7 @@ class Resolver:
             claims: Its cited sources, where they are resolved: they tell whose "we" it is.
         """
         story = _story(self, article, document)
-        people = People(story)
+        people = People.of(story)
         context = Context(story, people, Chains(story, people))
         remember(context, mentions, claims)
         return context
