@@ -12,20 +12,20 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import onnxruntime as ort
 
 from benchmarks.common import jsonl, shared_folder
 from benchmarks.events import against_goals, code_dev, reliability, score
 from newsledger.articles import split_articles
-from newsledger.reader.model import MODEL_DIR, Reader
+from newsledger.reader.model import MODEL_DIR, Reader, open_session
 from newsledger.records import make_document
 
 ROUNDS = 5
 
 
-def bare_encoder(folder: Path) -> ort.InferenceSession:
+def bare_encoder(folder: Path) -> Any:
     """Return the network up to the last layer's output; needs ``onnx``, which comes with the train extra."""
     try:
         import onnx
@@ -39,9 +39,7 @@ def bare_encoder(folder: Path) -> ort.InferenceSession:
     cut = Extractor(model).extract_model(["pieces", "cases"], [last])
     path = folder / "encoder.onnx"
     onnx.save(cut, str(path))
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return open_session(path)
 
 
 def seconds(work: Callable[[], object]) -> float:

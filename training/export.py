@@ -21,6 +21,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from newsledger.reader.labels import EVENT_TYPES, LINKS
 from newsledger.reader.model import FORMAT, MODEL_DIR
 from training.fit import MODEL_DIR as BASE_DIR
+from training.fuse import fuse
 from training.network import Reader
 
 
@@ -57,6 +58,7 @@ def quantise(source: Path, target: Path) -> None:
             op_types_to_quantize=["MatMul", "Gather"],
         )
     model = onnx.load(str(target))
+    fuse(model)
     model.doc_string = ""
     model.producer_version = ""
     onnx.save(model, str(target))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsledger.cluster.rarity import rarity
 from newsledger.cluster.roots import root, roots
@@ -113,6 +114,7 @@ def topic_of(vector: Vector) -> Vector:
     return normal(vector, _TOPIC)
 
 
+@lru_cache(maxsize=4096)
 def sentence_vector(text: str, trigger: str) -> Vector:
     """Return the words of a sentence without those of the trigger; rare ones and names count most."""
     carried = roots(trigger)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from newsledger.measures.scene import MASK, Scene
 from newsledger.measures.words import pattern, table, verb_pattern
@@ -80,21 +81,26 @@ class Cue:
 def find_cues(scene: Scene) -> list[Cue]:
     """Return the cues of a sentence in order; where two of one kind overlap, the longer one stays."""
     found: list[Cue] = []
-    rated = any(q.unit == "percent" for q in scene.quantities)
-    for kind in table("cues.toml"):
-        for key in ("nouns", "weak", "verbs", "rated", "near"):
-            expressions = pattern("cues.toml", kind, key)
-            if expressions is None or (key == "weak" and not (rated or _TRADE.search(scene.text))):
+    for kind, key, expressions in _expressions():
+        matches = list(expressions.finditer(scene.masked))
+        if not matches or (key == "weak" and not (_TRADE.search(scene.text) or scene.rated)):
+            continue
+        beside = pattern("cues.toml", kind, "beside")
+        if key == "near" and not (beside and beside.search(scene.text)):
+            continue
+        for m in matches:
+            if kind.startswith("treaty_") and treaty_name(scene, m.end()) is None:
                 continue
-            beside = pattern("cues.toml", kind, "beside")
-            if key == "near" and not (beside and beside.search(scene.text)):
-                continue
-            for m in expressions.finditer(scene.masked):
-                if kind.startswith("treaty_") and treaty_name(scene, m.end()) is None:
-                    continue
-                found.append(Cue(kind, m.start(), m.end(), key in {"verbs", "rated", "near"}, key == "weak"))
+            found.append(Cue(kind, m.start(), m.end(), key in {"verbs", "rated", "near"}, key == "weak"))
     strong = {(c.kind, scene.clause_of(c.start)) for c in found if not c.weak}
     return _apart([c for c in found if not (c.weak and (c.kind, scene.clause_of(c.start)) in strong)])
+
+
+@cache
+def _expressions() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Kind of measure, key of the list and its expressions, in the order of the table."""
+    lists = ((kind, key) for kind in table("cues.toml") for key in ("nouns", "weak", "verbs", "rated", "near"))
+    return tuple((kind, key, found) for kind, key in lists if (found := pattern("cues.toml", kind, key)))
 
 
 def _apart(found: list[Cue]) -> list[Cue]:

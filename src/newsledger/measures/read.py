@@ -69,7 +69,7 @@ def _of_sentence(scene: Scene, scenes: Sequence[Scene]) -> list[MeasureMention]:
 
 def _with_list_cue(cues: list[Cue], scene: Scene, scenes: Sequence[Scene]) -> list[Cue]:
     """A list of states and rates without a word for tariffs takes it from the sentence before or after."""
-    if cues or sum(q.unit == "percent" for q in scene.quantities) < 1:
+    if cues or not scene.rated:
         return cues
     for other in (scene.number - 1, scene.number + 1):
         if (

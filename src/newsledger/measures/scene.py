@@ -95,11 +95,11 @@ class Scene:
     def _people(self) -> Iterator[Named]:
         """Surnames of people whom the article or the world knows ("Trump")."""
         for word in _SURNAME.finditer(self.text):
-            at, end = word.start() + self.start, word.end() + self.start
-            if any(t.start < end and at < t.end for t in self.times):
-                continue
             codes = self.context.people.lookup(word[0])
-            if codes.country and codes.person and codes.country not in NO_STATE:
+            if not codes.country or not codes.person or codes.country in NO_STATE:
+                continue
+            at, end = word.start() + self.start, word.end() + self.start
+            if not any(t.start < end and at < t.end for t in self.times):
                 yield Named(
                     word.start(), word.end(), word[0], codes.country, codes.name or word[0], "person", codes.sector
                 )
@@ -152,6 +152,11 @@ class Scene:
     def quantities(self) -> tuple[Quantity, ...]:
         """Quantities; offsets in the document."""
         return find_quantities(self.text, offset=self.start, times=self.times)
+
+    @cached_property
+    def rated(self) -> bool:
+        """Whether the sentence gives a share in percent."""
+        return any(q.unit == "percent" for q in self.quantities)
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from newsledger.reader.labels import (
     columns,
 )
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
-from newsledger.reader.windows import Window
+from newsledger.reader.windows import MAX_PIECES, Window
 
 Floats = NDArray[np.float32]
 
@@ -32,6 +32,9 @@ _ARGUMENTS = ("actor", "recipient", "time", "place", "quantity")
 _SENTENCE = {"COERCE", "SANCTION"}
 """The one pair of types that the coding guide puts on one trigger: a conviction that ends in prison."""
 _SINGLE = {"time", "place", "cue"}
+_FARTHEST = MAX_PIECES
+_BUCKETS = np.searchsorted(DISTANCES, np.arange(-_FARTHEST, _FARTHEST + 1), side="right")
+"""Bucket of each distance between two words of a window."""
 _LONGEST = {"trigger": 8, "party": 40, "time": 12, "place": 12, "quantity": 12, "source": 40, "cue": 8}
 """Longest span of each kind, in words."""
 
@@ -64,11 +67,16 @@ class Output:
 
     def pair(self, pair: int, head: int, first: int, last: int) -> Floats:
         """Return the scores of words ``first`` to ``last`` (exclusive) as dependents of ``head``."""
-        delta = np.arange(first - head, last - head)
-        bias = self.distance[pair, np.searchsorted(DISTANCES, delta, side="right")]
+        result: Floats = self.pairs(head, first, last)[pair]
+        return result
+
+    def pairs(self, head: int, first: int, last: int) -> Floats:
+        """Return these scores for all pairs, [pairs, words]."""
+        bias = self.distance[:, _BUCKETS[_FARTHEST + first - head : _FARTHEST + last - head]]
         rank = self.heads.shape[-1]
-        scores = self.dependents[first:last, pair] @ self.heads[head, pair] / rank**0.5
-        result: Floats = scores + self.start[first:last, pair] + bias
+        dependents = self.dependents[first:last].transpose(1, 0, 2)
+        scores = np.matmul(dependents, self.heads[head][:, :, None])[:, :, 0] / rank**0.5
+        result: Floats = scores + self.start[first:last].T + bias
         return result
 
 
@@ -90,10 +98,15 @@ def decode(window: Window, output: Output, thresholds: Thresholds) -> Iterator[S
     types = sigmoid(output.unary[:, _TYPE] / thresholds.temperature)
     source = sigmoid(output.unary[:, _SOURCE][:, 0])
     hits = types >= np.asarray(thresholds.type, dtype=np.float32)
-    busy = hits.any(1) | (source >= thresholds.source)
-    for number in np.unique(numbers[busy]):
-        where = np.flatnonzero(numbers == number)
-        yield _Sentence(window, output, thresholds, int(where[0]), int(where[-1]) + 1).read(int(number), types, source)
+    cited = source >= thresholds.source
+    for number in np.unique(numbers[hits.any(1) | cited]):
+        first, last = (int(at) for at in np.searchsorted(numbers, (number, number + 1)))
+        heads = [first + int(w) for w in np.flatnonzero(cited[first:last])]
+        found = [(first + int(w), int(t)) for w, t in np.argwhere(hits[first:last])]
+        sentence = _Sentence(window, output, thresholds, first, last)
+        events = [sentence.event(word, t, float(types[word, t]), heads) for word, t in found]
+        sources = tuple(sentence.source(w, float(source[w])) for w in heads)
+        yield SentenceReading(int(number), tuple(_distinct(events, thresholds.repeat)), sources)
 
 
 @dataclass(slots=True)
@@ -103,26 +116,24 @@ class _Sentence:
     thresholds: Thresholds
     first: int
     last: int
+    _pairs: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
 
-    def read(self, number: int, types: Floats, source: Floats) -> SentenceReading:
-        heads = [int(w) for w in range(self.first, self.last) if source[w] >= self.thresholds.source]
-        sources = tuple(self._source(w, float(source[w])) for w in heads)
-        minimum = np.asarray(self.thresholds.type)
-        events = [
-            self._event(word, int(t), float(types[word, t]), heads)
-            for word in range(self.first, self.last)
-            for t in np.flatnonzero(types[word] >= minimum)
-        ]
-        return SentenceReading(number, tuple(_distinct(events, self.thresholds.repeat)), sources)
+    def _of(self, head: int) -> tuple[Floats, Floats]:
+        """Scores [pairs, words] of the sentence's words as dependents of a head, and the links' probabilities."""
+        if head not in self._pairs:
+            scores = self.output.pairs(head, self.first, self.last)
+            self._pairs[head] = scores, sigmoid(scores[: len(LINKS)])
+        return self._pairs[head]
 
     def _span(self, kind: str, word: int, score: float) -> RawSpan:
         end = min(self.last, word + _LONGEST[kind])
-        last = word + int(self.output.pair(len(LINKS) + EXTENTS.index(kind), word, word, end).argmax())
+        scores = self._of(word)[0][len(LINKS) + EXTENTS.index(kind)]
+        last = word + int(scores[word - self.first : end - self.first].argmax())
         return RawSpan(self.window.starts[word], self.window.ends[last], score)
 
     def _links(self, role: str, head: int) -> list[tuple[int, float]]:
         row = LINKS.index(role)
-        scores = sigmoid(self.output.pair(row, head, self.first, self.last))
+        scores = self._of(head)[1][row]
         if role in _SINGLE:
             best = int(scores.argmax())
             found = [best] if scores[best] >= self.thresholds.link[row] else []
@@ -130,7 +141,7 @@ class _Sentence:
             found = [int(w) for w in np.flatnonzero(scores >= self.thresholds.link[row])]
         return [(self.first + w, float(scores[w])) for w in found]
 
-    def _source(self, word: int, score: float) -> RawSource:
+    def source(self, word: int, score: float) -> RawSource:
         cue = [self._span("cue", w, s) for w, s in self._links("cue", word)]
         kinds = _softmax(self.output.unary[word, _KIND])
         kind = int(kinds.argmax())
@@ -138,7 +149,7 @@ class _Sentence:
         span = self._span("source", word, score)
         return RawSource(span, cue[0] if cue else None, SOURCE_KINDS[kind], float(kinds[kind]), anonymous)
 
-    def _event(self, word: int, type_column: int, score: float, sources: list[int]) -> RawEvent:
+    def event(self, word: int, type_column: int, score: float, sources: list[int]) -> RawEvent:
         event_type = EVENT_TYPES[type_column]
         allowed = _MODE_COLUMNS[event_type]
         modes = _softmax(self.output.unary[word, _MODE][allowed])

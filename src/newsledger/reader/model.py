@@ -27,6 +27,8 @@ from newsledger.records import Article, Document
 
 MODEL_DIR = Path(__file__).with_name("model")
 FORMAT = 2
+_SLOWER = ["SkipLayerNormFusion"]
+"""Rewriting of ONNX Runtime that makes the network slower: its sum and norm in one step run on plain loops."""
 
 
 class Reader:
@@ -36,7 +38,7 @@ class Reader:
         self._session = session
         self.tokenizer = tokenizer
         self._distance = np.asarray(card["distance"], dtype=np.float32)
-        self._thresholds = Thresholds(
+        self.thresholds = Thresholds(
             type=tuple(card["thresholds"]["type"]),
             repeat=card["thresholds"]["repeat"],
             source=card["thresholds"]["source"],
@@ -59,11 +61,7 @@ class Reader:
         try:
             card = json.loads(card_file.read_text(encoding="utf-8"))
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            options = ort.SessionOptions()
-            options.intra_op_num_threads = 1
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            session = ort.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+            session = open_session(weights)
         except Exception as error:
             raise ModelError(
                 f"the reading model in {folder} is damaged: {error}", hint="reinstall newsledger"
@@ -97,7 +95,7 @@ class Reader:
         return make_windows(text, [(s.start, s.end) for s in article.sentences], self.tokenizer)
 
     def _read_article(self, text: str, article: Article) -> list[SentenceReading]:
-        return _merge([r for w in self.windows(text, article) for r in decode(w, self.run(w), self._thresholds)])
+        return merge_readings([r for w in self.windows(text, article) for r in decode(w, self.run(w), self.thresholds)])
 
     def run(self, window: Window) -> Output:
         """Run the network on one window."""
@@ -112,8 +110,17 @@ class Reader:
         return Output(unary[0], heads[0], dependents[0], start[0], self._distance)
 
 
-def _merge(readings: list[SentenceReading]) -> list[SentenceReading]:
-    """Join the readings of a sentence that was too long for one window."""
+def open_session(weights: Path) -> Any:
+    """Return a session of ONNX Runtime for a network of ours: one core, one window at a time."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER)
+
+
+def merge_readings(readings: list[SentenceReading]) -> list[SentenceReading]:
+    """Return the readings of an article in order, those of a sentence that was too long for one window joined."""
     merged: dict[int, SentenceReading] = {}
     for r in readings:
         before = merged.get(r.sentence_index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -97,6 +98,13 @@ class People:
             self.learn(person.name, person.codes)
             self.occurrences[number] = replace(person, codes=self.lookup(person.name))
 
+    @staticmethod
+    def of(story: Story) -> People:
+        """Return the people of an article as it introduces them; what is learnt later is the caller's own."""
+        people = copy(_introduced(story))
+        people._known, people._parts = dict(people._known), dict(people._parts)
+        return people
+
     def learn(self, name: str, codes: Codes) -> None:
         """Remember what is known of a person under his full name and his surname."""
         words = [w for w in name.split() if len(w) > 1]
@@ -182,6 +190,11 @@ def _fill(first: Codes, second: Codes) -> Codes:
         actor_id=first.actor_id or second.actor_id,
         path=(*first.path, *(p for p in second.path if p not in first.path)),
     )
+
+
+@lru_cache(maxsize=4)
+def _introduced(story: Story) -> People:
+    return People(story)
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -72,7 +72,7 @@ class Resolver:
             claims: Its cited sources, where they are resolved: they tell whose "we" it is.
         """
         story = _story(self, article, document)
-        people = People(story)
+        people = People.of(story)
         context = Context(story, people, Chains(story, people))
         remember(context, mentions, claims)
         return context
@@ -135,6 +135,9 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
     by_sentence: dict[int, list[_Span]] = {}
     for span in spans:
         by_sentence.setdefault(context.story.sentence_of(span.start), []).append(span)
+    told: dict[int, list[EventMention]] = {}
+    for mention in mentions:
+        told.setdefault(context.story.sentence_of(mention.trigger.start), []).append(mention)
     for number, members in sorted(by_sentence.items()):
         # The speaker first: "we" in his words may stand before his name.
         for span in sorted(members, key=lambda s: (s.kind in _PARTIES, s.start)):
@@ -152,7 +155,7 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
             coded[span.start, span.end] = codes
             if span.kind in SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
                 context.chains.speakers[number] = Turn(span.start, span.text, codes)
-        _join(context, number, coded, mentions)
+        _join(context, told.get(number, ()), coded)
     return coded
 
 
@@ -170,11 +173,9 @@ def _facing(mentions: Sequence[EventMention]) -> dict[Span, frozenset[Span]]:
     return facing
 
 
-def _join(context: Context, number: int, coded: Coded, mentions: Sequence[EventMention]) -> None:
-    """Remember those who acted together: a later "they" means all of them."""
+def _join(context: Context, mentions: Iterable[EventMention], coded: Coded) -> None:
+    """Remember those who acted together in a sentence: a later "they" means all of them."""
     for mention in mentions:
-        if context.story.sentence_of(mention.trigger.start) != number:
-            continue
         together = (*mention.actors, *(mention.recipients if mention.event_type in MUTUAL else ()))
         spans = [(p.start, p.end) for p in together if p.start is not None and p.end is not None]
         codes = {c.country: c for s in spans for c in coded[s] if c.country}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from newsledger.extract.time.data import context
 from newsledger.extract.time.grammar import Grammar, grammar, signals
@@ -33,6 +34,7 @@ _NO_TIMES = frozenset({None, "number", "ordnum", "unitref", "piece", "spoken"})
 _CLAUSE = 14
 
 
+@lru_cache(maxsize=1024)
 def find_times(text: str, *, offset: int = 0) -> tuple[TimeSpan, ...]:
     """Find all time expressions of a sentence: dates, times of day, durations, sets, references, ranges.
 
