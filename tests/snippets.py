@@ -252,7 +252,11 @@ def _rewrite(page: Path) -> None:
         for block in blocks(text):
             if missing(block.needs):
                 continue
-            told = session.run(block)
+            try:
+                told = session.run(block)
+            except Exception as error:  # the page is still written, so that its author sees the rest
+                sys.stderr.write(f"{page.name}: {block.body.splitlines()[0]}\n{error}\n")
+                continue
             shown = [s for _, s in commands(block.body)] if told else []
             kept = [s if not s or agrees(s, now) else plain(now) + "\n" for s, (_, now) in zip(shown, told, strict=True)]
             if told:

@@ -81,14 +81,27 @@ def _record(kind: type, *, level: int) -> Iterator[str]:
     said = _attributes(rest)
     yield f"{'#' * level} {kind.__name__}\n"
     yield _escaped(head.strip()) + "\n"
+    if kind is EventMention:
+        said = _told_of_mentions() | said
     hints = typing.get_type_hints(kind)
-    rows = ((f"`{f.name}`", _type(hints[f.name]), said.get(f.name, "")) for f in fields(cast("Any", kind)))
-    yield from _table(("column", "type", "meaning"), rows)
+    rows = [(f"`{f.name}`", _type(hints[f.name]), said.get(f.name, "")) for f in fields(cast("Any", kind))]
+    if any(meaning for *_, meaning in rows):
+        yield from _table(("column", "type", "meaning"), rows)
+    else:
+        yield from _table(("column", "type"), (row[:2] for row in rows))
 
 
 def _attributes(text: str) -> dict[str, str]:
     found = re.findall(r"^(\w+): (.*(?:\n +.*)*)", textwrap.dedent(text).strip("\n"), re.MULTILINE)
     return {name: re.sub(r"\s+", " ", said).replace("``", "`") for name, said in found}
+
+
+def _told_of_mentions() -> dict[str, str]:
+    """Return what ``docs/record.md`` says of the columns of a mention; columns that share a line share its words."""
+    page = (Path(__file__).parent.parent / "record.md").read_text(encoding="utf-8").partition("## The columns")[0]
+    rows = re.findall(r"^\| (`.+?) \| (.+) \|$", page, re.MULTILINE)
+    said = {n: m.strip() for names, m in rows for n in re.findall(r"`([a-z_]+)(?:\[\])?`", names)}
+    return {name: re.sub(r"\]\((?=[a-z]+\.md)", "](../", meaning) for name, meaning in said.items()}
 
 
 def _nested(kind: type) -> list[type]:
