@@ -187,8 +187,9 @@ def commands(body: str) -> list[tuple[str, str]]:
     for line in body.splitlines():
         if line.startswith("$ "):
             found.append((line[2:], ""))
-        elif line.startswith("> ") and found and found[-1][0].endswith("\\"):
-            found[-1] = (found[-1][0][:-1] + line[2:], "")
+        elif line.startswith("> ") and found and not found[-1][1]:
+            command = found[-1][0]
+            found[-1] = ((command[:-1] if command.endswith("\\") else command + "\n") + line[2:], "")
         else:
             command, shown = found[-1]
             found[-1] = (command, shown + line + "\n")
