@@ -6,7 +6,7 @@ block        how it runs
 ``python``   in one namespace a page; as a doctest where it has ``>>>``
 ``console``  what follows ``$`` runs in a shell; lines below it are its output, ``...`` stands for anything
 ``sh``       every command must succeed
-``r``        in one R session a page, so far as the page goes
+``r``        with the objects of the R blocks before it on the page
 ===========  =======================================================================================
 
 A comment right above a block may say what it needs (``<!-- needs: network -->``, ``needs: module ray``, ``needs: program
@@ -103,11 +103,10 @@ def missing_r_package(name: str) -> str | None:
 
 @dataclass
 class Session:
-    """The folder, the Python namespace and the R script of one page."""
+    """The folder and the Python namespace of one page; R keeps its objects in a file between blocks."""
 
     folder: Path
     names: dict[str, Any] = field(default_factory=dict)
-    r_script: str = ""
 
     def run(self, block: Block) -> list[tuple[str, str]]:
         """Run a block and return each command of a console block with its output."""
@@ -115,8 +114,8 @@ class Session:
             case "python":
                 self._python(block.body)
             case "r":
-                self.r_script += block.body
-                self._must_end(["Rscript", "--vanilla", "-e", self.r_script], block)
+                kept = 'if (file.exists(".session")) load(".session")\n', '\nsave.image(".session")'
+                self._must_end(["Rscript", "--vanilla", "-e", block.body.join(kept)], block)
             case "sh":
                 self._must_end(["bash", "-euo", "pipefail", "-c", block.body], block)
             case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from tests import snippets
@@ -69,7 +70,8 @@ def test_commands_and_options_that_are_shown_exist(page: Path) -> None:
         assert found["name"] in COMMANDS, found[0]
         command = cli.get_command(None, found["name"])  # type: ignore[arg-type]
         assert command is not None
-        known = {name for parameter in command.params for name in parameter.opts} | {"--help"}
+        parts = command.commands.values() if isinstance(command, click.Group) else [command]
+        known = {name for part in parts for parameter in part.params for name in parameter.opts} | {"--help"}
         for option in re.findall(r"(?<= )--[a-z-]+", re.sub(r'"[^"]*"', "", found["rest"])):
             assert option in known, f"{found[0]}: {option}"
 

@@ -53,8 +53,9 @@ day <- as.Date(substr(mentions$document_creation_time, 1, 10))
 daily <- aggregate(mentions$intensity, list(day = day), mean)
 png(paths[4], width = 900, height = 480, res = 110)
 par(mar = c(3, 4, 2.5, 1), las = 1)
-plot(daily$day, daily$x, type = "h", lwd = 6, lend = 1, col = ifelse(daily$x < 0, "#d1495b", "#2a9d6f"),
+plot(daily$day, daily$x, type = "h", lwd = 6, lend = 1, col = ifelse(daily$x < 0, "#d1495b", "#2a9d6f"), xaxt = "n",
      ylim = c(-10, 10), xlab = "", ylab = "mean intensity (PLOVER)", bty = "n")
+axis.Date(1, daily$day, at = seq(min(daily$day), max(daily$day), by = "week"), format = "%d %b")
 abline(h = 0, col = "grey60")
 title("Norway and Iceland, March 2031 (invented)", font.main = 1, cex.main = 1.1)
 invisible(dev.off())
