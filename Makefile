@@ -77,4 +77,4 @@ $(VENV)/.train: $(STAMP) requirements-train.lock
 	@touch $@
 
 clean:
-	rm -rf build dist ledger .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf build dist ledger .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -14,11 +14,11 @@ ROOT = snippets.ROOT
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 WHOLE = ("tutorials", "how-to", "reference", "explanation")
-"""Folders whose console blocks run too; pages beside them show commands with names of the user's own."""
+"""Folders whose console blocks run too, beside those of README and the landing page; others show the user's own files."""
 
 
 def _runs(page: Path, block: snippets.Block) -> bool:
-    return block.kind == "python" or page.parent.name in WHOLE or page.name == "README.md"
+    return block.kind == "python" or page.parent.name in WHOLE or page.name in {"README.md", "index.md"}
 
 
 def _blocks(page: Path) -> list[snippets.Block]:

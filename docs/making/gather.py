@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from html import escape
 from pathlib import Path, PurePosixPath
 
 from docs.making.reference import MADE
@@ -24,6 +25,8 @@ PAGES = {
 _LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)(?P<path>[^)#\s]+)(?P<anchor>#[^)\s]*)?(?=\))")
 _WHOLE = re.compile(r"\[(?P<words>[^\]]*)\]\((?P<path>[^)#\s]+)(?:#[^)\s]*)?\)")
 _MADE = re.compile(r"^<!-- made: (?P<name>[a-z]+) -->$", re.MULTILINE)
+_PIPED = re.compile(r"`([^`\n]*\\\|[^`\n]*)`")
+"""Code with a pipe in a table: the site's Markdown would print the backslash that GitHub's needs."""
 _FENCE = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 
@@ -46,6 +49,7 @@ def _write(name: str, folder: Path) -> None:
     parts = _FENCE.split(text)
     parts[::2] = [relink(part, name) for part in parts[::2]]
     text = _MADE.sub(lambda found: MADE[found["name"]](), "".join(parts))
+    text = _PIPED.sub(lambda found: f"<code>{escape(found[1]).replace(chr(92) + '|', '&#124;')}</code>", text)
     target = folder / place(name)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
