@@ -9,10 +9,10 @@ block        how it runs
 ``r``        with the objects of the R blocks before it on the page
 ===========  =======================================================================================
 
-A comment right above a block may say what it needs (``<!-- needs: network -->``, ``needs: module ray``, ``needs: program
-Rscript``, ``needs: R package arrow``) or how it ends (``<!-- ends with: 7 -->``). A page may begin with ``<!-- given: month
--->``: the ledger that the tutorial of that name makes lies in its folder. ``python -m tests.snippets PAGE`` writes today's
-output into the page.
+A comment right above a block may say what it needs (``<!-- needs: network -->``, ``needs: module ray``, ``needs:
+program Rscript``, ``needs: R package arrow``) or how it ends (``<!-- ends with: 7 -->``). A page that holds ``<!-- given:
+month -->`` finds the ledger that the tutorial of that name makes in its folder. ``python -m tests.snippets PAGE`` writes
+today's output into the page.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,8 @@ WIDTH = 100
 """Columns of the terminal that the docs show."""
 
 _BLOCK = re.compile(
-    r"(?:^<!-- (?P<mark>needs|ends with): (?P<what>.+?) -->\n\n?)?^```(?P<kind>python|console|sh|r)\n(?P<body>.*?)^```$",
+    r"(?:^<!-- (?P<mark>needs|ends with): (?P<what>.+?) -->\n\n?)?"
+    r"^```(?P<kind>python|console|sh|r)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _GIVEN = re.compile(r"^<!-- given: (.+?) -->$", re.MULTILINE)
@@ -92,6 +94,7 @@ def missing(needs: str | None) -> str | None:
     return "it needs the network" if kind == "network" else None
 
 
+@cache
 def missing_r_package(name: str) -> str | None:
     """Return why an R package cannot be used here, or None."""
     if shutil.which("Rscript") is None:
@@ -258,7 +261,9 @@ def _rewrite(page: Path) -> None:
                 sys.stderr.write(f"{page.name}: {block.body.splitlines()[0]}\n{error}\n")
                 continue
             shown = [s for _, s in commands(block.body)] if told else []
-            kept = [s if not s or agrees(s, now) else plain(now) + "\n" for s, (_, now) in zip(shown, told, strict=True)]
+            kept = [
+                s if not s or agrees(s, now) else plain(now) + "\n" for s, (_, now) in zip(shown, told, strict=True)
+            ]
             if told:
                 raw = re.findall(r"^\$ .*\n(?:> .*\n)*", block.body, re.MULTILINE)
                 new = new.replace(block.body, "".join(c + s for c, s in zip(raw, kept, strict=True)))

@@ -14,7 +14,7 @@ ROOT = snippets.ROOT
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 WHOLE = ("tutorials", "how-to", "reference", "explanation")
-"""Folders whose console blocks run too, beside those of README and the landing page; others show the user's own files."""
+"""Folders whose shell blocks run too, beside those of README and the landing page; others show files of the user's."""
 
 
 def _runs(page: Path, block: snippets.Block) -> bool:
@@ -32,31 +32,33 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.mark.parametrize("page", [pytest.param(p, id=str(p.relative_to(ROOT))) for p in PAGES if _blocks(p)])
 def test_what_the_page_shows_is_so(
-    page: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    page: Path,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    subtests: pytest.Subtests,
 ) -> None:
     wanted = snippets.given(page.read_text(encoding="utf-8"))
     ledgers: dict[str, Path] = request.getfixturevalue("made") if wanted else {}
     snippets.prepare(tmp_path, {name: ledgers[name] for name in wanted})
     monkeypatch.chdir(tmp_path)
-    session, skipped = snippets.Session(tmp_path), []
+    session = snippets.Session(tmp_path)
     for block in _blocks(page):
-        if reason := snippets.missing(block.needs):
-            skipped.append(f"{block.body.splitlines()[0]!r}: {reason}")
-            continue
-        shown = [output for _, output in snippets.commands(block.body)] if block.kind == "console" else []
-        for expected, (command, told) in zip(shown, session.run(block), strict=True):
-            assert snippets.agrees(expected, told), f"$ {command}\n{snippets.plain(told)}"
-    if skipped and len(skipped) == len(_blocks(page)):
-        pytest.skip("; ".join(skipped))
-    for line in skipped:
-        print(f"not run, {page.name}: {line}")
+        with subtests.test(block.body.splitlines()[0]):
+            if reason := snippets.missing(block.needs):
+                pytest.skip(reason)
+            shown = [output for _, output in snippets.commands(block.body)] if block.kind == "console" else []
+            for expected, (command, told) in zip(shown, session.run(block), strict=True):
+                assert snippets.agrees(expected, told), f"$ {command}\n{snippets.plain(told)}"
 
 
 def test_no_block_hides_behind_the_network() -> None:
     for page in PAGES:
         for block in _blocks(page):
             if block.needs == "network":
-                assert re.search(r"https?://|install", block.body), f"{page.name} can run without the network: {block.body}"
+                assert re.search(r"https?://|install", block.body), (
+                    f"{page.name} can run without the network: {block.body}"
+                )
 
 
 _COMMAND = re.compile(r"^(?: {4}|\$ )?newsledger (?P<name>[a-z]+)(?P<rest>.*)$", re.MULTILINE)

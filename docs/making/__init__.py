@@ -1,1 +1,1 @@
-"""Makes the docs site's pages: ``python -m docs.making`` gathers them in ``build/docs``, ``make docs`` builds the site."""
+"""Makes the pages of the docs site: ``python -m docs.making`` gathers them in ``build/docs`` for ``make docs``."""
