@@ -5,14 +5,14 @@ block        how it runs
 ===========  =======================================================================================
 ``python``   in one namespace a page; as a doctest where it has ``>>>``
 ``console``  what follows ``$`` runs in a shell; lines below it are its output, ``...`` stands for anything
-``sh``       every command must succeed
+``sh``       every command must succeed, each for itself
 ``r``        with the objects of the R blocks before it on the page
 ===========  =======================================================================================
 
-A comment right above a block may say what it needs (``<!-- needs: network -->``, ``needs: module ray``, ``needs:
-program Rscript``, ``needs: R package arrow``) or how it ends (``<!-- ends with: 7 -->``). A page that holds ``<!-- given:
-month -->`` finds the ledger that the tutorial of that name makes in its folder. ``python -m tests.snippets PAGE`` writes
-today's output into the page.
+A comment right above a block may say what it needs (``<!-- needs: network -->``, ``needs: module ray``,
+``needs: program Rscript``, ``needs: R package arrow``) or how it ends (``<!-- ends with: 7 -->``). A page that holds
+``<!-- given: X -->`` finds the ledger X (``month``, that of the tutorial) in its folder. ``python -m tests.snippets
+PAGE`` writes today's output into the page.
 """
 
 from __future__ import annotations
@@ -120,7 +120,8 @@ class Session:
                 kept = 'if (file.exists(".session")) load(".session")\n', '\nsave.image(".session")'
                 self._must_end(["Rscript", "--vanilla", "-e", block.body.join(kept)], block)
             case "sh":
-                self._must_end(["bash", "-euo", "pipefail", "-c", block.body], block)
+                for command in lines(block.body):
+                    self._console(command, block)
             case _:
                 return [(command, self._console(command, block)) for command, _ in commands(block.body)]
         return []
@@ -151,8 +152,9 @@ class Session:
         return done.stdout
 
     def _console(self, command: str, block: Block) -> str:
-        if _SHELL.search(re.sub(r"'[^']*'|\"[^\"$`]*\"", "", command)) or not command.startswith("newsledger "):
-            return self._must_end(["bash", "-c", command], block)
+        bare = re.sub(r"'[^']*'|\"[^\"$`]*\"", "", command)
+        if _SHELL.search(bare) or "--jobs" in bare or not command.startswith("newsledger "):
+            return self._must_end(["bash", "-o", "pipefail", "-c", command], block)
         exit_code, told = in_process(shlex.split(command)[1:])
         assert exit_code == block.exit_code, told
         return told
@@ -196,6 +198,20 @@ def commands(body: str) -> list[tuple[str, str]]:
             command, shown = found[-1]
             found[-1] = (command, shown + line + "\n")
     return found
+
+
+def lines(body: str) -> list[str]:
+    """Return the commands of a shell block; one goes on over lines while a quotation is open or a backslash ends it."""
+    found = [""]
+    for line in body.splitlines(keepends=True):
+        found[-1] += line
+        if found[-1].endswith("\\\n"):
+            found[-1] = found[-1][:-2]
+            continue
+        with contextlib.suppress(ValueError):  # an open quotation
+            shlex.split(found[-1], comments=True)
+            found.append("")
+    return [command.strip() for command in found if command.strip()]
 
 
 def plain(text: str) -> str:
