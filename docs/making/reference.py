@@ -97,11 +97,15 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _told_of_mentions() -> dict[str, str]:
-    """Return what ``docs/record.md`` says of the columns of a mention; columns that share a line share its words."""
+    """Return what ``docs/record.md`` says of the columns of a mention; columns of a line share its words or its parts."""
     page = (Path(__file__).parent.parent / "record.md").read_text(encoding="utf-8").partition("## The columns")[0]
     rows = re.findall(r"^\| (`.+?) \| (.+) \|$", page, re.MULTILINE)
-    said = {n: m.strip() for names, m in rows for n in re.findall(r"`([a-z_]+)(?:\[\])?`", names)}
-    return {name: re.sub(r"\]\((?=[a-z]+\.md)", "](../", meaning) for name, meaning in said.items()}
+    said: dict[str, str] = {}
+    for cell, meaning in rows:
+        names, parts = re.findall(r"`([a-z_]+)(?:\[\])?`", cell), meaning.split("; ")
+        apart = len(parts) == len(names) and not meaning.startswith("`")
+        said |= zip(names, parts if apart else [meaning] * len(names), strict=True)
+    return {name: re.sub(r"\]\((?=[a-z]+\.md)", "](../", meaning.strip()) for name, meaning in said.items()}
 
 
 def _nested(kind: type) -> list[type]:
