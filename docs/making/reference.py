@@ -56,7 +56,7 @@ def _option(option: click.Option, context: click.Context) -> tuple[str, str, str
     names, told = found or (" / ".join(option.opts), "")
     told, _, extra = told.partition("  [")
     extra = extra.rstrip("]").replace("; required", "")
-    return f"`{names}`", _escaped(told), extra.removeprefix("default: ") if "default" in extra else extra
+    return f"`{names}`", _escaped(told), extra.removeprefix("default: ").strip("()")
 
 
 def columns() -> str:
@@ -97,7 +97,7 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _told_of_mentions() -> dict[str, str]:
-    """Return what ``docs/record.md`` says of the columns of a mention; columns of a line share its words or its parts."""
+    """Return what ``docs/record.md`` says of the columns of a mention; columns of a line share or divide its words."""
     page = (Path(__file__).parent.parent / "record.md").read_text(encoding="utf-8").partition("## The columns")[0]
     rows = re.findall(r"^\| (`.+?) \| (.+) \|$", page, re.MULTILINE)
     said: dict[str, str] = {}
