@@ -174,6 +174,7 @@ def in_process(arguments: list[str]) -> tuple[int, str]:
     told = io.StringIO()
     exit_code: object = 0
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT / "src"))
         patch.setattr(screen, "console", narrow)
         patch.setattr(sys, "argv", ["newsledger", *arguments])
         with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):

@@ -42,6 +42,7 @@ def test_what_the_page_shows_is_so(
     ledgers: dict[str, Path] = request.getfixturevalue("made") if wanted else {}
     snippets.prepare(tmp_path, {name: ledgers[name] for name in wanted})
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
     session = snippets.Session(tmp_path)
     for block in _blocks(page):
         with subtests.test(block.body.splitlines()[0]):

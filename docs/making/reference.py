@@ -105,7 +105,7 @@ def _told_of_mentions() -> dict[str, str]:
         names, parts = re.findall(r"`([a-z_]+)(?:\[\])?`", cell), meaning.split("; ")
         apart = len(parts) == len(names) and not meaning.startswith("`")
         said |= zip(names, parts if apart else [meaning] * len(names), strict=True)
-    return {name: re.sub(r"\]\((?=[a-z]+\.md)", "](../", meaning.strip()) for name, meaning in said.items()}
+    return {name: re.sub(r"\]\((?=[a-z-]+\.md)", "](../", meaning.strip()) for name, meaning in said.items()}
 
 
 def _nested(kind: type) -> list[type]:
