@@ -1,6 +1,7 @@
 # make demo   set everything up, code an example page, show its ledger
 # make test   set everything up and run the tests
 # make check  lint, types, import contracts
+# make docs   build the docs site in build/site
 # make all    install the engines (Ray, Spark), the MCP server and the generator of the docs site as well
 # make train  rebuild the reading model (needs ../shared and the train extra)
 
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test all check format wheel-test bench train lock clean
+.PHONY: demo test docs all check format wheel-test bench train lock clean
 
 demo: $(STAMP)
 	@rm -rf build/demo-ledger
@@ -21,6 +22,11 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/pytest
+
+docs: $(VENV)/.all
+	$(BIN)/python -m docs.making
+	$(BIN)/zensical build --clean
+	@echo "The site is in build/site: open build/site/index.html"
 
 all: $(VENV)/.all
 
@@ -71,4 +77,4 @@ $(VENV)/.train: $(STAMP) requirements-train.lock
 	@touch $@
 
 clean:
-	rm -rf build dist ledger .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf build dist ledger .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
