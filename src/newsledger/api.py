@@ -19,8 +19,7 @@ from newsledger.view import mentions_html
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from newsledger.measures.ask import RateAnswer
-    from newsledger.measures.fold import State
+    from newsledger.view.pages.notebook import Events, Measures, TariffRate
 
 _SHOWN = 50
 
@@ -149,8 +148,8 @@ def find_measures(
     target: str | None = None,
     kind: str | None = None,
     known_by: str | None = None,
-) -> tuple[State, ...]:
-    """Return the measures of a ledger with their state on a day.
+) -> Measures:
+    """Return the measures of a ledger with their state on a day: a tuple that shows itself as a table in a notebook.
 
     Args:
         ledger: Ledger folder.
@@ -166,16 +165,17 @@ def find_measures(
         InputError: A day is no ISO 8601 date.
     """
     from newsledger.measures.ask import select
+    from newsledger.view.pages.notebook import Measures
 
     if kind not in {None, *MEASURE_KINDS}:
         raise OntologyError(f"unknown kind of measure {kind!r}", hint="kinds: " + ", ".join(MEASURE_KINDS))
     _check_question((issuer, target), (on, known_by))
-    return select(_reports(ledger), issuer=issuer, target=target, kind=kind, on=on, known=known_by)
+    return Measures(select(_reports(ledger), issuer=issuer, target=target, kind=kind, on=on, known=known_by), on)
 
 
 def tariff_rate(
     ledger: str | Path, *, importer: str, origin: str, on: str, goods: str | None = None, known_by: str | None = None
-) -> RateAnswer:
+) -> TariffRate:
     """Return the tariff rate between two states on a day, with the measures that make it up and what is uncertain.
 
     Raises:
@@ -184,9 +184,44 @@ def tariff_rate(
         InputError: A day is no ISO 8601 date.
     """
     from newsledger.measures.ask import rate
+    from newsledger.view.pages.notebook import TariffRate
 
     _check_question((importer, origin), (on, known_by))
-    return rate(_reports(ledger), importer=importer, origin=origin, on=on, goods=goods, known=known_by)
+    return TariffRate.of(rate(_reports(ledger), importer=importer, origin=origin, on=on, goods=goods, known=known_by))
+
+
+def find_events(
+    ledger: str | Path, *, party: str | None = None, event_type: str | None = None, since: str | None = None
+) -> Events:
+    """Return the events of a ledger, those with the most independent sources first, as a tuple that shows itself.
+
+    Args:
+        ledger: Ledger folder; its events are brought up to date.
+        party: ISO 3166 alpha-3 or organisation code of an actor or recipient.
+        event_type: PLOVER type.
+        since: ISO date: events first reported on that day or later.
+
+    Raises:
+        LedgerError: There is no ledger.
+        OntologyError: A code does not exist.
+        InputError: ``since`` is no ISO 8601 date.
+    """
+    from newsledger.ledger import Ledger, connect, refresh
+    from newsledger.records import Event, from_row
+    from newsledger.view.pages.notebook import Events
+
+    _check_question((party,), (since,))
+    book = Ledger(ledger)
+    book.must_exist()
+    refresh(book)
+    query = """
+        from events where first_mention_id is not null and ($1 is null or list_contains(actors || recipients, $1))
+            and ($2 is null or event_type = $2) and ($3 is null or first_reported_at >= $3)
+        order by independent_count desc, document_count desc, mention_count desc, event_id
+    """
+    with connect(book) as db:
+        rows = db.sql(query, params=[party, event_type, since]).to_arrow_table().to_pylist()
+    return Events(from_row(Event, row) for row in rows)
 
 
 def _check_question(codes: Iterable[str | None], days: Iterable[str | None]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from deltalake.exceptions import DeltaError
 
 from newsledger.errors import LedgerError
-from newsledger.ledger.derived import delete
+from newsledger.ledger.derived import OvertakenError, delete
 from newsledger.ledger.query import connect
 from newsledger.ledger.refresh import refresh
 from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES
@@ -61,8 +61,16 @@ def _drop_rows(ledger: Ledger, now: float) -> Iterator[str]:
             if young:
                 yield f"{name}: rows of {len(young)} young commits are left: a run may still be writing them"
             if loose - young:
-                delete(ledger, name, {"commit_id": sorted(loose - young)})
-                yield f"{name}: rows of {len(loose - young)} killed commits dropped"
+                yield _drop(ledger, name, loose - young)
+
+
+def _drop(ledger: Ledger, name: str, commits: Collection[str]) -> str:
+    table = ledger.table(name)
+    try:
+        delete(ledger, name, {"commit_id": sorted(commits)}, read=table.version() if table else None)
+    except OvertakenError:
+        return f"{name}: another run is writing; repair again when it has ended"
+    return f"{name}: rows of {len(commits)} killed commits dropped"
 
 
 def _young(db: duckdb.DuckDBPyConnection, ledger: Ledger, name: str, now: float) -> set[str]:

@@ -21,7 +21,8 @@ def field_types(record: type) -> dict[str, Any]:
 
 def to_row(value: Any) -> Any:
     """Return a record as a JSON-ready row; tuples become lists, nested records become dicts."""
-    names = _names(type(value))
+    kind: type = type(value)
+    names = _names(kind)
     if names is not None:
         return {name: to_row(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
@@ -37,7 +38,8 @@ def _names(kind: type) -> tuple[str, ...] | None:
 
 def from_row(record: type[R], row: dict[str, Any]) -> R:
     """Build a record from a row that :func:`to_row`, a Parquet file or the ledger gave; unknown keys are ignored."""
-    build = _builder(record)
+    hint: Any = record
+    build = _builder(hint)
     assert build is not None
     return cast("R", build(row))
 
