@@ -64,8 +64,13 @@ def answer(
 
 def as_json(request: Request, value: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return a value as JSON; a number that JSON does not have is null."""
-    body = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, default=str)
+    body = json_text(value)
     return answer(request, body.encode("utf-8", "replace"), "application/json", status=status, headers=headers)
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON; what JSON does not have becomes text, a number that it does not have null."""
+    return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, default=str)
 
 
 def _plain(value: Any) -> Any:
@@ -112,7 +117,7 @@ def rows_csv(
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list | tuple | dict):
-        return json.dumps(_plain(value), ensure_ascii=False, default=str)
+        return json_text(value)
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
