@@ -189,7 +189,7 @@ def test_only_what_happened_counts_and_the_rest_is_said() -> None:
     found = dyad_of([event(), event("2", stage="denied"), event("3", day=None)], "KEN", "UGA")
     assert ([b.count for b in found.buckets], found.not_so, found.undated) == ([1], 1, 1)
     text = words_of(dyad_view(found))
-    assert "1 event without a day" in text
+    assert "1 event whose day is not known well enough" in text
     assert "1 event told as planned, possible or denied" in text
 
 
@@ -210,6 +210,14 @@ def test_the_interval_is_that_of_student(values: list[float]) -> None:
     if len(values) == 5:
         spread = 2.776 * stdev(values) / sqrt(5)
         assert low == pytest.approx(max(-10, mean - spread))
+
+
+def test_an_event_of_some_day_of_a_year_counts_in_no_month() -> None:
+    year = event("2", day="2031", time_earliest="2031-01-01", time_latest="2031-12-31")
+    month = event("3", day="2031-03", time_earliest="2031-03-01", time_latest="2031-03-31")
+    found = dyad_of([year, month], "KEN", "UGA")
+    assert ([(b.period, b.count) for b in found.buckets], found.undated) == ([("2031-03-01", 1)], 1)
+    assert dyad_of([month], "KEN", "UGA", step="week").undated == 1
 
 
 def test_a_single_event_has_no_interval_and_looks_so() -> None:

@@ -113,6 +113,11 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
+def signed(value: float) -> str:
+    """Return a score with its sign: "+2.5", "−6", "0"."""
+    return f"{value:+g}".replace("-", "−") if value else "0"
+
+
 def classes(*names: str | None) -> str:
     """Return class names joined; empty ones are left out."""
     return " ".join(filter(None, names))

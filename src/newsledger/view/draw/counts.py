@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from newsledger.records import Document, Event, EventMention, Quantity
 from newsledger.view.cells import source_cell
-from newsledger.view.draw.scales import Scale, day_of, day_ticks, day_words, extent, fit, steps
+from newsledger.view.draw.scales import Scale, day_of, day_ticks, day_words, extent, fit, steps, width_of
 from newsledger.view.draw.svg import NARROW, Twin, days_axis, figure, label, line, linked, path, rect, swatch
 from newsledger.view.event import outlet
 from newsledger.view.markup import group, said, tag
@@ -96,7 +96,7 @@ def _chart(measures: str, tellings: Sequence[Told], undated: int) -> Markup:
 
 def _draw(tellings: Sequence[Told], width: float) -> tuple[float, Markup]:
     days = extent([t.day for t in tellings if t.day is not None], 4)
-    room = 74.0 if width == NARROW else 130.0
+    room = width_of(_whole(tellings), 12.5) + 14
     at = Scale(days[0], days[1] + 0.5, _LEFT + 14, width - _RIGHT - room)
     top = max(t.high or t.low * _OPEN for t in tellings)
     up = Scale(0, max(1.0, top * 1.1), _HEIGHT, _TOP)
@@ -109,6 +109,13 @@ def _draw(tellings: Sequence[Told], width: float) -> tuple[float, Markup]:
     band = _band(tellings, at, up)
     marks = [_mark(t, x, up, top, named=width != NARROW) for t, x in _spread(tellings, at)]
     return _HEIGHT + 24, group(grid, days_axis(ticks, at, _TOP, _HEIGHT), band, marks)
+
+
+def _whole(tellings: Sequence[Told]) -> str:
+    """The range of all reports."""
+    high = max(t.high or t.low for t in tellings)
+    open_end = any(t.high is None and t.low == high for t in tellings)
+    return range_words(min(t.low for t in tellings), high) + (" or more" if open_end else "")
 
 
 def _band(tellings: Sequence[Told], at: Scale, up: Scale) -> Markup:
@@ -128,10 +135,9 @@ def _band(tellings: Sequence[Told], at: Scale, up: Scale) -> Markup:
     assert high is not None
     upper.append((at.end, up(high)))
     lower.append((at.end, up(low)))
-    more = " or more" if any(t.high is None and t.low == high for t in tellings) else ""
     return group(
         path([*upper, *reversed(lower)], "nl-band", closed=True), path(upper, "nl-edge"), path(lower, "nl-edge"),
-        label(range_words(low, high) + more, at.end + 6, (up(low) + up(high)) / 2 + 4, class_="nl-panel-title"),
+        label(_whole(tellings), at.end + 6, (up(low) + up(high)) / 2 + 4, class_="nl-panel-title"),
     )  # fmt: skip
 
 

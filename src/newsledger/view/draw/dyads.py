@@ -17,7 +17,7 @@ from newsledger.records import Event
 from newsledger.view.draw.scales import Scale, day_of, day_ticks, next_period, period_of
 from newsledger.view.draw.svg import NARROW, Twin, days_axis, figure, label, line, linked, path, rect, swatch
 from newsledger.view.links import NOWHERE, Links
-from newsledger.view.markup import group, link, tag
+from newsledger.view.markup import group, link, signed, tag
 from newsledger.view.names import name_of
 
 _T95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12,
@@ -28,6 +28,8 @@ _PANEL, _COLUMNS, _GAP = 150.0, 34.0, 30.0
 _LEFT, _RIGHT = 40.0, 12.0
 CLOCKS = {"event": "day of the event", "report": "day of the first report"}
 STEPS = ("month", "week")
+_COARSE = {"month": 45, "week": 10}
+"""Days that an event may be uncertain by and still count in a month or week, by the middle of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Dyad:
         step: One of :data:`STEPS`.
         clock: ``event`` (by the middle of the days that the event may lie on) or ``report`` (its first report).
         buckets: Periods with events, both directions.
-        undated: Events that the clock gives no day.
+        undated: Events that the clock gives no day, or not well enough.
         not_so: Events told as planned, possible or denied, which do not count.
     """
 
@@ -88,7 +90,7 @@ def dyad_of(events: Iterable[Event], one: str, other: str, *, step: str = "month
         ways = _ways(event, one, other)
         if not ways:
             continue
-        day = _day(event, clock)
+        day = _day(event, clock, step)
         if event.stage != "happened":
             not_so += 1
         elif day is None:
@@ -110,7 +112,7 @@ def score_of(event: Event) -> float | None:
 
 def clock_for(events: Sequence[Event]) -> str:
     """Return the clock that places most events: their own days, unless fewer than half of them have one."""
-    own = sum(_day(e, "event") is not None for e in events)
+    own = sum(_day(e, "event", "month") is not None for e in events)
     return "event" if 2 * own >= len(events) else "report"
 
 
@@ -121,11 +123,14 @@ def _ways(event: Event, one: str, other: str) -> list[tuple[str, str]]:
     return [(a, b) for a, b in ((one, other), (other, one)) if a in actors and b in recipients]
 
 
-def _day(event: Event, clock: str) -> int | None:
+def _day(event: Event, clock: str, step: str) -> int | None:
+    """The day by which an event is put into a period; None where it is known too coarsely for that."""
     if clock == "report":
         return day_of(event.first_reported_at)
     first, last = day_of(event.time_earliest), day_of(event.time_latest)
-    return None if first is None or last is None else (first + last) // 2
+    if first is None or last is None or last - first > _COARSE[step]:
+        return None
+    return (first + last) // 2
 
 
 def _bucket(key: tuple[int, str, str], values: Sequence[float]) -> Bucket:
@@ -171,7 +176,7 @@ def dyad_view(dyad: Dyad, *, links: Links = NOWHERE, names: Mapping[str, str] | 
 def _left_out(dyad: Dyad) -> str:
     parts = []
     if dyad.undated:
-        parts.append(f"{_events(dyad.undated)} without a day")
+        parts.append(f"{_events(dyad.undated)} whose day is not known well enough")
     if dyad.not_so:
         parts.append(f"{_events(dyad.not_so)} told as planned, possible or denied")
     return f"Not drawn: {' and '.join(parts)}." if parts else ""
@@ -204,7 +209,7 @@ def _panel(buckets: Sequence[Bucket], at: Scale, top: float, width: float, step:
     up = Scale(_WORST, _BEST, top + _PANEL, top)
     grid = [
         (line(_LEFT, up(v), width - _RIGHT, up(v), "nl-zero" if v == 0 else "nl-grid"),
-         label(f"{v:+g}".replace("-", "−") if v else "0", _LEFT - 6, up(v) + 4, class_="nl-axis-text", anchor="end"))
+         label(signed(v), _LEFT - 6, up(v) + 4, class_="nl-axis-text", anchor="end"))
         for v in (-10, -5, 0, 5, 10)
     ]  # fmt: skip
     spots = [(_middle(b, at, step), b) for b in buckets]

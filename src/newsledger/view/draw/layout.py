@@ -16,6 +16,8 @@ _GOLDEN = pi * (3 - sqrt(5))
 _PULL = 0.11
 _TIE = 0.045
 _ROOM = 60
+_LONGEST = 125.0
+"""Pixels that a unit of the springs is drawn as at most, so that a few nodes stay together."""
 
 
 def place(
@@ -92,13 +94,13 @@ def _stretched(
     pad_x = max(s[0] for s in sizes.values()) / 2
     pad_y = max(s[1] for s in sizes.values()) / 2
     room_x, room_y = max(1.0, width - 2 * pad_x), max(1.0, height - 2 * pad_y)
-    span_x, span_y = max(across) - min(across) or 1.0, max(down) - min(down) or 1.0
-    single_x, single_y = max(across) == min(across), max(down) == min(down)
+    centre_x, centre_y = (max(across) + min(across)) / 2, (max(down) + min(down)) / 2
+    grow_x = min(_LONGEST, room_x / (max(across) - min(across) or 1.0))
+    grow_y = min(_LONGEST, room_y / (max(down) - min(down) or 1.0))
     return [
-        [pad_x + (0.5 if single_x else (x - min(across)) / span_x) * room_x,
-         pad_y + (0.5 if single_y else (y - min(down)) / span_y) * room_y]
+        [width / 2 + (x - centre_x) * grow_x, height / 2 + (y - centre_y) * grow_y]
         for x, y in zip(across, down, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _apart(

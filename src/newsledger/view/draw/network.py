@@ -27,6 +27,8 @@ _AIRY = 24
 _RAISED = 8.0
 """A circle lies so far above the middle of its room, which holds its name as well."""
 _BOW = 0.16
+_WIDEST, _APART = 40.0, 15.0
+"""How far an arc bends from the straight way at most, and from the next arc, in pixels."""
 _Spots = Mapping[str, tuple[float, float]]
 
 
@@ -120,7 +122,7 @@ def _arc(edge: Edge, nth: int, spots: _Spots, radii: Mapping[str, float]) -> Mar
     (x1, y1), (x2, y2) = spots[edge.actor], spots[edge.recipient]
     dx, dy = x2 - x1, y2 - y1
     length = sqrt(dx * dx + dy * dy) or 1.0
-    bow = (_BOW + 0.11 * nth) * length
+    bow = min(_BOW * length, _WIDEST) + min(0.11 * length, _APART) * nth
     mid_x, mid_y = (x1 + x2) / 2 - dy / length * bow, (y1 + y2) / 2 + dx / length * bow
     start = _toward((x1, y1), (mid_x, mid_y), radii[edge.actor] + 2)
     tip = _toward((x2, y2), (mid_x, mid_y), radii[edge.recipient] + 3)

@@ -59,13 +59,14 @@ class _Item:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """Where an item is drawn: its row, the ends of its bar, and its label."""
+    """Where an item is drawn: its row, the ends of its bar, its label, and whether that stands before or after it."""
 
     item: _Item
     row: int
     start: float
     end: float
     label: str
+    side: str
 
 
 def timeline(events: Sequence[Event], *, links: Links = NOWHERE, names: Mapping[str, str] | None = None) -> Markup:
@@ -168,12 +169,13 @@ def _pack(lane: Sequence[_Item], at: Scale, width: float) -> tuple[list[_Placed]
         start, end = at(item.first), at(item.last)
         words = fit(item.who, _LABEL * 6.4, 11.5)
         room = width_of(words, 11.5) + 10
-        for name, reach in ((words, end + room), ("", end)):
-            span = (start - _MARK - 6, reach + _MARK + 8)
+        ways = ((words, "after", start, end + room), (words, "before", start - room, end), ("", "after", start, end))
+        for name, side, left, right in ways:
+            span = (left - _MARK - 6, right + _MARK + 8)
             row = next((n for n, row in enumerate(taken) if not any(a < span[1] and b > span[0] for a, b in row)), None)
-            if row is not None and (not name or reach < width - 4):
+            if row is not None and (not name or (left > 0 and right < width - 4)):
                 taken[row].append(span)
-                placed.append(_Placed(item, row, start, end, name))
+                placed.append(_Placed(item, row, start, end, name, side))
                 break
     return placed, len(lane) - len(placed)
 
@@ -185,9 +187,18 @@ def _item(placed: _Placed, y: float, links: Links) -> Markup:
         line(placed.start, y, placed.end, y, f"nl-range nl-line-q{event.quad_code}") if bar > 2 * _MARK else None,
         mark(event.quad_code, middle, y, _MARK),
         stage_mark(event.stage, middle, y, _MARK),
-        label(placed.label, placed.end + _gap(event), y + 4, class_="nl-item-text") if placed.label else None,
+        _named(placed, y),
     ]  # fmt: skip
     return linked(links.to_event(event.event_id), placed.item.words, shapes)
+
+
+def _named(placed: _Placed, y: float) -> Markup | None:
+    if not placed.label:
+        return None
+    gap = _gap(placed.item.event)
+    if placed.side == "before":
+        return label(placed.label, placed.start - gap, y + 4, class_="nl-item-text", anchor="end")
+    return label(placed.label, placed.end + gap, y + 4, class_="nl-item-text")
 
 
 def _gap(event: Event) -> float:

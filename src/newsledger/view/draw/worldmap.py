@@ -19,7 +19,7 @@ from newsledger.view.draw.scales import fit, width_of
 from newsledger.view.draw.svg import NARROW, WIDE, Twin, figure, ident, label, line, linked, rect, swatch
 from newsledger.view.draw.world import BORDERS, Box, part, shapes
 from newsledger.view.links import NOWHERE, Links
-from newsledger.view.markup import classes, group, link, number, said, tag, verbatim
+from newsledger.view.markup import classes, group, link, number, said, signed, tag, verbatim
 from newsledger.view.names import name_of
 
 _CLASSES = (
@@ -103,12 +103,12 @@ def event_map(
     if not points and not known:
         return tag("p", "No event has a place on the map.", class_="nl-empty")
     styles = {f.country: _class(f.value) for f in known}
-    told = {f.country: f"{name_of(f.country, names)}: mean score {f.value:+.1f}, {_events(f.count)}" for f in known}
-    rows = [(said(p.name), said(p.country and name_of(p.country, names)) or "–", p.count) for p in points]
-    rows += [
-        (link(name_of(f.country, names), links.to_party(f.country)), f"mean score {f.value:+.1f}", f.count)
+    told = {
+        f.country: f"{name_of(f.country, names)}: mean score {signed(round(f.value, 1))}, {_events(f.count)}"
         for f in known
-    ]
+    }
+    rows = [(said(p.name), said(p.country and name_of(p.country, names)) or "–", p.count) for p in points]
+    rows += [(link(name_of(f.country, names), links.to_party(f.country)), _score(f), f.count) for f in known]
     used = [s for _, _, s in _CLASSES if s in styles.values()]
     legend = [_filled(s) for s in used]
     if points:
@@ -160,6 +160,10 @@ def _standing(state: State) -> str:
     if state.status in {"in_force", "due"}:
         return "holds"
     return "ahead" if state.status in {"announced", "proposed"} else "ended"
+
+
+def _score(fill: Fill) -> str:
+    return f"mean score {signed(round(fill.value, 1))}"
 
 
 def _class(value: float) -> str:

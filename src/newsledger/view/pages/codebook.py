@@ -10,7 +10,7 @@ from newsledger.errors import OntologyError
 from newsledger.ontology import CodebookEntry, CodedExample, Context, EventType, ModeEntry, load
 from newsledger.view.draw.svg import line, rect
 from newsledger.view.links import NOWHERE, Links
-from newsledger.view.markup import Child, definitions, group, link, table, tag
+from newsledger.view.markup import Child, definitions, group, link, signed, table, tag
 from newsledger.view.words import quad_badge, type_badge
 
 _CUES = 60
@@ -23,7 +23,7 @@ def codebook_index(*, links: Links = NOWHERE) -> Markup:
         ("type", "what it covers", "quad", "score", "modes"),
         (
             (link(type_badge(t.code, None, t.quad_code), links.to_code(t.code)), t.label, quad_badge(t.quad_code),
-             group(_score(t.intensity), f" {t.intensity:+g}"), group(_mode_links(t, links)))
+             group(_score(t.intensity), f" {signed(t.intensity)}"), group(_mode_links(t, links)))
             for t in book.types
         ),
         caption="PLOVER’s sixteen event types; the score goes from −10 (conflict) to +10 (cooperation)",
@@ -104,7 +104,7 @@ def _type_page(entry: CodebookEntry, links: Links) -> Markup:
     kind = entry.event_type
     rows: list[tuple[Child, Child]] = [
         ("quad", quad_badge(kind.quad_code)),
-        ("score", group(_score(kind.intensity), f" {kind.intensity:+g}")),
+        ("score", group(_score(kind.intensity), f" {signed(kind.intensity)}")),
         ("needs a recipient", "yes, unless all parties act together" if kind.requires_recipient else "no"),
     ]
     if entry.future:
@@ -139,7 +139,7 @@ def _mode_card(entry: ModeEntry) -> Markup:
     mode = entry.mode
     adds = tag("p", f"always about: {', '.join(mode.adds_contexts)}", class_="nl-note") if mode.adds_contexts else None
     return tag(
-        "section", tag("h4", mode.code, " ", tag("small", f"{mode.intensity:+g}")), tag("p", entry.description),
+        "section", tag("h4", mode.code, " ", tag("small", signed(mode.intensity))), tag("p", entry.description),
         tag("ul", [tag("li", tag("i", e)) for e in entry.examples]), adds, class_="nl-card", id=mode.code,
     )  # fmt: skip
 
