@@ -40,12 +40,8 @@ class Problem(BaseModel):
     hint: str | None
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "A value that cannot be read"},
-    404: {"model": Problem, "description": "There is no such record"},
-}
-NOT_FOUND: dict[int | str, dict[str, Any]] = {404: PROBLEMS[404]}
-BAD: dict[int | str, dict[str, Any]] = {400: PROBLEMS[400]}
+NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such record"}}
+BAD: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A value that cannot be read"}}
 
 
 def answer(
