@@ -346,6 +346,20 @@ def test_a_commit_shows_without_a_restart(own: Ledger, tmp_path: Path) -> None:
     assert len(list((tmp_path / "cache").glob("*.duckdb"))) == 1
 
 
+def test_a_damaged_cache_is_made_anew(book: Ledger, tmp_path: Path) -> None:
+    assert client(book, tmp_path).get("/documents.json").json()["total"] == 7
+    (path,) = tmp_path.glob("*.duckdb")
+    path.write_bytes(b"no database")
+    assert client(book, tmp_path).get("/documents.json").json()["total"] == 7
+
+
+def test_a_cache_that_cannot_be_written_is_told(book: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    answer = client(book, tmp_path / "file" / "cache").get("/documents.json")
+    assert answer.status_code == 503
+    assert "cannot write the cache" in answer.json()["error"]
+
+
 def test_an_empty_ledger_has_pages_too(tmp_path: Path) -> None:
     book = Ledger(tmp_path / "ledger")
     page = document("Nothing happened.")

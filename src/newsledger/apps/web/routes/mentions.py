@@ -91,7 +91,7 @@ def mention(request: Request, state: State, mention_id: str) -> Response:
         request, "mention.html", title=f"{found.event_type} in {outlet}", mention=found, document=document,
         card=mention_card(found, links=WEB), why=why_table(found),
         review=review_of(state, mention_id), said=[v for v in state.verdicts if mention_id in v.event_mention_ids],
-        correctable=CORRECTABLE,
+        correctable=CORRECTABLE, fellows=fellows_of(state, found),
     )  # fmt: skip
 
 
@@ -110,6 +110,16 @@ def find_mention(state: Snapshot, mention_id: str) -> EventMention:
 def review_of(state: Snapshot, mention_id: str) -> dict[str, Any] | None:
     """Return the last word on a mention, or None."""
     return next(iter(state.rows("from reviewed where event_mention_id = $id", {"id": mention_id})), None)
+
+
+def fellows_of(state: Snapshot, mention: EventMention, *, most: int = 12) -> list[dict[str, Any]]:
+    """Return other mentions of the same event, id and text."""
+    query = """
+        select event_mention_id, text from event_mentions where event_id = $event and event_mention_id <> $own
+        order by event_mention_id limit $most
+    """
+    bound = {"event": mention.event_id, "own": mention.event_mention_id, "most": most}
+    return state.rows(query, bound)
 
 
 def _missing(mention_id: str) -> NotFoundError:
