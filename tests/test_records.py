@@ -38,7 +38,7 @@ def test_the_contract_of_a_mention_is_stable() -> None:
         "event_mention_id event_id document_id external_id article_index sentence_index document_creation_time text "
         "sentence_start sentence_end event_type event_mode contexts auxiliary cameo_code quad_code intensity trigger "
         "actors recipients time place quantities attributions factuality confidence provenance "
-        "article_factuality"
+        "article_factuality own_type own_mode"
     )
     assert list(to_row(mention())) == contract.split()
 
