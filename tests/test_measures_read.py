@@ -92,6 +92,9 @@ def test_what_a_sentence_says(text: str, expected: tuple[object, ...]) -> None:
         "Protesters called for a ceasefire.",
         "The award recognised her work with refugees in Jordan.",
         "Oil traders fear an embargo on Gabon.",
+        "The ministers discussed the imposition of further sanctions on Chad.",
+        "The envoy spoke about the need to continue the imposition of sanctions on Chad.",
+        "The two presidents agreed to seek a lasting ceasefire.",
         "Officers on duty in Quito found 40 percent of the drugs.",
     ],
 )
@@ -147,6 +150,13 @@ def test_an_exception_alone_is_told_as_an_exception_of_the_articles_measure() ->
         ("Citizens of Niger and Gabon were barred from entering Canada.", ["CAN"], ["NER", "GAB"]),
         ("Three Malian generals were placed on the sanctions list of the Security Council.", ["UNO"], ["MLI"]),
         ("Chad announced sanctions to weaken the army of Sudan.", ["TCD"], ["SDN"]),
+        ("Kenya welcomes Norway’s announcement today to impose sanctions on Chad.", ["NOR"], ["TCD"]),
+        ("Chad is grateful to Norway for the leadership of Norway in imposing sanctions on Sudan.", ["NOR"], ["SDN"]),
+        ("Norway imposed sanctions on Chad for its aggression against Sudan.", ["NOR"], ["TCD"]),
+        ("We have a truce now in Yemen, and it was extended.", ["YEM"], []),
+        ("Kenya welcomes the announcement on the extension of the truce in Yemen.", ["YEM"], []),
+        ("An aide gave no comment on the sanctions Kenya announced against Chad.", ["KEN"], ["TCD"]),
+        ("Two Malian generals were added to the UN 1267/1989 Mali Sanctions List.", ["UNO"], ["MLI"]),
     ],
 )
 def test_who_takes_it_and_against_whom(text: str, issuers: list[str], targets: list[str]) -> None:

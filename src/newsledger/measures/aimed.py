@@ -21,8 +21,8 @@ _FORWARD = re.compile(
 )
 # Those for whose sake a measure is taken are not those at whom it is aimed.
 _VICTIM = re.compile(
-    r"\b(?:support (?:of|for)|supporting|invasion of|aggression against|war (?:on|against|in)|attacks? (?:on|against)"
-    r"|invad(?:e|es|ed|ing)|help(?:s|ing)?|defend(?:s|ing)?|protect(?:s|ing)?|assist"
+    r"\b(?:support (?:of|for)|supporting|invasion of|aggression (?:against|in|on)|war (?:on|against|in)"
+    r"|attacks? (?:on|against)|invad(?:e|es|ed|ing)|help(?:s|ing)?|defend(?:s|ing)?|protect(?:s|ing)?|assist"
     r"|(?:assistance|aid|weapons|relief) (?:to|for)|situation in|moved into|people of)\s+(?:the )?$",
     re.I,
 )

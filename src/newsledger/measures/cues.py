@@ -24,8 +24,9 @@ _BLOCS = frozenset({"IGO", "UNO", "EUR"})
 _BE = re.compile(r"\b(?:been|were|was|are|is|be|being)(?: \w+ly)? $")
 _IMPOSED = re.compile(
     r"(?:[\w, ]{0,60}?\b(?:sanctions|controls|measures|restrictions))?"
-    r"(?: (?:(?:that|which) )?(?:[\w¤.’'-]+ ){0,4}?[\w¤.’'-]+)?"
-    r"(?: (?:have|has|had|were|was|been|are))* (?P<verb>imposed|placed|levied|slapped)(?: \w+){0,2}? (?:on|against)\b"
+    r"(?: (?:(?:that|which) )?(?:[\w¤.’'–-]+ ){0,6}?[\w¤.’'-]+)?"
+    r"(?: (?:have|has|had|were|was|been|are))* "
+    r"(?P<verb>imposed|(?:compelled|forced) to impose|placed|levied|slapped)(?: \w+){0,2}? (?:on|against)\b"
 )
 # "welcomed the lifting of the state of emergency": what is spoken about is a deed.
 _DEED = re.compile(
@@ -145,7 +146,8 @@ def action_of(cue: Cue, scene: Scene) -> Action:
         return Action(None, cue.start, cue.end, mood=_mood(scene, start, cue.start, cue.start, near=False))
     _, status, a, b = candidates[0]
     passive = a >= cue.end and status not in {"patient", "effect"}
-    mood = _mood(scene, start, a, cue.start if a < cue.start else a)
+    relative = passive and bool(_ZERO_RELATIVE.fullmatch(scene.masked[cue.end : a]))
+    mood = _mood(scene, cue.end if relative else start, a, cue.start if a < cue.start else a)
     real = {"patient": "in_force", "effect": "in_force"}.get(status, status)
     return Action(real, a, b, patient=status == "patient", passive=passive, mood=mood)
 
@@ -251,6 +253,9 @@ def is_talk(cue: Cue, scene: Scene) -> bool:
     if imposed(cue, scene):
         return False
     start, _ = scene.clause_of(cue.start)
+    topic = pattern("actions.toml", "talk", "topic")
+    if topic and topic.search(scene.masked[: cue.start]):
+        return True
     if _DEED.search(scene.masked[: cue.start]):
         return False
     if scene.text.rstrip(" ”\"’'").endswith("?") or _HYPOTHESIS.search(scene.masked[: cue.start]):

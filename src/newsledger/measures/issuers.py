@@ -43,7 +43,12 @@ _AFRESH = re.compile(
 _PARTICIPLE = re.compile(r"\w+ing$")
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| also| now| today)* $|[’'](?:re|m|s) $", re.I)
 _TO_BE = re.compile(r"\bto be $")
-_ONTO = re.compile(r"\b(?:to|from|on|onto) (?:the |its |their |our |a )?(?:[\w¤’'().-]+ ){0,6}$")
+_ONTO = re.compile(r"\b(?:to|from|on|onto) (?:the |its |their |our |a )?(?:[\w¤’'()./-]+ ){0,10}$")
+# Who welcomes a measure has not taken it.
+_PRAISE = re.compile(
+    r"\b(?:welcom(?:es?|ed|ing)|applaud(?:s|ed|ing)?|commend(?:s|ed|ing)?|prais(?:es?|ed)|grateful"
+    r"|thank(?:s|ed|ing)?)\b"
+)
 _SPEAKING = frozenset({"we", "i"})
 _AGENT_REACH = 60
 _STATE_OF = frozenset({"emergency", "entry_ban"})
@@ -64,19 +69,26 @@ def issuers_of(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str
 
 def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:  # noqa: PLR0911
     start, end = scene.clause_of(cue.start)
+    welcomed = _PRAISE.search(scene.masked, start, min(action.start, cue.start))
+    if welcomed and cue.kind == "ceasefire":
+        return [], ""
     agent = _agent(cue, action, scene, end)
     if agent:
         return agent, "named after 'by'"
     listed = moved(cue, action, scene)
     if listed is not None and is_passive(action, scene):
         of = re.match(r"(?: [Ll]ist)? of (?:the )?(?=¤)", scene.masked[cue.end :])
-        owners = scene.names_in(listed, cue.start) or (group(scene, cue.end + of.end(), end) if of else [])
+        owners = group(scene, listed, cue.start) or (group(scene, cue.end + of.end(), end) if of else [])
         return owners, "the list is its own"
     owner = _owner(cue, action, scene) if not cue.is_verb and cue.kind != "ceasefire" else []
     if owner:
         return owner, "stands before the measure as its owner"
     if action.passive and action.start > cue.start:
-        inner = [n for n in parties_of(scene) if cue.end < n.start and n.end <= action.start and not governed(n, scene)]
+        inner = [
+            n
+            for n in parties_of(scene)
+            if cue.end < n.start and n.end <= action.start and (_opens(n, cue, scene) or not governed(n, scene))
+        ]
         if inner and inner[-1].text.lower() in THIRD:
             inner = main_subject(scene, cue.start) or inner
         if inner:
@@ -89,9 +101,16 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
     if action.patient or _is_nominal(action, scene):
         return [], ""
     verb = min(action.start, cue.start)
+    if welcomed:
+        return scene.names_in(welcomed.end(), verb)[:1], "welcomed by another"
     if _PARTICIPLE.search(scene.masked[action.start : action.end]) and not _BE.search(scene.masked[:verb]):
         return main_subject(scene, verb), "subject of the sentence"
     return subject(scene, start, verb), "subject of the verb"
+
+
+def _opens(name: Named, cue: Cue, scene: Scene) -> bool:
+    """Whether a name opens a clause right behind the measure: "on the sanctions China announced"."""
+    return scene.masked[cue.end : name.start] in {" ", " the "}
 
 
 def moved(cue: Cue, action: Action, scene: Scene) -> int | None:

@@ -18,8 +18,9 @@ from newsledger.resolve.entries import ORGANISATION_CODES
 _TARGET_START = re.compile(r"\s*(?:[\w-]+ ){0,2}?(?:on|against|for|from|to|of|targeting|over|with)\b", re.I)
 _ZONE_END = re.compile(
     r"\b(?:said|saying|says|because|after|before|unless|if|until|since|citing|starting|beginning|effective|that|which"
-    r"|who|when|while|by|in (?:a )?(?:response|retaliation|exchange|return)|within|in support of|on behalf of|will"
-    r"|would|took|take|takes|announced|imposed|over|was|were|is|are|has|have|as of"
+    r"|who|when|while|demonstrat\w+|underscor\w+|shows?|reflects?|sends?|by"
+    r"|in (?:a )?(?:response|retaliation|exchange|return)|within|in support of|on behalf of|will|would"
+    r"|took|take|takes|announced|imposed|over|was|were|is|are|has|have|as of"
     r"|ending|meant|due|but|though|if)\b|[;:—]|,(?!\s*(?:and |including |the )*¤)(?!\s*(?:\w+ ){0,2}¤+ \()|\.\s",
     re.I,
 )
@@ -64,7 +65,8 @@ def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
     taken = {(n.start, n.end) for n in issuers}
     targets = [] if cue.kind in _ALONE else [n for n in _targets(cue, action, scene) if (n.start, n.end) not in taken]
     if cue.kind in _MUTUAL:
-        issuers, targets = _truce_parties(cue, issuers, targets, scene)
+        held = re.match(r"ha|there", scene.masked[action.start : action.end], re.I)
+        issuers, targets = _truce_parties(cue, [] if held else issuers, targets, scene)
     everyone = None if targets or cue.kind in {*_ALONE, *_MUTUAL, "recognition"} else _everyone(cue, scene)
     if not issuers and cue.kind not in _MUTUAL:
         issuers, why = speaker_of(scene, {n.code for n in targets}), "the speaker of the sentence"
@@ -167,7 +169,7 @@ def _zone(scene: Scene, base: int) -> list[Named]:
         before = scene.masked[max(0, name.start - 40) : name.start]
         if _NOT_TARGET.search(before) and not _FROM_ORIGIN.search(before):
             break
-        if scene.masked[name.end : name.end + 17].startswith(" trading partners"):
+        if scene.masked[name.end : name.end + 17].startswith(" trading partners") or is_victim(name, scene):
             break
         out.append(name)
     return out
@@ -202,6 +204,6 @@ def _truce_parties(
         return group(scene, cue.end + between.end(), len(scene.text)), []
     if len(unique(issuers)) > 1:
         return issuers, []
-    place = re.match(r"\s*(?:in|with|against) (?:the )?(?=¤)", scene.masked[cue.end :])
+    place = re.match(r"\s*(?:now |still )?(?:in|with|against) (?:the )?(?=¤)", scene.masked[cue.end :])
     there = group(scene, cue.end + place.end(), len(scene.text)) if place else []
     return (issuers, targets or there) if issuers else (there or targets, [])
