@@ -38,7 +38,7 @@ class _Actor:
         return self._error
 
     def work(self, items: tuple[Item, ...]) -> Result:
-        return self._worker.work(items)
+        return self._worker.work(items).to_send()
 
 
 class RayPool:

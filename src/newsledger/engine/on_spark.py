@@ -61,7 +61,7 @@ def _answer(load: bytes, known: str | None, piece: bytes) -> Any:
             return error
         except Exception as error:
             return EngineError(f"a worker cannot load the coder: {type(error).__name__}: {error}", hint=_NODES)
-    return _workers[key].work(pickle.loads(piece))  # noqa: S301
+    return _workers[key].work(pickle.loads(piece)).to_send()  # noqa: S301
 
 
 _NODES = "every node needs newsledger, of the same version"
