@@ -87,8 +87,18 @@ FINDINGS = Source("findings", "basis", "finding_id")
 SKIPPED = Source("skipped", "origin", "skip_id", descending=False)
 
 
-def page_of(snapshot: Snapshot, source: Source, where: Where, *, after: str | None, limit: int) -> Listing:
+def page_of(
+    snapshot: Snapshot, source: Source, where: Where, *, after: str | None, limit: int, total: int | None = None
+) -> Listing:
     """Return the rows after a cursor.
+
+    Args:
+        snapshot: The ledger.
+        source: What the list is made of.
+        where: Which rows.
+        after: The cursor, None for the first page.
+        limit: Rows of a page.
+        total: How many rows there are, where it is known.
 
     Raises:
         InputError: The cursor is none of ours.
@@ -107,20 +117,30 @@ def page_of(snapshot: Snapshot, source: Source, where: Where, *, after: str | No
     )
     rows = snapshot.rows(sql, values | {"limit": limit + 1})
     last = rows[limit - 1] if len(rows) > limit else None
-    total = snapshot.kept(
-        ("total", source.table, where.sql, json.dumps(where.values, sort_keys=True)),
-        lambda: int(snapshot.value(f"select count(*) from {source.table} where {where.sql}", where.values)),
-    )
+    if total is None:
+        total = _total(snapshot, source.table, where)
     cursor = write_cursor(last["list_key"], last["list_id"]) if last else None
     kept = tuple({k: v for k, v in row.items() if k not in {"list_key", "list_id"}} for row in rows[:limit])
     return Listing(kept, total, cursor)
 
 
+def _total(snapshot: Snapshot, table: str, where: Where) -> int:
+    key = ("total", table, where.sql, json.dumps(where.values, sort_keys=True))
+    sql = f"select count(*) from {table} where {where.sql}"
+    return snapshot.kept(key, lambda: int(snapshot.value(sql, where.values)))
+
+
 def mentions_page(
-    snapshot: Snapshot, chosen: MentionFilter, *, after: str | None = None, limit: int = 50, order: str = "newest"
+    snapshot: Snapshot,
+    chosen: MentionFilter,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+    order: str = "newest",
+    total: int | None = None,
 ) -> Listing:
     """Return event mentions as whole rows; ``order`` is one of :data:`ORDERS`."""
-    found = page_of(snapshot, _MENTIONS[order], where_listed(chosen), after=after, limit=limit)
+    found = page_of(snapshot, _MENTIONS[order], where_listed(chosen), after=after, limit=limit, total=total)
     places = [row["at"] for row in found.rows]
     return Listing(tuple(mention_rows(snapshot, places)), found.total, found.after)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -37,13 +37,16 @@ def mentions(
     request: Request,
     state: State,
     chosen: Mentions,
-    found: Annotated[Listing, Depends(_listing)],
+    paging: Page,
     order: Order = "newest",
 ) -> Response:
     """Show the ledger table."""
+    counts = facets(state, chosen)
+    total = sum(count for _, count in counts["quad"])  # every mention has one
+    found = mentions_page(state, chosen, after=paging.after, limit=paging.limit, order=order, total=total)
     rows = [from_row(EventMention, row) for row in found.rows]
     return page(
-        request, "mentions.html", title="Event mentions", rows=rows, found=found, facets=facets(state, chosen),
+        request, "mentions.html", title="Event mentions", rows=rows, found=found, facets=counts,
         chosen=chosen.given(), outlets=_outlets(state, rows), verdicts=_verdicts(state, rows), order=order,
         statement=as_sql(chosen), following=next_address(request, found),
         feed=address(request, path="/event-mentions.atom", after=None, order=None),
