@@ -32,12 +32,12 @@ def to_row(value: Any) -> Any:
 @cache
 def _names(kind: type) -> tuple[str, ...] | None:
     """Return the fields of a record class, None for any other type."""
-    return tuple(field_types(kind)) if is_dataclass(kind) else None
+    return tuple(field_types(cast("Any", kind))) if is_dataclass(kind) else None
 
 
 def from_row(record: type[R], row: dict[str, Any]) -> R:
     """Build a record from a row that :func:`to_row`, a Parquet file or the ledger gave; unknown keys are ignored."""
-    build = _builder(record)
+    build = _builder(cast("Any", record))
     assert build is not None
     return cast("R", build(row))
 
