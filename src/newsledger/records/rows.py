@@ -21,8 +21,7 @@ def field_types(record: type) -> dict[str, Any]:
 
 def to_row(value: Any) -> Any:
     """Return a record as a JSON-ready row; tuples become lists, nested records become dicts."""
-    kind: Any = type(value)
-    names = _names(kind)
+    names = _names(type(value))
     if names is not None:
         return {name: to_row(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
@@ -31,9 +30,9 @@ def to_row(value: Any) -> Any:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...] | None:
+def _names(kind: type) -> tuple[str, ...] | None:
     """Return the fields of a record class, None for any other type."""
-    return tuple(field_types(kind)) if is_dataclass(kind) else None
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
 
 
 def from_row(record: type[R], row: dict[str, Any]) -> R:
