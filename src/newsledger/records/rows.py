@@ -21,7 +21,8 @@ def field_types(record: type) -> dict[str, Any]:
 
 def to_row(value: Any) -> Any:
     """Return a record as a JSON-ready row; tuples become lists, nested records become dicts."""
-    names = _names(type(value))
+    kind: Any = type(value)
+    names = _names(kind)
     if names is not None:
         return {name: to_row(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
