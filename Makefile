@@ -44,7 +44,7 @@ wheel-test: $(STAMP)
 	sh tests/wheel.sh $(PYTHON) $(BIN)/python
 
 bench: $(STAMP)
-	for name in pages events gsr reader resolve names time_quantity places attribution certainty extract measures stories copies merging start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
+	for name in pages events gsr reader resolve names time_quantity places attribution certainty extract measures stories copies merging throughput start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
 
 train: $(VENV)/.train
 	$(BIN)/python -m training.groundwork --shared $(SHARED) --out training/runs/groundwork --epochs 2 --lr 2.5e-4

@@ -67,3 +67,12 @@ def test_claims_have_the_documented_columns() -> None:
         "continued_event_mention_ids continued_rules"
     )
     assert list(Claim.__dataclass_fields__) == contract.split()
+
+
+def test_a_row_of_an_older_version_lacks_what_has_a_default() -> None:
+    row = to_row(mention(actors=(Party("Kenya", 0, 5),)))
+    del row["article_factuality"]
+    row["actors"][0]["sectors"] = None
+    back = from_row(EventMention, row)
+    assert back.article_factuality == EventMention.__dataclass_fields__["article_factuality"].default
+    assert back.actors == (Party("Kenya", 0, 5),)
