@@ -280,6 +280,9 @@ def test_a_feed_is_atom_with_what_changed_last_first(web: TestClient) -> None:
 def test_updated_since_gives_what_changed(web: TestClient) -> None:
     newest = max(row["updated_at"] for row in web.get("/events.json?limit=500").json()["items"])
     assert web.get("/events.json", params={"updated_since": newest}).json()["total"] > 0
+    for moment in (newest[:19] + "Z", newest[:19] + "+00:00", newest[:19].replace("T", " "), newest[:10], newest[:7]):
+        assert web.get("/events.json", params={"updated_since": moment}).json()["total"] > 0, moment
+        assert web.get("/event-mentions.json", params={"updated_since": moment}).json()["total"] > 0, moment
     assert web.get("/events.json?updated_since=9000-01-01").json()["total"] == 0
     assert web.get("/event-mentions.json?updated_since=9000-01-01").json()["total"] == 0
 

@@ -163,6 +163,10 @@ class Browser:
                 raise self._failure or LedgerError("the ledger cannot be read")
             return self._snapshot
 
+    def open(self) -> None:
+        """Read again, after :meth:`close`."""
+        self._closed = False
+
     def close(self) -> None:
         """Read no more: what is being read ends after the view at which it is."""
         self._closed = True
