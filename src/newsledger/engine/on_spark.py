@@ -153,7 +153,7 @@ class SparkPool:
         self._events.put((group, Lost(worker, str(answer), answer) if failed else Done(worker, answer)))
 
     def _share(self, known: KnownCodings) -> str:
-        """Add a file to the session; it must lie there as long as the session may live, for each new node fetches it."""
+        """Add a file to the session; it must lie there as long as the session may live: each new node fetches it."""
         name = f"newsledger-{uuid4().hex}.npy"
         folder = Path(mkdtemp(prefix="newsledger-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
