@@ -68,18 +68,14 @@ def commits(shared: Path, folder: Path) -> None:
         writing += cpu() - begun
         if batch % 4 == 0:
             made, written = making / 2000 * 1000, writing / 2000 * 1000
-            print(
-                f"{number:>6} documents: {made:.2f} ms of CPU a document to make rows, {written:.2f} to commit 500 at once"
-            )
+            print(f"{number:>6} documents: {made:.2f} ms of CPU a document to make rows, {written:.2f} to commit")
             making = writing = 0.0
     sizes = {name: _bytes(book, name) / number for name in ("documents", *CHILDREN)}
     print(", ".join(f"{name} {size:,.0f}" for name, size in sizes.items()), "bytes a document")
     store._FILES = 2
     begun = cpu()
     book.compact()
-    print(
-        f"compaction: {(cpu() - begun) / number * 1000:.2f} ms of CPU a document, peak memory of all this {peak():.0f} MB"
-    )
+    print(f"compaction: {(cpu() - begun) / number * 1000:.2f} ms of CPU a document; peak memory {peak():.0f} MB")
 
 
 def _bytes(book: Ledger, name: str) -> int:

@@ -6,6 +6,7 @@ are kept between jobs, and with them the coder. Every node needs Newsledger inst
 
 from __future__ import annotations
 
+import atexit
 import faulthandler
 import os
 import pickle
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -152,10 +153,12 @@ class SparkPool:
         self._events.put((group, Lost(worker, str(answer), answer) if failed else Done(worker, answer)))
 
     def _share(self, known: KnownCodings) -> str:
+        """Add a file to the session; it must lie there as long as the session may live: each new node fetches it."""
         name = f"newsledger-{uuid4().hex}.npy"
-        with TemporaryDirectory() as folder:
-            known.save(Path(folder) / name)
-            self._spark.sparkContext.addFile(str(Path(folder) / name))
+        folder = Path(mkdtemp(prefix="newsledger-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        known.save(folder / name)
+        self._spark.sparkContext.addFile(str(folder / name))
         return name
 
 
