@@ -10,8 +10,8 @@ Wednesday; ``~`` gives its publisher.
 ``pool`` and ``pool_2`` are stand-off samples of mined sentences (``measures_pool.jsonl``, ``measures_pool_2.jsonl``: a
 sentence of the bench's pools by its id, or the ends of one in an article of its raw news; labels, no text). The whole
 article is read, its address with it, and what it says in the marked sentence is scored. ``pool_2`` is another
-labeller's, who counts a measure that a sentence only alludes to ("in getting to the ceasefire"). Each part was measured once before
-the rules were developed with its errors; ``docs/figures.md`` has these figures.
+labeller's, who counts a measure that a sentence only alludes to ("in getting to the ceasefire"). Each part was measured
+once before the rules were developed with its errors; ``docs/figures.md`` has these figures.
 """
 
 from __future__ import annotations
