@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +18,6 @@ from newsledger.apps.cli import options
 if TYPE_CHECKING:
     from newsledger.engine import Item, Shard, Tally
     from newsledger.engine.log import RunLog
-    from newsledger.ingest import Raw
     from newsledger.ledger import Ledger
     from newsledger.ontology.own import OwnCodebook
     from newsledger.records import EventMention, Skip
@@ -110,7 +108,7 @@ def _consume(
                     log.told(result)
 
             shards = run(
-                stop.ending(_outside(items, job.ledger)),
+                stop.ending(items),
                 jobs=job.jobs,
                 actors=own[0],
                 codebook=own[1],
@@ -132,14 +130,6 @@ def _consume(
             bar.say("grouping mentions into events …")
             refresh(book)
     return stop.caught
-
-
-def _outside(items: Iterable[Raw | Skip], ledger: Path | None) -> Iterator[Raw | Skip]:
-    """Leave out the files of the ledger itself, where it lies in a folder that is read."""
-    own = f"{ledger.absolute()}{os.sep}" if ledger else None
-    for item in items:
-        if own is None or not os.path.abspath(item.origin).startswith(own):  # noqa: PTH100 - a name, not a file
-            yield item
 
 
 def _mentions(shard: Shard) -> list[EventMention]:
