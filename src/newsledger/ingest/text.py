@@ -31,6 +31,8 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
+"""Codecs of text that no page is written in; UTF-7 hides markup from whoever looks at the bytes."""
 _FEW = 0.002
 """Largest share of control characters in a text."""
 
@@ -52,6 +54,7 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return clean(_strict(data, encoding))
+    declared = declared if declared and is_charset(declared) else None
     if declared and declared.lower().startswith(("utf-16", "utf-32", "utf16", "utf32")):
         return clean(_strict(data, declared))
     try:
@@ -64,6 +67,15 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
         if inside:
             return clean(_strict(data, inside[1].decode("ascii")))
         return clean(_windows(data, error.start))
+
+
+def is_charset(name: str) -> bool:
+    """Tell whether a name is that of a charset, not of another of Python's codecs (IDNA, hex, escapes)."""
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):  # a name with a NUL in it is a ValueError
+        return False
+    return codec.name not in _NO_CHARSETS and bool(getattr(codec, "_is_text_encoding", True))
 
 
 def _fitting(data: bytes, declared: str | None) -> str | None:
@@ -93,6 +105,8 @@ def clean(text: str) -> str:
 
 
 def _strict(data: bytes, encoding: str) -> str:
+    if not is_charset(encoding):
+        raise InputError(f"the text says that it is {encoding!r}, which is no charset", hint="save it as UTF-8")
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:

@@ -28,6 +28,7 @@ from newsledger.records import (
 from newsledger.records.rows import field_types
 
 CORRECTABLE = tuple(name for name in field_types(EventMention) if name not in FIXED)
+_DIGITS = 6
 _FOLLOWS = ("event_mode", "cameo_code", "quad_code", "intensity")
 
 
@@ -77,7 +78,7 @@ def _put(now: Any, kind: Any, rest: list[str], value: str, path: str) -> Any:
     step, *deeper = rest
     kind = inner(kind)
     if typing.get_origin(kind) is tuple:
-        if not step.isdigit() or int(step) >= len(now or ()):
+        if not step.isdecimal() or len(step) > _DIGITS or int(step) >= len(now or ()):
             raise InputError(f"{path}: there is no item {step!r}", hint=f"items 0 to {len(now or ()) - 1} exist")
         changed = list(now)
         changed[int(step)] = _put(now[int(step)], typing.get_args(kind)[0], deeper, value, path)
@@ -95,7 +96,7 @@ def _put(now: Any, kind: Any, rest: list[str], value: str, path: str) -> Any:
 def _parse(value: str, kind: Any, path: str) -> Any:
     try:
         found = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = value
         if inner(kind) is not str:
             raise InputError(f"{path}: {value!r} is not JSON", hint=f"expected {told(kind)}") from None

@@ -71,6 +71,8 @@ class Checker:
             raise InputError(f"{path}: the words are {short(words)}", hint="quote words of the sentence")
         if start is None:
             start = self._only_place(words, path)
+        if not _is_a(start, int) or start < 0:
+            raise InputError(f"{path}: the words begin at {short(start)}", hint="leave start and end out")
         value["start"], value["end"] = start, start + len(words)
         if self.text[start : start + len(words)] != words:
             raise InputError(f"{path}: the text does not say {words!r} at {start}", hint="leave start and end out")
@@ -108,7 +110,7 @@ def _settle(kind: type, value: dict[str, Any], old: dict[str, Any]) -> None:
     if kind is Party and value.get("sector") not in (value.get("sectors") or [None]):
         value["sectors"] = [value["sector"]] if value["sector"] else []
     if kind is TimeExpression and value.get("value") != old.get("value"):
-        period = parse_value(value["value"])
+        period = parse_value(value["value"]) if isinstance(value["value"], str) else None
         bounds = {
             "earliest": period.first.isoformat() if period and period.first else None,
             "latest": period.last.isoformat() if period and period.last else None,

@@ -95,5 +95,5 @@ def check_verdict(verdict: Verdict) -> Verdict:
 def _check_json(value: str) -> None:
     try:
         json.loads(value)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"the value of a correction is not JSON: {error}") from None

@@ -90,8 +90,12 @@ def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if path.suffix.lower() == ".toml":
         yield from _tables(text, path)
     elif path.suffix.lower() == ".csv":
-        for row in (reader := csv.DictReader(text.splitlines())):
-            yield f"line {reader.line_num}", row
+        reader = csv.DictReader(text.splitlines())
+        try:
+            for row in reader:
+                yield f"line {reader.line_num}", row
+        except csv.Error as error:
+            raise InputError(f"{path.name}, line {reader.line_num} is broken: {error}", hint=_FORMS) from error
     else:
         raise InputError(f"{path.name} is neither CSV nor TOML by its ending", hint=_FORMS)
 
@@ -99,7 +103,7 @@ def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 def _tables(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     try:
         tables = tomllib.loads(text).get("actor", [])
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError(f"{path.name} is no TOML: {error}", hint=_FORMS) from error
     if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
         raise InputError(f"{path.name} has no list of actors", hint=_FORMS)
@@ -111,6 +115,8 @@ def _actor(row: Mapping[str, Any], where: str) -> Actor:
     if unknown:
         raise InputError(f"{where}: unknown column {unknown[0]!r}", hint=f"the columns are {', '.join(COLUMNS)}")
     aliases = row.get("aliases") or ""
+    if not isinstance(aliases, str | list):
+        raise InputError(f"{where}: the aliases {aliases!r} are no names", hint='write ["One", "Another"] or "One|Another"')
     names = aliases.split("|") if isinstance(aliases, str) else [str(a) for a in aliases]
     cell = {key: str(row.get(key) or "").strip() for key in COLUMNS}
     actor = Actor(cell["name"], cell["country"].upper(), cell["sector"].upper(), cell["kind"] or "organisation",

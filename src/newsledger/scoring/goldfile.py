@@ -12,6 +12,8 @@ from newsledger.errors import InputError
 from newsledger.records import EventMention, from_row
 from newsledger.scoring.coded import Coded, Span, from_gold, from_mention
 
+_WRONG = (KeyError, IndexError, TypeError, AttributeError, ValueError, OverflowError)
+"""What taking a row of a wrong shape apart raises."""
 _FORMS = "one JSON object a line: {doc, sent, events, attribution} or an event mention; docs/evaluate.md shows both"
 
 
@@ -64,7 +66,7 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
                 rows.append(row)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {path}: {error}", hint=_FORMS) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path.name} is no JSON Lines: {error}", hint=_FORMS) from error
     return rows
 
@@ -80,7 +82,7 @@ def read_pages(path: Path) -> dict[str, Page]:
         try:
             spans = tuple((int(start), int(end)) for start, end in row["sentences"])
             pages[str(row["id"])] = Page(str(row["id"]), str(row["text"]), spans)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             hint = "newsledger verdict gold --documents FILE writes {id, text, sentences}"
             raise InputError(f"{path.name}:{number}: {error!r} is missing or wrong", hint=hint) from error
     return pages
@@ -130,8 +132,8 @@ def _sentence(row: Mapping[str, Any], number: int, pages: Mapping[str, Page]) ->
     text = page.text[slice(*span)]
     sources = row.get("attribution") or []
     try:
-        events = tuple(from_gold(e, sources, text, span[0]) for e in row["events"])
-    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        events = tuple(_comparable(from_gold(e, sources, text, span[0])) for e in row["events"])
+    except _WRONG as error:
         raise InputError(f"gold row {number} has a wrong event: {error!r}", hint=_FORMS) from error
     return GoldSentence(page.key, *span, text, events)
 
@@ -143,28 +145,48 @@ def _place(row: Mapping[str, Any], page: Page) -> Span | None:
         span = page.sentences[number]
         if words is None or page.text[slice(*span)] == words:
             return span
-    at = page.text.find(words) if words else -1
-    return None if at < 0 else (at, at + len(words or ""))
+    if not isinstance(words, str) or not words:
+        return None
+    at = page.text.find(words)
+    return None if at < 0 else (at, at + len(words))
 
 
 def _of_mentions(rows: Iterable[dict[str, Any]], pages: Mapping[str, Page], *, own: bool) -> Gold:
     events: dict[str, list[Coded]] = {}
     left_out: dict[str, int] = {}
     for row in rows:
-        key = next((k for k in (row.get("external_id"), row.get("document_id")) if k in pages), None)
+        named = (row.get("external_id"), row.get("document_id"))
+        key = next((k for k in named if isinstance(k, str) and k in pages), None)
         if key is None:
             left_out["the document is not known"] = left_out.get("the document is not known", 0) + 1
             continue
-        coded = from_mention(_mention(row), own=own)
+        coded = _coded(row, own=own)
         events.setdefault(key, []).extend([coded] if coded else [])
     return Gold(tuple(s for key in events for s in _all_sentences(pages[key], events[key])), left_out)
 
 
-def _mention(row: dict[str, Any]) -> EventMention:
+def _coded(row: dict[str, Any], *, own: bool) -> Coded | None:
     try:
-        return from_row(EventMention, row)
-    except (KeyError, TypeError, AttributeError) as error:
+        coded = from_mention(from_row(EventMention, row), own=own)
+        return _comparable(coded) if coded else None
+    except _WRONG as error:
         raise InputError(f"a gold row is no event mention: {error}", hint=_FORMS) from error
+
+
+def _comparable(coded: Coded) -> Coded:
+    """Return an event whose values can be compared and counted.
+
+    Raises:
+        TypeError: One is a list or an object where a word or a number belongs, or no number where one belongs.
+    """
+    hash(coded)
+    sides = (*coded.actors, *coded.recipients)
+    spans = [span for span in (coded.trigger, *coded.sources, *(s.span for s in sides)) if span]
+    words = [coded.type, *(w for w in (coded.mode, coded.when, coded.where) if w is not None), *coded.auxiliary]
+    words += [w for s in sides for w in (s.country, s.sector) if w is not None]
+    if not all(isinstance(w, str) for w in words) or not all(isinstance(n, int) for span in spans for n in span):
+        raise TypeError("a value is of a wrong type")
+    return coded
 
 
 def _all_sentences(page: Page, events: Iterable[Coded]) -> Iterator[GoldSentence]:

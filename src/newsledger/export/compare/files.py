@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import re
 import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import permutations, product
 from pathlib import Path
@@ -24,6 +25,16 @@ _OTHER_NAMES = {"Event Intensity": "Intensity"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 _CODES = re.compile(r"None$|$|[A-Za-z .,'()-]+([;|] ?[A-Za-z .,'()-]+)*$")
 GDELT_1_COLUMNS = 58
+_POLECAT = (
+    "Event ID", "Event Date", "Event Type", "Quad Code", "Actor Name", "Actor Country", "Recipient Name",
+    "Recipient Country", "Country", "Latitude", "Longitude", "Publication Date",
+)  # fmt: skip
+_ICEWS = (
+    "Event ID", "Event Date", "Source Name", "Source Country", "Event Text", "CAMEO Code", "Target Name",
+    "Target Country",
+)  # fmt: skip
+"""Columns that are read."""
+_LONGEST_LINE = 2**20
 
 
 def file_kind(path: Path) -> str:
@@ -53,6 +64,7 @@ def read_polecat(path: Path, notes: Counter[str]) -> Iterator[Coded]:
     """
     lines = _split_lines(path)
     header = [_OTHER_NAMES.get(name, name) for name in next(lines, []) if name]
+    _must_name(path, header, _POLECAT)
     short = [name for name in header if name not in _EXTRA_POLECAT]
     types = {t.code for t in load().types}
     for cells in lines:
@@ -68,6 +80,12 @@ def read_polecat(path: Path, notes: Counter[str]) -> Iterator[Coded]:
         day = "" if is_empty(row["Event Date"]) else row["Event Date"]
         for actor, recipient in _pairs(event_type, actors, recipients):
             yield Coded(day, actor, recipient, event_type, row["Event ID"], text or words)
+
+
+def _must_name(path: Path, header: Collection[str], needed: Sequence[str]) -> None:
+    missing = [name for name in needed if name not in header]
+    if missing:
+        raise InputError(f"{path} has no column {', '.join(missing)}", hint="is its first line whole?")
 
 
 def _aligned(cells: Sequence[str], header: Sequence[str], short: Sequence[str]) -> dict[str, str] | None:
@@ -126,8 +144,10 @@ def read_icews(path: Path, notes: Counter[str]) -> Iterator[Coded]:
     """Yield each row; names of countries that are not known are counted."""
     lines = _split_lines(path)
     at = {name: n for n, name in enumerate(next(lines, []))}
+    _must_name(path, at, _ICEWS)
+    least = max(len(ICEWS_COLUMNS), 1 + max(at[name] for name in _ICEWS))
     for cells in lines:
-        if len(cells) < len(ICEWS_COLUMNS):
+        if len(cells) < least:
             notes["rows left out because they have too few columns"] += 1
             continue
         event_type = type_of_cameo(cells[at["CAMEO Code"]])
@@ -176,14 +196,14 @@ def _split_lines(path: Path) -> Iterator[list[str]]:
     """Yield the cells of each line; a line that is no UTF-8 is read as ISO 8859-1."""
     try:
         with _opened(path) as handle:
-            for number, raw in enumerate(handle):
+            for number, raw in enumerate(iter(lambda: handle.readline(_LONGEST_LINE), b"")):
                 try:
                     line = raw.decode("utf-8-sig" if number == 0 else "utf-8")
                 except UnicodeDecodeError:
                     line = raw.decode("iso-8859-1")
                 if line.strip():
                     yield line.rstrip("\r\n").split("\t")
-    except (OSError, zipfile.BadZipFile, EOFError) as error:
+    except (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
         raise InputError(f"cannot read {path}: {error}", hint="is it there, and whole?") from error
 
 
@@ -194,8 +214,12 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         with gzip.open(path) as handle:
             yield handle  # type: ignore[misc]
     elif path.suffix.lower() == ".zip":
-        with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as handle:
-            yield handle
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            if not names:
+                raise InputError(f"there is no file in {path}")
+            with archive.open(names[0]) as handle:
+                yield handle
     else:
         with path.open("rb") as handle:
             yield handle

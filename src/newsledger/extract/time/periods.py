@@ -150,7 +150,9 @@ def parse_value(value: str | None) -> Period | None:
     if not value:
         return None
     if "/" in value:
-        ends = [parse_value(part) for part in value.split("/", 1)]
+        if value.count("/") > 1:
+            return None
+        ends = [parse_value(part) for part in value.split("/")]
         first, last = ends[0], ends[1]
         if first and last and first.first and last.last and first.first <= last.last:
             return Period(value, first.first, last.last, "range")

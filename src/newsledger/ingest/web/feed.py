@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from newsledger.errors import InputError
-from newsledger.ingest.text import decode
+from newsledger.ingest.text import decode, is_charset
 from newsledger.ingest.web.sitemap import read_sitemap
 
 FEED_BYTES = 50 * 2**20
@@ -74,6 +74,7 @@ def read_feed(data: bytes, *, url: str, charset: str | None = None) -> Feed:
         InputError: This is no feed, or one with declarations of its own.
     """
     data = _unpacked(data)
+    charset = charset if charset and is_charset(charset) else None
     kind = _kind(data, url, charset)
     if kind in {"urlset", "sitemapindex"}:
         return _sitemap(data, url)
@@ -119,17 +120,14 @@ def _head(data: bytes, charset: str | None) -> str:
     if b"\x00" in piece[:8]:
         order = "le" if piece[1:2] == b"\x00" else "be"
         return piece[: len(piece) // 2 * 2].decode(f"utf-16-{order}", "replace")
-    try:
-        return piece.decode(charset or "utf-8", "replace")
-    except LookupError:
-        return piece.decode("utf-8", "replace")
+    return piece.decode(charset or "utf-8", "replace")
 
 
 def _feed_hint(head: str, url: str) -> str:
     found = _FEED_LINK.search(head)
     link = _HREF.search(found[0]) if found else None
     if link:
-        return f"it names its feed: {urljoin(url, link[1])}"
+        return f"it names its feed: {_link(link[1], url) or link[1]}"
     return "look for RSS or Atom on the page, or try /sitemap.xml"
 
 
@@ -137,9 +135,13 @@ def _rss(data: bytes, url: str, charset: str | None) -> Feed:
     import feedparser
 
     headers = {"content-location": url, "content-type": f"application/xml; charset={charset}" if charset else ""}
-    found = feedparser.parse(
-        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        found = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # the parser has holes that hostile feeds find
+        reason = f"this feed cannot be read: {type(error).__name__}: {error}"
+        raise InputError(reason, hint="is it cut off, or broken XML?") from error
     if not found.version and not found.entries:
         raise InputError("this is no feed that can be read", hint="is it cut off, or broken XML?")
     whole = _closes(data)
@@ -157,13 +159,13 @@ def _closes(data: bytes) -> bool:
 
 def _entry(entry: Any, base: str, feed_title: str | None, kind: str) -> Item:
     link = entry.get("link") or (entry.get("id") if entry.get("guidislink") else None)
-    outlet = entry.get("source") or {}
+    outlet = entry.get("source")
     given = dict(entry)  # the parser's own look-up passes one date off as the other
     published, updated = feed_time(given.get("published")), feed_time(given.get("updated"))
     return Item(
         url=_link(link, base),
         title=_text(entry.get("title")),
-        publisher=_text(outlet.get("title")) or feed_title,
+        publisher=_text(outlet.get("title") if isinstance(outlet, dict) else outlet) or feed_title,
         published=published or (updated if kind == "rss" else None),  # of RSS, that is dc:date
         updated=updated,
     )
@@ -177,7 +179,8 @@ def _json_feed(data: bytes, url: str) -> Feed:
     if not str(found.get("version", "")).startswith("https://jsonfeed.org/version/"):
         raise InputError("this is JSON, but no JSON Feed", hint="its `version` must be https://jsonfeed.org/version/…")
     title = _text(found.get("title"))
-    rows = [row for row in found.get("items") or [] if isinstance(row, dict)]
+    listed = found.get("items")
+    rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
     items = (
         Item(
             url=_link(row.get("url") or row.get("id"), url),

@@ -76,7 +76,7 @@ def read_sitemap(data: bytes) -> Sitemap:
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
     try:
         parser.Parse(data, True)  # noqa: FBT003
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: an encoding that expat cannot read
         if not reading.entries:
             raise InputError(f"broken XML: {error}", hint="is it cut off?") from None
     return Sitemap(reading.is_index, tuple(reading.entries), reading.done)

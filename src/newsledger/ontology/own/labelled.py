@@ -42,6 +42,8 @@ def read_labelled(path: Path) -> tuple[Labelled, ...]:
             raise InputError(f"{where}: no text", hint=_FORMS)
         events = found.setdefault(words, [])
         given = row["events"] if "events" in row else [row] if row.get("trigger") or row.get("type") else []
+        if not isinstance(given, list):
+            raise InputError(f"{where}: events is no list", hint=_FORMS)
         events += [e for event in given if (e := _event(event, words, where)) not in events]
     if not found:
         raise InputError(f"{path.name} has no example", hint=_FORMS)
@@ -53,14 +55,17 @@ def _rows(text: str, path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
         reader = csv.DictReader(io.StringIO(text, newline=""))
         if "text" not in (reader.fieldnames or ()):
             raise InputError(f"{path.name} has no column text", hint=_FORMS)
-        yield from ((f"{path.name}:{reader.line_num}", row) for row in reader)
+        try:
+            yield from ((f"{path.name}:{reader.line_num}", row) for row in reader)
+        except csv.Error as error:
+            raise InputError(f"{path.name}:{reader.line_num} is broken: {error}", hint=_FORMS) from error
         return
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             where = f"{path.name}:{number}"
             try:
                 row = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise InputError(f"{where} is no JSON: {error}", hint=_FORMS) from error
             if not isinstance(row, dict):
                 raise InputError(f"{where} is no JSON object", hint=_FORMS)
@@ -71,10 +76,12 @@ def _event(row: Any, text: str, where: str) -> tuple[int, int, str]:
     kind, trigger = (row.get("type"), row.get("trigger")) if isinstance(row, dict) else (None, None)
     if not isinstance(kind, str) or not kind or not isinstance(trigger, str):
         raise InputError(f"{where}: an event needs trigger and type", hint=_FORMS)
+    if not isinstance(mode := row.get("mode") or None, str | None):
+        raise InputError(f"{where}: the mode {mode!r} is no word", hint=_FORMS)
     start = row["start"] if isinstance(row.get("start"), int) else text.find(trigger)
     if not trigger or text[start : start + len(trigger)] != trigger or start < 0:
         raise InputError(f"{where}: the trigger {trigger!r} does not stand in the text", hint="quote exact words")
-    return start, start + len(trigger), code_label(kind, row.get("mode") or None)
+    return start, start + len(trigger), code_label(kind, mode)
 
 
 def check_labels(examples: Sequence[Labelled], types: Sequence[OwnType]) -> None:

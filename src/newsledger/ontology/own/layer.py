@@ -130,13 +130,13 @@ def read_layer(path: Path, types: Sequence[OwnType]) -> Layer | None:
         data = json.loads(path.read_text(encoding="utf-8"))
         weights = data["weights"]
         layer = Layer(
-            labels=tuple(data["labels"]),
+            labels=tuple(map(str, data["labels"])),
             features=tuple(weights),
             weights=tuple(tuple(map(float, row)) for row in weights.values()),
             bias=tuple(map(float, data["bias"])),
         )
         whole = all(len(row) == len(layer.labels) for row in (*layer.weights, layer.bias))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise OntologyError(f"{path.name} is damaged: {error}", hint=retrain) from error
     if data.get("format") != FORMAT or not whole or not layer.labels:
         raise OntologyError(f"{path.name} is of another format", hint=retrain)

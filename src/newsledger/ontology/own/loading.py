@@ -54,7 +54,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise OntologyError(f"the codebook has no {where}", hint=_SHAPE) from None
     except (OSError, UnicodeDecodeError) as error:
         raise OntologyError(f"cannot read {where}: {error}", hint=_SHAPE) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise OntologyError(f"{where} is no TOML: {error}", hint=_SHAPE) from error
 
 
@@ -69,7 +69,7 @@ def _name(head: Mapping[str, Any]) -> str:
 
 def _use(head: Mapping[str, Any]) -> str:
     use = head.get("use", "beside")
-    if use not in {"beside", "instead"}:
+    if use not in ("beside", "instead"):
         raise OntologyError(f"codebook.toml: unknown use {use!r}", hint="'beside' PLOVER, or 'instead' of it")
     return str(use)
 
@@ -78,12 +78,15 @@ def _type(path: Path, data: Mapping[str, Any]) -> OwnType:
     where = f"types/{path.name}"
     _only(where, data, ("label", "definition", "modes", "examples"))
     modes = data.get("modes", {})
+    if not isinstance(modes, dict):
+        raise OntologyError(f"{where}: modes is no table", hint="begin each with [modes.NAME]")
     examples = [_example(where, row) for row in _tables(where, data, "examples")]
     found = []
     for code, row in modes.items():
         _only(f"{where}, mode {code!r}", row, ("description", "examples"))
         found.append(OwnMode(str(code), _line(str(row.get("description", "")))))
-        examples += [_example(f"{where}, mode {code!r}", e, mode=str(code)) for e in row.get("examples", [])]
+        below = f"{where}, mode {code!r}"
+        examples += [_example(below, e, mode=str(code)) for e in _tables(below, row, "examples")]
     return OwnType(
         code=path.stem,
         label=_line(str(data.get("label", path.stem))),
@@ -101,7 +104,7 @@ def _example(where: str, row: Any, *, mode: str | None = None) -> OwnExample:
     text, trigger = str(row.get("text", "")), str(row.get("trigger", ""))
     if not trigger or trigger not in text:
         raise OntologyError(f"{where}: the trigger {trigger!r} does not stand in {text!r}", hint="quote exact words")
-    return OwnExample(text, trigger, mode or row.get("mode"))
+    return OwnExample(text, trigger, mode or _mode(where, row))
 
 
 def _rule(row: Mapping[str, Any], number: int, types: Mapping[str, OwnType]) -> OwnRule:
@@ -110,12 +113,19 @@ def _rule(row: Mapping[str, Any], number: int, types: Mapping[str, OwnType]) -> 
     rule = OwnRule(
         name=str(row.get("name", "")),
         type=str(row.get("type", "")),
-        mode=row.get("mode"),
+        mode=_mode(where, row),
         when=_conditions(f"{where}, when", row.get("when", {})),
         unless=_conditions(f"{where}, unless", row.get("unless", {})),
     )
     check_rule(rule, where, types)
     return rule
+
+
+def _mode(where: str, row: Mapping[str, Any]) -> str | None:
+    mode = row.get("mode")
+    if mode is not None and not isinstance(mode, str):
+        raise OntologyError(f"{where}: the mode {mode!r} is no word", hint='write mode = "looting"')
+    return mode
 
 
 def _conditions(where: str, table: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
