@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import secrets
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsledger.errors import QueryError
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 
     from newsledger.ledger.store import Ledger
 
+ASKED_MEMORY = "2GB"
+"""What a question of somebody else, over the web or from an agent, may hold in memory; on disk it may hold nothing."""
+_ONE_SELECT = "SELECT, DESCRIBE or SUMMARIZE; an answer is written with --format csv --output FILE"
 _CHILDREN = ("articles", "claims", "measure_mentions", "findings")
 
 VIEWS: dict[str, str] = {
@@ -47,12 +53,14 @@ qualify row_number() over (partition by run_id order by step desc) = 1
 """
 
 
-def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConnection:
+def connect(ledger: Ledger, *, as_of: int | None = None, memory: str | None = None) -> duckdb.DuckDBPyConnection:
     """Open an in-memory DuckDB with the ledger's views.
 
     Args:
         ledger: The ledger; an empty one gives empty views.
         as_of: Version of the ledger to look at, the newest by default.
+        memory: How much a question may hold, such as ``2GB``; then it holds nothing on disk. Without it the limits are
+            DuckDB's own, and what does not fit into memory lies for the time being in the system's temporary folder.
 
     Raises:
         LedgerError: There is no such version.
@@ -62,6 +70,7 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
     connection = duckdb.connect(":memory:")
     connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
     connection.execute("set enable_progress_bar = false")  # it goes to standard output, among the answers
+    _limit(connection, memory)
     for name in TABLES:
         _register(connection, ledger, name, version=as_of if name == "documents" else None)
     for name in DERIVED_SCHEMAS:
@@ -88,6 +97,14 @@ def connect(ledger: Ledger, *, as_of: int | None = None) -> duckdb.DuckDBPyConne
     return connection
 
 
+def _limit(connection: duckdb.DuckDBPyConnection, memory: str | None) -> None:
+    """Say what a question may hold, and where: not in ``.tmp`` of the current folder, which it could read as well."""
+    if memory:
+        connection.execute(f"set memory_limit = '{memory}'")
+    spilled = "" if memory else str(Path(tempfile.gettempdir(), f"newsledger-{secrets.token_hex(8)}"))
+    connection.execute("set temp_directory = '{}'".format(spilled.replace("'", "''")))
+
+
 def _register(connection: duckdb.DuckDBPyConnection, ledger: Ledger, name: str, *, version: int | None) -> None:
     """Make ``stored_NAME`` with the columns of today: what an older version did not write is null."""
     table = ledger.table(name, version=version)
@@ -108,16 +125,35 @@ def _register(connection: duckdb.DuckDBPyConnection, ledger: Ledger, name: str, 
 def check_reads(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     """Let one SELECT pass, and nothing else: a COPY may write where the views read, into the ledger's own folder.
 
+    A SELECT may write as well, from its WITH clause (``with x as (copy … to …) from x``), but not where it is itself a
+    part of another: it is bound as one, without being run, and DuckDB refuses what could write.
+
     Raises:
-        QueryError: It is another statement, or several.
-        duckdb.Error: It is no statement.
+        QueryError: It is another statement, or several, or it writes.
+        duckdb.Error: It is no statement, or one that DuckDB cannot bind.
     """
     import duckdb
 
     statements = connection.extract_statements(sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        hint = "SELECT, DESCRIBE or SUMMARIZE; an answer is written with --format csv --output FILE"
-        raise QueryError("only one SELECT can be asked", hint=hint)
+        raise QueryError("only one SELECT can be asked", hint=_ONE_SELECT)
+    try:
+        connection.execute(f"explain select * from (\n{_without_end(sql)}\n)")
+    except duckdb.BinderException as error:
+        if "must be at the top level" not in str(error):
+            raise
+        raise QueryError("only one SELECT can be asked, and it must not write", hint=_ONE_SELECT) from error
+
+
+def _without_end(sql: str) -> str:
+    """Return a statement without the semicolon that ends it; those in texts and remarks stay."""
+    import duckdb
+
+    data = bytearray(sql.encode())
+    for at, _ in duckdb.tokenize(sql):
+        if data[at : at + 1] == b";":
+            data[at] = ord(" ")
+    return data.decode()
 
 
 def run_query(ledger: Ledger, sql: str, *, as_of: int | None = None) -> pa.Table:

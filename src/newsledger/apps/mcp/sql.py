@@ -13,7 +13,7 @@ from newsledger.apps.mcp.answers import QueryAnswer
 from newsledger.apps.mcp.rows import ANSWER_CHARACTERS
 from newsledger.errors import QueryError
 from newsledger.ledger import VIEWS, Ledger, connect
-from newsledger.ledger.query import check_reads
+from newsledger.ledger.query import ASKED_MEMORY, check_reads
 
 MAX_ROWS = 200
 SECONDS = 30.0
@@ -38,7 +38,7 @@ class Sql:
         """
         import duckdb
 
-        with connect(self.book) as db:
+        with connect(self.book, memory=ASKED_MEMORY) as db:
             watch = Timer(SECONDS, db.interrupt)
             watch.start()
             try:

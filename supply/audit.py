@@ -1,0 +1,80 @@
+"""Checks what Newsledger is built from.
+
+Usage: python -m supply.audit [--licences]
+
+Offline: each locked package has one exact version and hashes, and a licence that licences.toml allows (told by what is
+installed). Online: pip-audit asks the advisory database of PyPI for known holes in the locked versions; where it is not
+installed or the database cannot be reached, that is said, and is no failure. The exit code is 1 if anything is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from supply.lock import LOCKS, ROOT, Locked, licence, may_be_used, read_lock
+
+_UNREACHABLE = ("ConnectionError", "ServiceError", "Max retries", "timed out", "Name or service", "Failed to establish")
+
+
+def main() -> int:
+    """Run the checks and print what they find."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--licences", action="store_true", help="list all packages with their licences")
+    given = parser.parse_args()
+    wrong = []
+    for name in LOCKS:
+        packages = read_lock(ROOT / name)
+        found = [*without_hashes(packages), *licences(packages, listed=given.licences)]
+        print(f"{name}: {len(packages)} packages, {len(found)} faults")
+        wrong += [f"{name}: {fault}" for fault in found]
+        wrong += known_holes(ROOT / name)
+    for fault in wrong:
+        print(f"FAULT {fault}")
+    return 1 if wrong else 0
+
+
+def without_hashes(packages: tuple[Locked, ...]) -> list[str]:
+    """Return a line for each package whose files could be exchanged."""
+    return [f"{p.name} {p.version} has no hash" for p in packages if not p.hashes]
+
+
+def licences(packages: tuple[Locked, ...], *, listed: bool = False) -> list[str]:
+    """Return a line for each package whose licence is not allowed; what is not installed is only told."""
+    faults, unknown = [], []
+    for package in packages:
+        found = licence(package.name)
+        if found is None:
+            unknown.append(package.name)
+        elif not may_be_used(found):
+            faults.append(f"{package.name} {package.version} has the licence {found!r}, which is not allowed")
+        if listed:
+            print(f"  {package.name} {package.version}: {found or 'not installed'}")
+    if unknown:
+        print(f"  licences not looked at, because not installed: {', '.join(unknown)}")
+    return faults
+
+
+def known_holes(path: Path) -> list[str]:
+    """Return what pip-audit finds, a line a hole; nothing, with the reason printed, where it cannot look."""
+    beside = Path(sys.executable).with_name("pip-audit")
+    tool = str(beside) if beside.exists() else shutil.which("pip-audit")
+    if tool is None:
+        print("  known holes not looked for: pip-audit is not installed (pipx install pip-audit)")
+        return []
+    command = [tool, "--requirement", str(path), "--require-hashes", "--disable-pip", "--progress-spinner", "off"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    if done.returncode == 0:
+        print("  known holes: none")
+        return []
+    if any(word in done.stderr for word in _UNREACHABLE):
+        print("  known holes not looked for: the advisory database cannot be reached")
+        return []
+    return [line for line in (done.stdout or done.stderr).splitlines() if line.strip()]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
