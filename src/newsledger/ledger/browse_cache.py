@@ -96,8 +96,7 @@ def build(
 
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_name(f"{path.stem}.{os.getpid()}.tmp")
-    table = ledger.table("documents")
-    made = (f"{FORMAT} {duckdb.__version__}", table.version() if table else None)
+    made = made_of(ledger)
     try:
         if old is None or not _updated(old, unfinished, ledger, made=made, tell=tell):
             _forget(unfinished)
@@ -108,6 +107,14 @@ def build(
         unfinished.replace(path)
     finally:
         _forget(unfinished)
+
+
+def made_of(ledger: Ledger) -> tuple[str, int | None]:
+    """Return how caches are made, and the version of the ledger."""
+    import duckdb
+
+    table = ledger.table("documents")
+    return f"{FORMAT} {duckdb.__version__}", table.version() if table else None
 
 
 def _updated(

@@ -64,9 +64,8 @@ class _Update:
 
     def same_make(self, made: tuple[str, int | None]) -> bool:
         """Tell whether the older cache was made the same way."""
-        found = self._target.execute("from kept.made").fetchone()
-        self._since = found[1] if found else None
-        return found is not None and found[0] == made[0] and self._since is not None
+        make, self._since = self._target.execute("from kept.made").fetchall()[0]
+        return bool(make == made[0] and self._since is not None)
 
     def documents(self) -> bool:
         """Find the documents that are new and those that are gone; one that was coded again is both."""
@@ -218,8 +217,7 @@ class _Update:
         self._target.execute(sql, values or {})
 
     def _value(self, sql: str) -> Any:
-        found = self._target.execute(sql).fetchone()
-        return found[0] if found else None
+        return self._target.execute(sql).fetchall()[0][0]
 
     def _column(self, sql: str) -> list[Any]:
         return [row[0] for row in self._target.execute(sql).fetchall()]
