@@ -222,7 +222,7 @@ class Browser:
         version = table.version() if table else None
         try:
             if not path.exists():
-                build(self.ledger, path, tell=self._tell)
+                build(self.ledger, path, old=self._newest_file(), tell=self._tell)
             try:
                 found = Snapshot(path, key=key, version=version)
             except duckdb.Error:
@@ -234,6 +234,11 @@ class Browser:
             raise LedgerError(f"cannot write the cache in {self._folder}: {error.strerror}", hint=hint) from error
         self._forget_all_but(path)
         return found
+
+    def _newest_file(self) -> Path | None:
+        """The cache that was made last, of any state."""
+        found = [(old.stat().st_mtime_ns, old) for old in self._folder.glob("c-*.duckdb")]
+        return max(found)[1] if found else None
 
     def _forget_all_but(self, path: Path) -> None:
         """Remove files of older states; one that another process still reads goes the next time."""
