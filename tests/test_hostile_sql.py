@@ -8,7 +8,9 @@ from typing import Any
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from newsledger.apps.cli import cli
 from newsledger.apps.mcp.sql import Sql
 from newsledger.errors import QueryError
 from newsledger.ledger import Ledger, connect
@@ -202,6 +204,8 @@ def test_whatever_form_a_question_has_it_is_answered(place: Path) -> None:
     forms = {
         "from documents": 1, "select 1;": 1, "select ';' as a; -- why; not": 1, "values (1), (2)": 2,
         "show tables": None,
+        "describe select 1 as a": 1,
+        "table documents": 1,
         "with x as (select 1 as a), y as (from x) from y order by a limit 3": 1, "describe documents": None,
         "select 1 as a, 2 as b -- no end": 1, "select 1 as é, ';é;' as b ; ": 1, "summarize documents": None,
         "with recursive r(n) as (select 1 union all select n + 1 from r where n < 5) from r": 5,
@@ -209,3 +213,17 @@ def test_whatever_form_a_question_has_it_is_answered(place: Path) -> None:
     for sql, count in forms.items():
         found = len(desk.ask(sql, key=1).rows)
         assert found == count or (count is None and found > 1), sql
+
+
+def test_the_condition_of_an_export_reads_and_writes_nothing_else(place: Path) -> None:
+    before = sorted(place.rglob("*"))
+    for condition in (
+        "exists (with x as (copy (select 1) to '{0}/ledger/x.csv') from x)",
+        "exists (from read_text('{0}/outside.csv'))",
+        "true); copy (select 1) to '{0}/ledger/x.csv'; --",
+        "publisher is null) or (true",
+        "true) union all (with x as (copy (select 1) to '{0}/ledger/x.csv') from x",
+    ):
+        arguments = ["export", "jsonl", "--ledger", str(place / "ledger"), "--where", condition.format(place)]
+        assert isinstance(CliRunner().invoke(cli, arguments).exception, QueryError | SystemExit), condition
+    assert sorted(place.rglob("*")) == before
