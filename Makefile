@@ -2,6 +2,9 @@
 # make test   set everything up and run the tests
 # make check  lint, types, import contracts
 # make docs   build the docs site in build/site
+# make fuzz   fuzz every reader of foreign bytes, FUZZ_SECONDS each (fuzz/README.md)
+# make audit  check the locked packages: hashes, licences, known holes
+# make sbom   write the bill of materials (CycloneDX) to build/sbom.json
 # make all    install the engines (Ray, Spark), the MCP server and the generator of the docs site as well
 # make train  rebuild the reading model (needs ../shared and the train extra)
 
@@ -11,7 +14,9 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test docs all check format wheel-test bench train lock clean
+FUZZ_SECONDS ?= 60
+
+.PHONY: demo test docs all check format wheel-test bench fuzz audit sbom train lock clean
 
 demo: $(STAMP)
 	@rm -rf build/demo-ledger
@@ -47,6 +52,16 @@ wheel-test: $(STAMP)
 
 bench: $(STAMP)
 	for name in pages events gsr reader resolve names time_quantity places attribution certainty extract measures stories copies merging throughput html start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
+
+fuzz: $(STAMP)
+	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install -q atheris || true
+	$(BIN)/python -m fuzz.run --seconds $(FUZZ_SECONDS)
+
+audit: $(STAMP)
+	$(BIN)/python -m supply.audit
+
+sbom: $(STAMP)
+	$(BIN)/python -m supply.sbom --output build/sbom.json
 
 train: $(VENV)/.train
 	$(BIN)/python -m training.groundwork --shared $(SHARED) --out training/runs/groundwork --epochs 2 --lr 2.5e-4

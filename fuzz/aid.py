@@ -10,7 +10,7 @@ from pathlib import Path
 @cache
 def folder() -> Path:
     """Return a folder of this process, in memory where the system has such a place."""
-    shared = Path("/dev/shm")  # noqa: S108 - a private folder below it
+    shared = Path("/dev/shm")
     return Path(tempfile.mkdtemp(prefix="newsledger-fuzz-", dir=shared if shared.is_dir() else None))
 
 

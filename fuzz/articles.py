@@ -9,8 +9,10 @@ from newsledger.records import make_document
 
 LONGEST = 5000
 DICTIONARY = (
-    b". ", b"\n\n", b"U.S. ", b"Gen. ", b"\xe2\x80\x9c", b"\xe2\x80\x9d", b"(AP) \xe2\x80\x94 ", b"Read more", b"Photo: ", b"MOST POPULAR\n",
-    b"KICKER: ", b"[...]", b"...", b"\xe2\x80\xa2 ", b"\xe2\x80\xa8", b"NAIROBI, Kenya", b"\xe3\x80\x82", b"?!", b"; ",
+    b". ", b"\n\n", b"U.S. ", b"Gen. ", b"\xe2\x80\x9c", b"\xe2\x80\x9d", b"(AP) \xe2\x80\x94 ", b"Read more",
+    b"Photo: ", b"MOST POPULAR\n",
+    b"KICKER: ", b"[...]", b"...", b"\xe2\x80\xa2 ", b"\xe2\x80\xa8", b"NAIROBI, Kenya", b"\xe3\x80\x82", b"?!",
+    b"; ",
 )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ _MAP = (
 _INDEX = b"<sitemapindex><sitemap><loc>https://news.example/b.xml</loc></sitemap></sitemapindex>"
 _PAGE = b'<html><head><link type="application/rss+xml" href="/feed"></head></html>'
 DICTIONARY = (
-    b"<!DOCTYPE", b"<!ENTITY", b"SYSTEM", b"<![CDATA[", b"encoding=", b"jsonfeed.org/version/", b"guid", b"isPermaLink",
+    b"<!DOCTYPE", b"<!ENTITY", b"SYSTEM", b"<![CDATA[", b"encoding=", b"jsonfeed.org/version/", b"guid",
+    b"isPermaLink",
     b"dc:date", b"<content:encoded>", b"xml:base", b"http://[", b"items",
 )  # fmt: skip
 

@@ -18,14 +18,17 @@ _GOLD = {
     "doc": "d1", "sent": 0, "text": TEXT,
     "events": [{
         "type": "CONSULT", "mode": None, "trigger": "met", "actor": [{"text": "Kenya", "code": "KEN"}],
-        "recipient": [{"text": "Uganda", "code": "UGA"}], "when": {"value": "2031-03-10"}, "where": {"country": "KEN"},
+        "recipient": [{"text": "Uganda",
+        "code": "UGA"}], "when": {"value": "2031-03-10"}, "where": {"country": "KEN"},
         "quantity": [{"value": 2}], "attributed_to": [0], "aux": [],
     }],
     "attribution": [{"text": "envoy"}],
 }  # fmt: skip
 DICTIONARY = (
-    b'"events"', b'"attribution"', b'"trigger"', b'"start"', b'"end"', b'"quantity"', b'"event_mention_id"', b"null", b"NaN",
-    b"Infinity", b"1e999", b"actors.0.sector", b"place.country", b"[]", b"{}", b"\xc2\xb2", b"time.value", b"quantities",
+    b'"events"', b'"attribution"', b'"trigger"', b'"start"', b'"end"', b'"quantity"', b'"event_mention_id"', b"null",
+    b"NaN",
+    b"Infinity", b"1e999", b"actors.0.sector", b"place.country", b"[]", b"{}", b"\xc2\xb2", b"time.value",
+    b"quantities",
 )  # fmt: skip
 
 

@@ -17,15 +17,28 @@ NAMES = ("rows.tsv", "rows.tsv.gz", "rows.zip")
 READERS = {"polecat": read_polecat, "icews": read_icews, "gdelt": read_gdelt}
 _EXAMPLE = Path(__file__).parent.parent / "examples" / "gdelt" / "march-2031.export.CSV"
 _POLECAT = (
-    "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\tActor Name\tActor Country\tActor COW\t"
-    "Recipient Name\tRecipient Country\tRecipient COW\tPlacename\tCountry\tLatitude\tLongitude\tPublication Date\tHeadline\n"
+    "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\tActor Name\tActor Country\t"
+    "Actor COW\tRecipient Name\tRecipient Country\tRecipient COW\tPlacename\tCountry\tLatitude\tLongitude\t"
+    "Publication Date\tHeadline\n"
     "e1\t2031-03-12\tCONSULT\tvisit\t2.0\tVERBAL COOPERATION\tdiplomatic\tKenya; Uganda\tKEN;UGA\t501;500\tNone\tNone\t"
     "None\tNairobi\tKenya\t-1.3\t36.8\t2031-03-12\tTalks\n"
 )
 _ICEWS_ROW = (
-    "1", "2031-03-12", "Ann Lund", "Government", "Kenya", "Consult", "040", "1.0", "Bo Oyelaran", "Government", "Uganda",
+    "1", "2031-03-12", "Ann Lund", "Government", "Kenya", "Consult", "040", "1.0", "Bo Oyelaran", "Government",
+    "Uganda",
 )  # fmt: skip
-DICTIONARY = (b"\t", b"\n", b"Event Type", b"Actor Name", b"CAMEO Code", b"Source Name", b"Headline", b"None", b";", b"COW")
+DICTIONARY = (
+    b"\t",
+    b"\n",
+    b"Event Type",
+    b"Actor Name",
+    b"CAMEO Code",
+    b"Source Name",
+    b"Headline",
+    b"None",
+    b";",
+    b"COW",
+)
 
 
 def seeds() -> tuple[bytes, ...]:

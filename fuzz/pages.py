@@ -9,14 +9,15 @@ from newsledger.ingest.dates import date_in_url
 from newsledger.ingest.metadata import day, read_metadata
 
 _LINKED = (
-    b'<html lang="en"><head><script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Talks",'
-    b'"datePublished": "2031-03-12T10:00:00Z", "publisher": {"@type": "Organization", "name": "Example Times"}}]}</script>'
-    b'<meta property="og:title" content="Talks"><meta name="date" content="March 12, 2031"><link rel="canonical" '
-    b'href="https://news.example/2031/03/12/talks"></head><body><h1>Talks</h1><time datetime="2031-03-12">Monday</time><p>'
-    + STORY + b"</p></body></html>"
+    b'<html lang="en"><head><script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", '
+    b'"headline": "Talks", "datePublished": "2031-03-12T10:00:00Z", "publisher": {"@type": "Organization", '
+    b'"name": "Example Times"}}]}</script><meta property="og:title" content="Talks">'
+    b'<meta name="date" content="March 12, 2031"><link rel="canonical" href="https://news.example/2031/03/12/talks">'
+    b'</head><body><h1>Talks</h1><time datetime="2031-03-12">Monday</time><p>' + STORY + b"</p></body></html>"
 )  # fmt: skip
 DICTIONARY = (
-    b"application/ld+json", b"datePublished", b"dateCreated", b"@type", b"@graph", b"mainEntity", b"article:published_time",
+    b"application/ld+json", b"datePublished", b"dateCreated", b"@type", b"@graph", b"mainEntity",
+    b"article:published_time",
     b"<time datetime=", b"<meta itemprop=", b"og:site_name", b"canonical", b"http-equiv", b"content-language",
 )  # fmt: skip
 

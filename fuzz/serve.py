@@ -15,14 +15,18 @@ from tests.builders import coding
 
 PATHS = (
     "/", "/documents", "/documents.json", "/event-mentions", "/event-mentions.json", "/event-mentions.csv",
-    "/event-mentions.parquet", "/event-mentions.atom", "/events", "/events.json", "/stories", "/sources", "/sources/claims",
+    "/event-mentions.parquet", "/event-mentions.atom", "/events", "/events.json", "/stories", "/sources",
+    "/sources/claims",
     "/timeline", "/dyads", "/network", "/map", "/measures", "/rate", "/findings", "/codebook", "/skipped", "/review",
-    "/verdicts", "/verdicts.json", "/sql.json", "/sql.csv", "/sql.parquet", "/sql", "/api", "/event-mentions/", "/events/",
+    "/verdicts", "/verdicts.json", "/sql.json", "/sql.csv", "/sql.parquet", "/sql", "/api", "/event-mentions/",
+    "/events/",
     "/documents/", "/dyads/", "/countries/", "/codebook/", "/static/", "",
 )  # fmt: skip
 DICTIONARY = (
-    b"type=", b"&actor=", b"&since=", b"&until=", b"&updated_since=", b"&after=", b"&limit=", b"&q=", b"&sources=", b"&order=",
-    b"&on=", b"&importer=", b"&origin=", b"&known_by=", b"&least=", b"&word_of=", b"&verdict=", b"&place=", b"%00", b"%ff", b"9999",
+    b"type=", b"&actor=", b"&since=", b"&until=", b"&updated_since=", b"&after=", b"&limit=", b"&q=", b"&sources=",
+    b"&order=",
+    b"&on=", b"&importer=", b"&origin=", b"&known_by=", b"&least=", b"&word_of=", b"&verdict=", b"&place=", b"%00",
+    b"%ff", b"9999",
     b"0000-00-00", b"2031-13-45", b"../", b"%2e%2e%2f", b"%22", b"'", b"q=select ", b".json", b"\xed\xa0\x80", b"?",
 )  # fmt: skip
 
@@ -30,8 +34,10 @@ DICTIONARY = (
 def seeds() -> tuple[bytes, ...]:
     """Return addresses with filters, behind the byte that names the page."""
     asked = (
-        b"?type=CONSULT&party=KEN&since=2031-03-01&q=%22met+Uganda%22&limit=5", b"?after=WyIyMDMxIiwibSJd&order=oldest",
-        b"?updated_since=2031-03-12T10:00:00Z&sources=2&unnamed=true", b"?importer=UGA&origin=KEN&on=2031-03-12&goods=x",
+        b"?type=CONSULT&party=KEN&since=2031-03-01&q=%22met+Uganda%22&limit=5",
+        b"?after=WyIyMDMxIiwibSJd&order=oldest",
+        b"?updated_since=2031-03-12T10:00:00Z&sources=2&unnamed=true",
+        b"?importer=UGA&origin=KEN&on=2031-03-12&goods=x",
         b"?q=select+1",
     )  # fmt: skip
     pages = tuple(bytes([n]) + b"?limit=3" for n in range(len(PATHS)))
@@ -59,8 +65,10 @@ def one(data: bytes) -> None:
 
 async def _get(path: bytes, query: bytes) -> int:
     scope = {
-        "type": "http", "method": "GET", "path": path.decode("utf-8", "replace"), "raw_path": path, "query_string": query,
-        "headers": [(b"host", b"127.0.0.1")], "scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1),
+        "type": "http", "method": "GET", "path": path.decode("utf-8",
+        "replace"), "raw_path": path, "query_string": query,
+        "headers": [(b"host", b"127.0.0.1")], "scheme": "http", "server": ("127.0.0.1", 80), "client": ("127.0.0.1",
+        1),
         "http_version": "1.1", "root_path": "",
     }  # fmt: skip
     found = [0]

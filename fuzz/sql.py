@@ -15,9 +15,12 @@ from tests.builders import coding
 SECRET = "what-lies-outside-7b1e"
 SECONDS = 3.0
 DICTIONARY = (
-    b"select ", b" from ", b"read_text(", b"read_csv(", b"read_blob(", b"glob(", b"copy ", b" to ", b"attach ", b"install ", b"load ",
-    b"pragma ", b"set ", b"export database ", b"query(", b"query_table(", b"describe ", b"summarize ", b"with recursive ",
-    b"union all ", b"lateral ", b"unnest(", b"range(", b"repeat(", b"getenv(", b"current_setting(", b"event_mentions", b"documents",
+    b"select ", b" from ", b"read_text(", b"read_csv(", b"read_blob(", b"glob(", b"copy ", b" to ", b"attach ",
+    b"install ", b"load ",
+    b"pragma ", b"set ", b"export database ", b"query(", b"query_table(", b"describe ", b"summarize ",
+    b"with recursive ",
+    b"union all ", b"lateral ", b"unnest(", b"range(", b"repeat(", b"getenv(", b"current_setting(",
+    b"event_mentions", b"documents",
     b"stored_documents", b"OUTSIDE", b"LEDGER", b"pivot ", b"explain ", b"values (", b"/*", b"--", b"$$", b";",
 )  # fmt: skip
 

@@ -14,8 +14,10 @@ TENSES = (None, "past", "present", "future")
 PREVIOUS = (None, "2031-W11", "1999", "P3D", "9999-12", "0001-01-01")
 DICTIONARY = (
     b"last", b"next", b"ago", b"since", b"until", b"between", b"Monday", b"March", b"th ", b"Q3", b"week", b"decade",
-    b"century", b"million", b"billion", b"percent", b"%", b"dozens of", b"at least", b"$", b"\xe2\x82\xac", b"km", b"-", b"\xe2\x80\x93",
-    b"killed", b"wounded", b"half", b"two thirds", b"1,000", b"1.5", b"Ramadan", b"2031", b"/", b":", b"GMT", b"\xd9\xa3",
+    b"century", b"million", b"billion", b"percent", b"%", b"dozens of", b"at least", b"$", b"\xe2\x82\xac", b"km",
+    b"-", b"\xe2\x80\x93",
+    b"killed", b"wounded", b"half", b"two thirds", b"1,000", b"1.5", b"Ramadan", b"2031", b"/", b":", b"GMT",
+    b"\xd9\xa3",
 )  # fmt: skip
 
 

@@ -107,7 +107,9 @@ def test_what_was_found_stays_mended(name: str, case: str) -> None:
 def test_a_codec_is_no_charset(name: str) -> None:
     assert not is_charset(name)
     assert decode("Kenya’s envoy".encode("cp1252"), declared=name) == "Kenya’s envoy"
-    assert read_feed(b"<rss version='2.0'><channel><title>T</title></channel></rss>", url=URL, charset=name).title == "T"
+    assert (
+        read_feed(b"<rss version='2.0'><channel><title>T</title></channel></rss>", url=URL, charset=name).title == "T"
+    )
 
 
 def test_a_page_that_names_a_codec_is_refused_with_a_reason() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "strait.txt"
 
-SCRIPT = '''
+SCRIPT = """
 import sys
 from pathlib import Path
 
@@ -56,7 +56,7 @@ try:
     socket.create_connection(("127.0.0.1", 9))
 except PermissionError:
     print("nothing was tried, and a try is noticed")
-'''
+"""
 
 
 def test_nothing_reaches_for_the_network_unless_it_is_asked(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Statements that mean harm, at each place that takes SQL: ``query``, the SQL box of the web app, the tool for agents."""
+"""Statements that mean harm, at each place that takes SQL: ``query``, the SQL box, the tool for agents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from newsledger.apps.cli import cli
 from newsledger.apps.mcp.sql import Sql
 from newsledger.errors import QueryError
 from newsledger.ledger import Ledger, connect
@@ -87,25 +89,33 @@ def test_no_door_reads_a_file_outside_the_ledger(place: Path, ask: Ask) -> None:
 
 WRITES = (
     "copy (select 1) to '{0}/x.csv'", "copy documents to '{0}/ledger/x.parquet' (format parquet)",
-    "export database '{0}/ledger/x'", "import database '{0}/x'", "attach '{0}/ledger/x.duckdb' as x", "attach ':memory:' as x",
+    "export database '{0}/ledger/x'", "import database '{0}/x'", "attach '{0}/ledger/x.duckdb' as x",
+    "attach ':memory:' as x",
     "install httpfs", "load httpfs", "force install json", "pragma database_list", "pragma enable_profiling",
     "set enable_external_access = true", "reset allowed_directories", "set lock_configuration = false",
-    "set allowed_directories = ['/']", "set temp_directory = '/'", "call pragma_version()", "checkpoint", "vacuum", "use memory",
+    "set allowed_directories = ['/']", "set temp_directory = '/'", "call pragma_version()", "checkpoint", "vacuum",
+    "use memory",
     "create table x as select 1", "create view documents as select 1", "create or replace view documents as select 1",
-    "create secret s (type s3)", "create macro m() as 1", "create function f() as 1", "create sequence s", "create type t as int",
-    "drop view documents", "insert into stored_documents select 1", "delete from documents", "update documents set text = ''",
-    "truncate empty_documents", "alter table empty_documents add column x int", "begin", "prepare p as select 1", "execute p",
+    "create secret s (type s3)", "create macro m() as 1", "create function f() as 1", "create sequence s",
+    "create type t as int",
+    "drop view documents", "insert into stored_documents select 1", "delete from documents",
+    "update documents set text = ''",
+    "truncate empty_documents", "alter table empty_documents add column x int", "begin", "prepare p as select 1",
+    "execute p",
     "select 1; select 2", "select 1; drop view documents", "explain analyze copy (select 1) to '{0}/x.csv'",
-    "with x as (delete from empty_documents returning *) from x", "with x as (copy (select 1) to '{0}/ledger/x.csv') from x",
+    "with x as (delete from empty_documents returning *) from x",
+    "with x as (copy (select 1) to '{0}/ledger/x.csv') from x",
     "with x as (insert into empty_documents (text) values ('forged') returning text) from x",
-    "with x as (copy (select 1) to '{0}/ledger/x.csv') select 1", "with x as (copy (select 1) to '.tmp/x.csv') from x; -- x",
+    "with x as (copy (select 1) to '{0}/ledger/x.csv') select 1",
+    "with x as (copy (select 1) to '.tmp/x.csv') from x; -- x",
     "(with x as (copy (select 1) to '{0}/ledger/x.csv') from x) union all select 1",
     "with y as (with x as (copy (select 1) to '{0}/ledger/x.csv') from x) from y",
     "summarize (with x as (copy (select 1) to '{0}/ledger/x.csv') from x)",
     "select 1) ; copy (select 1) to '{0}/ledger/x.csv' ; select (1", "select 1 /* ; */ ) union (select 2",
     "select * from query('with x as (copy (select 1) to ''{0}/ledger/x.csv'') from x')",
     "select * from enable_logging()",
-    "select * from query('copy (select 1) to ''{0}/x.csv''')", "select * from query('drop view documents')", "", ";", "--", "\0",
+    "select * from query('copy (select 1) to ''{0}/x.csv''')", "select * from query('drop view documents')", "", ";",
+    "--", "\0",
 )  # fmt: skip
 
 
@@ -118,7 +128,6 @@ def test_a_question_changes_nothing(place: Path) -> None:
                 desk.ask(sql.format(place), key=1)
             with pytest.raises((QueryError, duckdb.Error)):
                 check_reads(db, sql.format(place))
-                db.execute(sql.format(place)).fetchall()
         assert db.execute("select count(*) from documents").fetchall() == [(1,)]
     assert sorted(place.rglob("*")) == before
     assert len(desk.ask("from documents", key=1).rows) == 1
@@ -175,7 +184,9 @@ def test_a_question_that_fills_memory_is_ended_and_leaves_nothing_on_the_disk(pl
 
 def test_what_does_not_fit_into_memory_lies_in_the_temporary_folder(place: Path) -> None:
     with connect(Ledger(place / "ledger")) as db:
-        where, memory = db.execute("select current_setting('temp_directory'), current_setting('memory_limit')").fetchall()[0]
+        where, memory = db.execute(
+            "select current_setting('temp_directory'), current_setting('memory_limit')"
+        ).fetchall()[0]
     assert Path(where).name.startswith("newsledger-")
     assert not Path(where).exists()
     assert memory
@@ -191,7 +202,10 @@ def test_rows_and_cells_of_an_answer_are_counted(place: Path) -> None:
 def test_whatever_form_a_question_has_it_is_answered(place: Path) -> None:
     desk = Desk(Ledger(place / "ledger"))
     forms = {
-        "from documents": 1, "select 1;": 1, "select ';' as a; -- why; not": 1, "values (1), (2)": 2, "show tables": None,
+        "from documents": 1, "select 1;": 1, "select ';' as a; -- why; not": 1, "values (1), (2)": 2,
+        "show tables": None,
+        "describe select 1 as a": 1,
+        "table documents": 1,
         "with x as (select 1 as a), y as (from x) from y order by a limit 3": 1, "describe documents": None,
         "select 1 as a, 2 as b -- no end": 1, "select 1 as é, ';é;' as b ; ": 1, "summarize documents": None,
         "with recursive r(n) as (select 1 union all select n + 1 from r where n < 5) from r": 5,
@@ -199,3 +213,17 @@ def test_whatever_form_a_question_has_it_is_answered(place: Path) -> None:
     for sql, count in forms.items():
         found = len(desk.ask(sql, key=1).rows)
         assert found == count or (count is None and found > 1), sql
+
+
+def test_the_condition_of_an_export_reads_and_writes_nothing_else(place: Path) -> None:
+    before = sorted(place.rglob("*"))
+    for condition in (
+        "exists (with x as (copy (select 1) to '{0}/ledger/x.csv') from x)",
+        "exists (from read_text('{0}/outside.csv'))",
+        "true); copy (select 1) to '{0}/ledger/x.csv'; --",
+        "publisher is null) or (true",
+        "true) union all (with x as (copy (select 1) to '{0}/ledger/x.csv') from x",
+    ):
+        arguments = ["export", "jsonl", "--ledger", str(place / "ledger"), "--where", condition.format(place)]
+        assert isinstance(CliRunner().invoke(cli, arguments).exception, QueryError | SystemExit), condition
+    assert sorted(place.rglob("*")) == before

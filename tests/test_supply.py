@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from supply.audit import licences, without_hashes
+from supply.audit import holes_of, licences, without_hashes
 from supply.lock import LOCKS, ROOT, may_be_used, needed_at_run_time, read_lock
 from supply.sbom import bill
 
@@ -58,3 +58,9 @@ def test_all_that_is_declared_is_needed_at_run_time() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     names = {re.split(r"[<>=\[]", line)[0].lower() for line in declared}
     assert names <= needed_at_run_time(read_lock(ROOT / "requirements.lock"))
+
+
+def test_a_package_that_could_not_be_looked_up_is_not_called_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    holed = {"name": "b", "version": "1", "vulns": [{"id": "PYSEC-2031-1"}]}
+    assert holes_of([{"name": "a", "skip_reason": "not found"}, holed]) == ["b 1: PYSEC-2031-1"]
+    assert "1 packages looked up, 1 could not be" in capsys.readouterr().out

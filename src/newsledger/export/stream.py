@@ -58,6 +58,7 @@ class Stream:
     def __enter__(self) -> Self:
         from newsledger.ledger import connect
 
+        self._must_be_a_condition()
         self._db = connect(self._ledger, as_of=self.selection.as_of)
         try:
             self.total = self._count()
@@ -70,6 +71,16 @@ class Stream:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._db.close()
+
+    def _must_be_a_condition(self) -> None:
+        """Refuse words that close the bracket around them and go on as another statement."""
+        import duckdb
+
+        try:
+            for form in ("{}", "({}\n)"):
+                duckdb.SQLExpression(form.format(self.selection.where or "true"))
+        except duckdb.Error as error:
+            raise QueryError(str(error).partition("\n")[0], hint=_CONDITION) from error
 
     def told_apart(self) -> int:
         """Return how many mentions are left out because they tell of what did not happen."""
@@ -157,8 +168,7 @@ class Stream:
             relation = cursor.sql(query, params=values) if values else cursor.sql(query)
             return relation.to_arrow_reader(_BATCH)
         except duckdb.Error as error:
-            hint = 'the condition is SQL on the columns of event_mentions: newsledger query "describe event_mentions"'
-            raise QueryError(str(error).partition("\n")[0], hint=hint) from error
+            raise QueryError(str(error).partition("\n")[0], hint=_CONDITION) from error
 
 
 class _Beside:
@@ -177,6 +187,7 @@ class _Beside:
         return self._rows if self._key == key else []
 
 
+_CONDITION = 'the condition is SQL on the columns of event_mentions: newsledger query "describe event_mentions"'
 _MENTIONS = "select m.* from {view} as m where {where} order by {order}"
 _REPORTS = """
     select m.*, e.independent_count, e.updated_at, d.page

@@ -116,7 +116,9 @@ def _actor(row: Mapping[str, Any], where: str) -> Actor:
         raise InputError(f"{where}: unknown column {unknown[0]!r}", hint=f"the columns are {', '.join(COLUMNS)}")
     aliases = row.get("aliases") or ""
     if not isinstance(aliases, str | list):
-        raise InputError(f"{where}: the aliases {aliases!r} are no names", hint='write ["One", "Another"] or "One|Another"')
+        raise InputError(
+            f"{where}: the aliases {aliases!r} are no names", hint='write ["One", "Another"] or "One|Another"'
+        )
     names = aliases.split("|") if isinstance(aliases, str) else [str(a) for a in aliases]
     cell = {key: str(row.get(key) or "").strip() for key in COLUMNS}
     actor = Actor(cell["name"], cell["country"].upper(), cell["sector"].upper(), cell["kind"] or "organisation",
