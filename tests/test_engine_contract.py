@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsledger.engine import on_ray, on_spark, work
+from newsledger.engine import Item, on_ray, on_spark, work
 from newsledger.errors import EngineError
 from newsledger.ingest import Kind, Raw
 from newsledger.ledger import Ledger
@@ -100,7 +100,7 @@ def test_no_page_stops_the_others_and_all_keep_their_place(
     monkeypatch.setattr(work, "_UNTOLD_SECONDS", 0.0)
     raw = [Raw(f"page-{n}", Kind.TEXT, body) for n, body in enumerate([b"Police met two men.", b""])]
     texts = pages(10, p1="crash", p5="fail", p9="hang")
-    items = [Skip("s-1", "a.pdf", "a PDF", None), *raw, *texts[:9]]
+    items: list[Item] = [Skip("s-1", "a.pdf", "a PDF", None), *raw, *texts[:9]]
     found, skips = told(code(Ledger(tmp_path), [*items, texts[9]], engine=engine, jobs=2, shard=4, seconds=4))
     assert found == ["Police met two men.", *(d.text for n, d in enumerate(texts) if n not in {1, 5, 9})]
     bad = [texts[n].document_id for n in (1, 5, 9)]

@@ -29,7 +29,7 @@ from tests.engine_stub import LoadStub, StubCoder
 from tests.engine_world import ROOT, code, dump, pages, seen, told, undisturbed, with_path
 
 PAGES = 40
-STEPS = 200
+STEPS = 176
 DRIVER_KILLS = 24
 WORKER_KILLS = 6
 
