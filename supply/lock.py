@@ -69,7 +69,8 @@ def licence(name: str) -> str | None:
     except metadata.PackageNotFoundError:
         return None
     listed = [c.rpartition(" :: ")[2] for c in told.get_all("Classifier") or [] if c.startswith("License ::")]
-    stated = told.get("License-Expression") or " OR ".join(listed) or (told.get("License") or "").partition("\n")[0]
+    plain = next(iter(told.get_all("License") or ()), "").partition("\n")[0]
+    stated = next(iter(told.get_all("License-Expression") or ()), "") or " OR ".join(listed) or plain
     same: dict[str, str] = _table()["same"]
     return same.get(stated.strip(), stated.strip())
 
