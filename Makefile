@@ -24,6 +24,8 @@ demo: $(STAMP)
 	@echo
 	@echo "The ledger is in build/demo-ledger. Ask it something:"
 	@echo "  $(BIN)/newsledger query --ledger build/demo-ledger \"select event_type, count(*) from event_mentions group by all\""
+	@echo "or read it in the browser:"
+	@echo "  $(BIN)/newsledger serve --ledger build/demo-ledger"
 
 test: $(STAMP)
 	$(BIN)/pytest
@@ -49,7 +51,7 @@ wheel-test: $(STAMP)
 	sh tests/wheel.sh $(PYTHON) $(BIN)/python
 
 bench: $(STAMP)
-	for name in pages events gsr reader resolve names time_quantity places attribution certainty extract measures stories copies merging start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
+	for name in pages events gsr reader resolve names time_quantity places attribution certainty extract measures stories copies merging throughput html start_up; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name --shared $(SHARED) || exit 1; done
 
 fuzz: $(STAMP)
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install -q atheris || true

@@ -1,6 +1,6 @@
 """What a ledger costs as it grows: commits, many writers, the index of known codings, compaction, bytes a document.
 
-python -m benchmarks.scale commits      # CPU of a commit as the ledger grows, codings of real news
+python -m benchmarks.scale commits      # CPU and bytes of commits of real news, as the ledger grows
 python -m benchmarks.scale writers      # 8 processes that commit at once
 python -m benchmarks.scale known        # questions to an index of 10 million codings
 """
@@ -22,8 +22,9 @@ import numpy as np
 from benchmarks.memory import repeated
 from newsledger.engine.coder import Coder
 from newsledger.ingest import read_raw
-from newsledger.ledger import Ledger, refresh
+from newsledger.ledger import Ledger, store
 from newsledger.ledger.known import KnownCodings
+from newsledger.ledger.rows import CHILDREN, CodedRows
 from newsledger.records import Document, DocumentCoding, make_coding, make_document
 
 
@@ -46,31 +47,45 @@ def again(coding: DocumentCoding, number: int) -> DocumentCoding:
 
 def commits(shared: Path, folder: Path) -> None:
     coder, book = Coder.load(), Ledger(folder / "book")
-    pages = [d for raw in repeated(shared, 60) if isinstance(d := read_raw(raw), Document)]
-    coded = [coder.code(page) for page in pages]
-    mentions = sum(len(c.mentions) for c in coded)
+    pages = [d for raw in repeated(shared, 30) if isinstance(d := read_raw(raw), Document)]
     begun = cpu()
-    for page in coded:
-        Ledger(folder / "grouping").commit([page])
-    refresh(Ledger(folder / "grouping"))
-    print(f"{len(coded)} documents, {mentions} mentions of real news")
-    number, last = 0, 0.0
-    for batch in range(40):
-        batches = [again(coded[(number + i) % len(coded)], number + i) for i in range(500)]
-        begun = cpu()
-        book.commit(batches)
-        last = cpu() - begun
+    coded = [coder.code(page) for page in pages]
+    characters = sum(len(page.text) for page in pages)
+    each = (cpu() - begun) / len(pages) * 1000
+    print(
+        f"{len(pages)} pages of real news, {characters / len(pages):,.0f} characters each, {each:.0f} ms of CPU to code"
+    )
+    print(f"{sum(len(c.mentions) for c in coded) / len(coded):.1f} mentions a document")
+    number, making, writing = 0, 0.0, 0.0
+    for batch in range(1, 13):
+        codings = [again(coded[(number + i) % len(coded)], number + i) for i in range(500)]
         number += 500
-        if batch in {0, 9, 19, 39}:
-            print(f"{number:>8} documents: {last / 500 * 1000:.2f} ms of CPU a document to commit 500")
+        begun = cpu()
+        rows = CodedRows.of(codings)
+        making += cpu() - begun
+        begun = cpu()
+        book.commit_rows(rows)
+        writing += cpu() - begun
+        if batch % 4 == 0:
+            made, written = making / 2000 * 1000, writing / 2000 * 1000
+            print(f"{number:>6} documents: {made:.2f} ms of CPU a document to make rows, {written:.2f} to commit")
+            making = writing = 0.0
+    sizes = {name: _bytes(book, name) / number for name in ("documents", *CHILDREN)}
+    print(", ".join(f"{name} {size:,.0f}" for name, size in sizes.items()), "bytes a document")
+    store._FILES = 2
     begun = cpu()
     book.compact()
-    print(f"compaction: {(cpu() - begun) / number * 1000:.3f} ms of CPU a document")
-    for name in ("documents", "articles", "event_mentions", "claims"):
-        table = book.table(name)
-        assert table is not None
-        size = sum(Path(uri.removeprefix("file://")).stat().st_size for uri in table.file_uris())
-        print(f"{name}: {size / number:,.0f} bytes a document")
+    print(f"compaction: {(cpu() - begun) / number * 1000:.2f} ms of CPU a document; peak memory {peak():.0f} MB")
+
+
+def _bytes(book: Ledger, name: str) -> int:
+    table = book.table(name)
+    return sum(Path(uri.removeprefix("file://")).stat().st_size for uri in table.file_uris()) if table else 0
+
+
+def peak() -> float:
+    """Return the most memory that this process had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 WRITER = """

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import gzip
 import json
-import resource
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -76,7 +75,7 @@ def raw_news(bench: Path, number: int = DOCUMENTS) -> list[Document]:
 class Stages:
     """CPU seconds of each stage, in the order in which a document passes through them."""
 
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     windows: list[Window] = field(default_factory=list)
 
     @contextmanager
@@ -166,7 +165,13 @@ def worker(documents: Sequence[Document]) -> tuple[float, int]:
     began = time.process_time()
     for document in documents:
         coder.code(document)
-    return time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return time.process_time() - began, peak_memory()
+
+
+def peak_memory() -> int:
+    """Return the most memory that this process has held, in bytes (Linux); ``getrusage`` would tell its parent's."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024
 
 
 def side_by_side(documents: Sequence[Document], number: int) -> tuple[float, float]:
@@ -178,7 +183,7 @@ def side_by_side(documents: Sequence[Document], number: int) -> tuple[float, flo
 
 def print_stages(stages: Stages, documents: Sequence[Document], codings: Sequence[DocumentCoding]) -> None:
     """Print the seconds of each stage with their share, and what that makes a second and core."""
-    total = stages.seconds.total()
+    total = sum(stages.seconds.values())
     words = sum(len(d.text.split()) for d in documents)
     mentions = sum(len(c.mentions) for c in codings)
     print(f"{len(documents)} documents, {words} words ({words / len(documents):.0f} a document), {mentions} mentions")
@@ -200,7 +205,7 @@ def main() -> None:
     print_stages(stages, documents, codings)
     bare = floor(stages.windows)
     seconds = float(np.median([bare() for _ in range(ROUNDS)]))
-    total, network = stages.seconds.total(), stages.seconds["network"]
+    total, network = sum(stages.seconds.values()), stages.seconds["network"]
     print(f"bare encoder {seconds:.2f} s: {len(documents) / seconds:.2f} documents/s if nothing else were done")
     print(f"all takes {total / seconds:.2f} times the bare encoder, the network with its heads {network / seconds:.2f}")
     some = documents[:: max(1, len(documents) // 20)]

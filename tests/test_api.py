@@ -93,7 +93,7 @@ class Poison:
 
 def test_a_document_that_breaks_the_coder_is_a_skip(monkeypatch: pytest.MonkeyPatch) -> None:
     poison = Poison(Coder.load())
-    monkeypatch.setattr(Coder, "load", staticmethod(lambda: poison))
+    monkeypatch.setattr(Coder, "load", staticmethod(lambda *_: poison))
     items: list[Document | Skip] = [
         make_document("Police arrested two men."),
         make_document("poison", external_id="bad"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsledger.engine import on_ray, on_spark
+from newsledger.engine import on_ray, on_spark, work
 from newsledger.errors import EngineError
 from newsledger.ingest import Kind, Raw
 from newsledger.ledger import Ledger
@@ -63,43 +63,6 @@ _START: dict[str, Callable[[], Callable[[], None]]] = {
 }
 
 
-def test_the_ledger_is_the_same_row_for_row(engine: str, tmp_path: Path) -> None:
-    texts = pages(40)
-    expected = dump(undisturbed(tmp_path / "expected", texts))
-    cuts = [(1, 7), (2, 3), (2, 64)] if engine == "local" else [(2, 7)]
-    for jobs, shard in cuts:
-        book = Ledger(tmp_path / f"{jobs}-{shard}")
-        shards = code(book, texts, engine=engine, jobs=jobs, shard=shard)
-        assert told(shards) == ([d.text for d in texts], [])
-        assert dump(book) == expected
-
-
-def test_raw_pages_are_read_in_the_worker_and_skips_keep_their_place(engine: str, tmp_path: Path) -> None:
-    bodies = [b"Police met two men.", b"", b"Troops met nobody."]
-    raw = [Raw(f"page-{n}", Kind.TEXT, body) for n, body in enumerate(bodies)]
-    before = Skip("s-1", "a.pdf", "a PDF", None)
-    texts, skips = told(code(Ledger(tmp_path), [before, *raw, *pages(6)], engine=engine, jobs=2, shard=4))
-    assert len(texts) == 8
-    assert [s.origin for s in skips] == ["a.pdf", "page-1"]
-
-
-def test_one_page_cannot_stop_the_others(engine: str, tmp_path: Path) -> None:
-    texts = pages(8, p2="crash", p5="fail")
-    found, skips = told(code(Ledger(tmp_path), texts, engine=engine, jobs=2, shard=4))
-    assert found == [d.text for n, d in enumerate(texts) if n not in {2, 5}]
-    assert [s.origin for s in skips] == [texts[2].document_id, texts[5].document_id]
-    assert all(s.reason.startswith("coding failed: ") for s in skips)
-    assert "RecursionError: too deep" in skips[1].reason
-
-
-def test_a_page_that_hangs_is_left_out_after_its_time(engine: str, tmp_path: Path) -> None:
-    texts = [*pages(5), *pages(7, p6="hang")[6:]]
-    (found, skips) = told(code(Ledger(tmp_path), texts, engine=engine, jobs=1, shard=5, seconds=5))
-    assert found == [d.text for d in texts[:5]]
-    assert len(skips) == 1
-    assert "took longer than" in skips[0].reason
-
-
 @dataclass(frozen=True)
 class Refusing(StubCoder):
     """Knows what it would code, and codes nothing."""
@@ -114,15 +77,37 @@ class LoadRefusing:
         return Refusing()
 
 
-def test_what_the_ledger_holds_is_not_coded_again_but_told_as_if(engine: str, tmp_path: Path) -> None:
-    book, texts = Ledger(tmp_path), pages(12)
-    code(book, texts[:10], jobs=1)
-    before = dump(book)
-    shards = code(book, texts[:10], engine=engine, jobs=1, shard=4, load=LoadRefusing())
-    assert told(shards)[1] == []
-    assert [c for s in shards for c in s.codings] == [StubCoder().code(d) for d in texts[:10]]
-    assert sum(s.known for s in shards) == 10
-    assert dump(book) == before
+def test_the_ledger_is_the_same_row_for_row_and_what_it_holds_is_told_as_if_coded(engine: str, tmp_path: Path) -> None:
+    texts = pages(24)
+    expected = dump(undisturbed(tmp_path / "expected", texts))
+    cuts = [(1, 7), (2, 3), (2, 64)] if engine == "local" else [(2, 5)]
+    for jobs, shard in cuts:
+        book = Ledger(tmp_path / f"{jobs}-{shard}")
+        shards = code(book, texts, engine=engine, jobs=jobs, shard=shard)
+        assert told(shards) == ([d.text for d in texts], [])
+        assert dump(book) == expected
+    shards = code(book, texts, engine=engine, jobs=1, shard=20, load=LoadRefusing())
+    assert told(shards) == ([d.text for d in texts], [])
+    assert [c for s in shards for c in s.codings] == [StubCoder().code(d) for d in texts]
+    assert sum(s.known for s in shards) == len(texts)
+    assert dump(book) == expected
+
+
+def test_no_page_stops_the_others_and_all_keep_their_place(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is no page, one that is empty, one that crashes, one that fails, one that hangs, in one run."""
+    monkeypatch.setattr(work, "_UNTOLD_SECONDS", 0.0)
+    raw = [Raw(f"page-{n}", Kind.TEXT, body) for n, body in enumerate([b"Police met two men.", b""])]
+    texts = pages(10, p1="crash", p5="fail", p9="hang")
+    items = [Skip("s-1", "a.pdf", "a PDF", None), *raw, *texts[:9]]
+    found, skips = told(code(Ledger(tmp_path), [*items, texts[9]], engine=engine, jobs=2, shard=4, seconds=4))
+    assert found == ["Police met two men.", *(d.text for n, d in enumerate(texts) if n not in {1, 5, 9})]
+    bad = [texts[n].document_id for n in (1, 5, 9)]
+    assert [s.origin for s in skips] == ["a.pdf", "page-1", *bad]
+    assert all(s.reason.startswith("coding failed: ") for s in skips[2:])
+    assert "RecursionError: too deep" in skips[3].reason
+    assert "took longer than" in skips[4].reason
 
 
 @dataclass(frozen=True)

@@ -28,25 +28,27 @@ from newsledger.ledger.runs import load_runs
 from tests.engine_stub import LoadStub, StubCoder
 from tests.engine_world import ROOT, code, dump, pages, seen, told, undisturbed, with_path
 
-PAGES = 60
-STEPS = 120
-DRIVER_KILLS = 80
-WORKER_KILLS = 12
+PAGES = 40
+STEPS = 200
+DRIVER_KILLS = 24
+WORKER_KILLS = 6
 
 
 class KilledError(BaseException):
     """Stands for a SIGKILL: nothing may catch it."""
 
 
-def _commit(book: Ledger, items: list[Any]) -> None:
-    results = (Worker(StubCoder(), book.known()).work(items[n : n + 5]) for n in range(0, len(items), 5))
-    for _ in Committer(book, documents=10).take(results):
+def _commit(book: Ledger, items: list[Any], *, size: int = 10) -> None:
+    """Commit so many items at once, each commit made of two results."""
+    half = size // 2
+    results = (Worker(StubCoder(), book.known()).work(items[n : n + half]) for n in range(0, len(items), half))
+    for _ in Committer(book, documents=size).take(results):
         pass
 
 
 def test_killed_at_any_step_of_a_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new process begins where the one before was killed: before or after any write to storage."""
-    texts, dice = pages(20), random.Random(7)
+    texts, dice = pages(6), random.Random(7)
     expected = seen(undisturbed(tmp_path / "expected", texts))
     left = [0]
 
@@ -69,14 +71,14 @@ def test_killed_at_any_step_of_a_commit(tmp_path: Path, monkeypatch: pytest.Monk
         rounds += 1
         folder, done = tmp_path / f"round-{rounds}", False
         while not done:
-            left[0] = dice.randint(1, 14) if killed < STEPS else 1_000
+            left[0] = dice.randint(1, 7) if killed < STEPS else 1_000
             try:
-                _commit(Ledger(folder), texts)
+                _commit(Ledger(folder), texts, size=2)
                 done = True
             except KilledError:
                 killed += 1
         assert seen(Ledger(folder)) == expected
-        assert Ledger(folder).table("documents").count() == 20  # type: ignore[union-attr]
+        assert Ledger(folder).table("documents").count() == 6  # type: ignore[union-attr]
 
 
 DRIVER = """
@@ -198,7 +200,7 @@ SIGNALLED = """
 import os, signal, sys
 from newsledger.engine import runner
 from tests import engine_stub
-runner.LoadCoder = lambda actors: engine_stub.LoadStub()
+runner.LoadCoder = lambda *_: engine_stub.LoadStub()
 from newsledger.apps.cli import main
 sys.argv[1:1] = ["code", "--jobs", "1", "--time-limit", "60", "--no-group", "-q"]
 main()

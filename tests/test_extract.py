@@ -172,6 +172,24 @@ def test_whose_exercises_they_are_decides(event_type: str, countries: list[str |
     assert rewrite(before, load()).event_type == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "expected"),
+    [
+        ("Chile lifted its tariff on soybeans from Brazil.", "lifted", "CONCEDE"),
+        ("Chile suspended the new import ban on Tuesday.", "suspended", "CONCEDE"),
+        ("Duties on soybeans were scrapped.", "scrapped", "CONCEDE"),
+        ("Chile suspended trade with Brazil.", "suspended", "SANCTION"),
+        ("Chile dropped out of a fair and raised tariffs.", "dropped", "SANCTION"),
+        ("Chile imposed tariffs on Brazil.", "imposed", "SANCTION"),
+    ],
+)
+def test_a_measure_that_ends_is_conceded(sentence: str, trigger: str, expected: str) -> None:
+    before = mention(make_document(sentence), trigger, event_type="SANCTION", event_mode="discontinue")
+    found = rewrite(before, load())
+    assert found.event_type == expected
+    assert ("lifted-measure-is-conceded" in found.provenance.rules) == (expected == "CONCEDE")
+
+
 def test_all_parties_of_a_meeting_are_actors_but_not_of_a_visit() -> None:
     host, guest = Party("Uganda", 0, 1), Party("Kenya", 2, 3)
     meeting = rewrite(mention(actors=(guest,), recipients=(host,)), load())

@@ -130,6 +130,16 @@ def test_globs_and_folders_name_each_file_once(tmp_path: Path) -> None:
     assert [d.text for d in documents] == ["a.txt", "b.txt"]
 
 
+def test_a_ledger_and_hidden_files_among_the_pages_are_no_input(tmp_path: Path) -> None:
+    names = ("a.txt", "b/a.txt", ".hidden.txt", ".b/a.txt", "ledger/runs/_delta_log/0.json", "ledger/runs/1.parquet")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    for named in (str(tmp_path), str(tmp_path / "**")):
+        documents, skips = split(read_inputs([named]))
+        assert ([d.text for d in documents], skips) == (["a.txt", "b/a.txt"], [])
+
+
 @pytest.mark.parametrize("data", ["Plain text.", '{"id": "s", "text": "Plain text."}\n'])
 def test_standard_input_is_text_or_json_lines(data: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data.encode())))

@@ -116,6 +116,11 @@ def test_every_field_has_its_words_and_every_gap_its_reason() -> None:
         assert m.status in MEASURE_STATUSES
 
 
+def test_a_revoked_visa_is_a_measure_in_force() -> None:
+    (m,) = read("Kenya revoked a dozen visas of Ugandan officials.")
+    assert told(m) == ("visa_rule", ["KEN"], ["UGA"], None, None, "in_force")
+
+
 def test_without_a_date_the_day_stays_open_with_a_reason() -> None:
     (m,) = read("Kenya will levy a 5 percent tariff on Ugandan tea from Saturday.", date=None)
     assert m.in_force_from
@@ -156,6 +161,8 @@ def test_an_exception_alone_is_told_as_an_exception_of_the_articles_measure() ->
         ("We have a truce now in Yemen, and it was extended.", ["YEM"], []),
         ("Kenya welcomes the announcement on the extension of the truce in Yemen.", ["YEM"], []),
         ("An aide gave no comment on the sanctions Kenya announced against Chad.", ["KEN"], ["TCD"]),
+        ("Norway designated the group as a terrorist organisation of Mali.", ["NOR"], ["MLI"]),
+        ("Kenya has been putting sanctions on Chad.", ["KEN"], ["TCD"]),
         ("Two Malian generals were added to the UN 1267/1989 Mali Sanctions List.", ["UNO"], ["MLI"]),
     ],
 )

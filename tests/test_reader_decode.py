@@ -113,3 +113,17 @@ def test_links_stay_inside_their_sentence() -> None:
 
 def test_sigmoid_does_not_overflow() -> None:
     assert sigmoid(np.asarray([-1e4, 0.0, 1e4], dtype=np.float32)).tolist() == [0.0, 0.5, 1.0]
+
+
+def test_scores_of_all_pairs_are_those_of_each_with_its_distance() -> None:
+    rng = np.random.default_rng(3)
+    shapes = ((RANK, PAIRS, RANK), (RANK, PAIRS, RANK), (RANK, PAIRS), (PAIRS, len(DISTANCES) + 1))
+    heads, dependents, start, distance = (rng.normal(size=shape).astype(np.float32) for shape in shapes)
+    output = Output(np.zeros((RANK, 0), dtype=np.float32), heads, dependents, start, distance)
+    together = output.pairs(4, 2, 9)
+    for pair in range(PAIRS):
+        for word in range(2, 9):
+            bucket = sum(word - 4 >= low for low in DISTANCES)
+            alone = dependents[word, pair] @ heads[4, pair] / RANK**0.5 + start[word, pair] + distance[pair, bucket]
+            assert together[pair, word - 2] == pytest.approx(alone, rel=1e-5, abs=1e-5)
+        assert np.array_equal(output.pair(pair, 4, 2, 9), together[pair])

@@ -38,7 +38,7 @@ def test_the_contract_of_a_mention_is_stable() -> None:
         "event_mention_id event_id document_id external_id article_index sentence_index document_creation_time text "
         "sentence_start sentence_end event_type event_mode contexts auxiliary cameo_code quad_code intensity trigger "
         "actors recipients time place quantities attributions factuality confidence provenance "
-        "article_factuality"
+        "article_factuality own_type own_mode"
     )
     assert list(to_row(mention())) == contract.split()
 
@@ -67,3 +67,12 @@ def test_claims_have_the_documented_columns() -> None:
         "continued_event_mention_ids continued_rules"
     )
     assert list(Claim.__dataclass_fields__) == contract.split()
+
+
+def test_a_row_of_an_older_version_lacks_what_has_a_default() -> None:
+    row = to_row(mention(actors=(Party("Kenya", 0, 5),)))
+    del row["article_factuality"]
+    row["actors"][0]["sectors"] = None
+    back = from_row(EventMention, row)
+    assert back.article_factuality == EventMention.__dataclass_fields__["article_factuality"].default
+    assert back.actors == (Party("Kenya", 0, 5),)

@@ -198,3 +198,12 @@ def test_a_party_by_name_and_by_pronoun_counts_once(by_name: float) -> None:
     told = replace(told, actors=actors, provenance=replace(told.provenance, scores=scores))
     (resolved,) = Resolver.load().resolve([told], article, document)
     assert [(p.text, p.country) for p in resolved.actors] == [("Okoth", "UGA")]
+
+
+def test_what_one_context_learns_of_a_person_no_other_context_knows() -> None:
+    article, document = article_of("Kari Dahl arrived in Oslo. Officials met Dahl there.")
+    first = Resolver.load().context(article, document)
+    before = first.people.lookup("Dahl")
+    first.people.learn("Kari Dahl", replace(before, country="NOR", sector="GOV"))
+    assert first.people.lookup("Dahl").country == "NOR"
+    assert Resolver.load().context(article, document).people.lookup("Dahl") == before

@@ -280,6 +280,9 @@ def test_a_feed_is_atom_with_what_changed_last_first(web: TestClient) -> None:
 def test_updated_since_gives_what_changed(web: TestClient) -> None:
     newest = max(row["updated_at"] for row in web.get("/events.json?limit=500").json()["items"])
     assert web.get("/events.json", params={"updated_since": newest}).json()["total"] > 0
+    for moment in (newest[:19] + "Z", newest[:19] + "+00:00", newest[:19].replace("T", " "), newest[:10], newest[:7]):
+        assert web.get("/events.json", params={"updated_since": moment}).json()["total"] > 0, moment
+        assert web.get("/event-mentions.json", params={"updated_since": moment}).json()["total"] > 0, moment
     assert web.get("/events.json?updated_since=9000-01-01").json()["total"] == 0
     assert web.get("/event-mentions.json?updated_since=9000-01-01").json()["total"] == 0
 
@@ -344,6 +347,20 @@ def test_a_commit_shows_without_a_restart(own: Ledger, tmp_path: Path) -> None:
     assert after["total"] == before["total"] + 1
     assert after["version"] == before["version"] + 1
     assert len(list((tmp_path / "cache").glob("*.duckdb"))) == 1
+
+
+def test_a_damaged_cache_is_made_anew(book: Ledger, tmp_path: Path) -> None:
+    assert client(book, tmp_path).get("/documents.json").json()["total"] == 7
+    (path,) = tmp_path.glob("*.duckdb")
+    path.write_bytes(b"no database")
+    assert client(book, tmp_path).get("/documents.json").json()["total"] == 7
+
+
+def test_a_cache_that_cannot_be_written_is_told(book: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    answer = client(book, tmp_path / "file" / "cache").get("/documents.json")
+    assert answer.status_code == 503
+    assert "cannot write the cache" in answer.json()["error"]
 
 
 def test_an_empty_ledger_has_pages_too(tmp_path: Path) -> None:

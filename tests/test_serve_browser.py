@@ -246,7 +246,7 @@ def test_mentions_are_reviewed_with_the_keyboard(tab: Any, own: Ledger) -> None:
     tab.goto("/review")
     tab.get_by_role("button", name="Someone else").click()
     tab.wait_for_url("**/review")
-    assert tab.locator("input[name=reviewer][required]").count() == 2
+    assert tab.locator("input[name=reviewer][required]").count() == 3
 
 
 def test_an_event_is_split_in_the_browser(tab: Any, own: Ledger) -> None:

@@ -258,6 +258,13 @@ def test_a_network_keeps_the_weightiest_and_says_what_it_leaves_out() -> None:
     assert "The 31 parties with the fewest events are left out" in words_of(shown)
 
 
+def test_where_arcs_are_too_many_those_of_most_events_are_drawn() -> None:
+    edges = [Edge(f"N{a}", f"N{b}", "4", 1 + a * b) for a in range(14) for b in range(14) if a != b]
+    shown = network(edges)
+    assert len(body_of(shown).query_selector_all(".nl-wide path.nl-arc")) == 110
+    assert "the 110 with the most events are drawn" in words_of(shown)
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.integers(1, 24), st.integers(0, 10_000))
 def test_nodes_lie_within_the_frame_and_mostly_apart(count: int, seed: int) -> None:

@@ -267,7 +267,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(world: World, monkeypatch: py
     assert world.rows("select count(*) from documents") == [(5,)]
     assert world.run().waiting == 0  # noted now, though the feed says that nothing changed
     assert world.rows("select count(*) from documents") == [(5,)]
-    monkeypatch.setattr(Ledger, "commit", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(Ledger, "commit_rows", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     world.publish(*range(1, 9), etag='"2"')
     with pytest.raises(KeyboardInterrupt):
         world.run()

@@ -27,6 +27,8 @@ DAY = 86400.0
 class Plain:
     """A coder for tests: one mention of the first "met" in a page, if any."""
 
+    name = "plain"
+
     def __init__(self) -> None:
         self.coded: list[str] = []
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from newsledger.cluster.grouping import Component, Places
 from newsledger.cluster.minhash import band_keys
 from newsledger.cluster.rarity import rarity
-from newsledger.cluster.stories import day_number, main_text
+from newsledger.cluster.stories import Page, day_number, main_text
 from newsledger.cluster.terms import words
 from newsledger.records import Article, Document
 
@@ -52,7 +52,12 @@ class Printed:
 
 def printed(document: Document, articles: Sequence[Article] = ()) -> Printed:
     """Return a document as what copies are told by: its main story when its articles are given."""
-    told = [(w, rarity(w)) for w, _, _ in words(main_text(document, articles)[:_READ])]
+    return put_down(document, main_text(document, articles))
+
+
+def put_down(document: Page, text: str) -> Printed:
+    """Return a document as what copies are told by, given the text of its main story."""
+    told = [(w, rarity(w)) for w, _, _ in words(text[:_READ])]
     content = [w for w, rare in told if rare > _CONTENT]
     pairs = frozenset(f"{one} {other}" for one, other in pairwise(content))
     return Printed(

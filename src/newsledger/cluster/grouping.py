@@ -162,6 +162,7 @@ def regroup(
     Returns:
         The components that take the place of all components of their items.
     """
+    space = _Once(space)
     view = _View(store, space, {space.identify(item): item for item in added}, frozenset(removed))
     work = view.touched(constraints)
     items = view.items(work)
@@ -175,6 +176,29 @@ def regroup(
     together = [pair for pair in constraints.together if pair[0] in known and pair[1] in known]
     linked = [*edges, *together]
     return [_component(ids, items, edges, space, constraints) for ids in _connected(known, linked)]
+
+
+class _Once(Generic[T]):
+    """A space that works out keys and places once for each item, while the items stay as they are."""
+
+    def __init__(self, space: Space[T]) -> None:
+        self._space = space
+        self.threshold, self.largest = space.threshold, space.largest
+        self.identify, self.likeness, self.divide = space.identify, space.likeness, space.divide
+        self._keys: dict[str, Sequence[str]] = {}
+        self._places: dict[str, str] = {}
+
+    def keys(self, item: T) -> Sequence[str]:
+        i = self.identify(item)
+        if i not in self._keys:
+            self._keys[i] = self._space.keys(item)
+        return self._keys[i]
+
+    def place(self, item: T) -> str:
+        i = self.identify(item)
+        if i not in self._places:
+            self._places[i] = self._space.place(item)
+        return self._places[i]
 
 
 @dataclass(slots=True)

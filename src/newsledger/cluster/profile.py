@@ -75,7 +75,7 @@ class Profile:
 
 
 def profile(mention: EventMention, topic: Vector) -> Profile:
-    """Return the profile of a mention; ``topic`` is the vector of its document."""
+    """Return the profile of a mention; ``topic`` is what its document is about, by :func:`topic_of`."""
     return Profile(
         event_mention_id=mention.event_mention_id,
         document_id=mention.document_id,
@@ -92,7 +92,7 @@ def profile(mention: EventMention, topic: Vector) -> Profile:
         place=mention.place,
         quantities=tuple(q for q in mention.quantities if q.low is not None),
         words=sentence_vector(mention.text, mention.trigger.text),
-        topic=topic_of(topic),
+        topic=topic,
     )
 
 

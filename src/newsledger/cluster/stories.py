@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from newsledger.cluster.grouping import Component, Places, group_all
 from newsledger.cluster.linkage import average_link
@@ -41,9 +41,30 @@ class Told:
     vector: Vector
 
 
+class Page(Protocol):
+    """What stories and copies need to know of a document beside its text."""
+
+    @property
+    def document_id(self) -> str:
+        """Its id."""
+
+    @property
+    def title(self) -> str | None:
+        """Its headline."""
+
+    @property
+    def document_creation_time(self) -> str | None:
+        """Its day, or day and time."""
+
+
 def told(document: Document, articles: Sequence[Article] = ()) -> Told:
     """Return what a document is about: its first main story when its articles are given, all of it otherwise."""
-    vector = text_vector(main_text(document, articles), title=document.title)
+    return tell(document, main_text(document, articles))
+
+
+def tell(document: Page, text: str) -> Told:
+    """Return what a document is about, by its title and the text of its main story."""
+    vector = text_vector(text, title=document.title)
     return Told(document.document_id, day_number(document.document_creation_time), vector)
 
 

@@ -95,7 +95,7 @@ def _serve(waiting: queue.SimpleQueue[_Task], answers: BinaryIO) -> None:
     while True:
         piece = _next(waiting)
         assert isinstance(piece, tuple)
-        send(answers, ("done", worker.work(piece, lambda position: send(answers, ("begun", position)))))
+        send(answers, ("done", worker.work(piece, lambda position: send(answers, ("begun", position))).to_send()))
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ class Committer:
         for result in results:
             if not self._parts:
                 self._since = self.clock()
-            self._parts.append(result)
+            self._parts.append(result.to_send())
             if self._is_due():
                 yield from self._commit()
         if self._parts:
@@ -79,11 +79,13 @@ class Committer:
             if not self._seen.has_document(document):
                 self._seen.note(document, coding)
                 keep.add(coding)
-        return part.rows if all(coding in keep for _, coding in part.rows.ids) else part.rows.only(keep)
+        rows = part.packed()
+        return rows if all(coding in keep for _, coding in rows.ids) else rows.only(keep)
 
     def _shard(self, part: Result, back: CodedRows) -> Shard:
         """Put together what was coded and what is read back; a page with another coding in this run is a skip."""
-        made, held = {coding for _, coding in part.rows.ids}, {coding for _, coding in back.ids}
+        rows = part.packed()
+        made, held = {coding for _, coding in rows.ids}, {coding for _, coding in back.ids}
         order: list[str] = []
         skips = list(part.skips)
         for document, coding in part.order:
@@ -94,7 +96,7 @@ class Committer:
             else:
                 skips.append(_left_out(document, _REPLACED))
         wanted = set(order)
-        rows = part.rows if made <= wanted else part.rows.only(wanted)
+        rows = rows if made <= wanted else rows.only(wanted)
         if known := wanted - made:
             rows = CodedRows.join([rows, back.only(known)])
         return Shard(rows, tuple(order), tuple(skips), sum(coding in known for coding in order))

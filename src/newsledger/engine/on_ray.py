@@ -38,7 +38,7 @@ class _Actor:
         return self._error
 
     def work(self, items: tuple[Item, ...]) -> Result:
-        return self._worker.work(items)
+        return self._worker.work(items).to_send()
 
 
 class RayPool:
@@ -62,19 +62,25 @@ class RayPool:
         self._keys = self._ray.put(known.keys) if known else None
         self._kind = self._ray.remote(num_cpus=1, max_restarts=0)(_Actor)
         self._actors: dict[int, Any] = {}
-        self._pending: dict[Any, tuple[int, bool]] = {}
+        self._pending: dict[Any, int] = {}
+        self._first: dict[int, tuple[Item, ...]] = {}
 
     def submit(self, worker: int, items: Sequence[Item]) -> None:
-        """Give an idle worker a piece; one that does not run yet is started."""
-        if worker not in self._actors:
-            actor = self._actors[worker] = self._kind.remote(self._load, self._keys)
-            self._pending[actor.ready.remote()] = (worker, True)
-        self._pending[self._actors[worker].work.remote(tuple(items))] = (worker, False)
+        """Give an idle worker a piece; one that does not run yet is started, and gets it when it says that it is ready.
+
+        Were it given the piece at once, and killed by it, its word that it was ready could be lost with it.
+        """
+        if worker in self._actors:
+            self._pending[self._actors[worker].work.remote(tuple(items))] = worker
+            return
+        actor = self._actors[worker] = self._kind.remote(self._load, self._keys)
+        self._first[worker] = tuple(items)
+        self._pending[actor.ready.remote()] = worker
 
     def events(self, seconds: float) -> list[Event]:
         """Wait for something to happen, at most so long, and return what did."""
         done, _ = self._ray.wait(list(self._pending), num_returns=1, timeout=seconds)
-        return [event for ref in done for event in self._told(ref)]
+        return [self._told(ref) for ref in done]
 
     def stop(self, worker: int) -> None:
         """Kill a worker that takes too long."""
@@ -87,22 +93,22 @@ class RayPool:
             self._ray.kill(actor)
         self._actors.clear()
         self._pending.clear()
+        self._first.clear()
         if self._ours:
             self._ray.shutdown()
 
-    def _told(self, ref: Any) -> list[Event]:
-        worker, is_start = self._pending[ref]
-        starts = [r for r, (number, start) in self._pending.items() if number == worker and start]
-        if not is_start and starts:
-            return [*self._told(starts[0]), *(self._told(ref) if ref in self._pending else ())]
-        del self._pending[ref]
+    def _told(self, ref: Any) -> Event:
+        worker = self._pending.pop(ref)
         try:
             found = self._ray.get(ref)
         except self._ray.exceptions.RayError as error:
-            return [self._lost(worker, _first_line(error))]
-        if is_start and found is not None:
-            return [self._lost(worker, str(found), found)]
-        return [Ready(worker) if is_start else Done(worker, found)]
+            return self._lost(worker, _first_line(error))
+        if worker not in self._first:
+            return Done(worker, found)
+        if found is not None:
+            return self._lost(worker, str(found), found)
+        self.submit(worker, self._first.pop(worker))
+        return Ready(worker)
 
     def _lost(self, worker: int, why: str, error: Exception | None = None) -> Lost:
         self._actors.pop(worker, None)
@@ -110,7 +116,8 @@ class RayPool:
         return Lost(worker, why, error)
 
     def _forget(self, worker: int) -> None:
-        self._pending = {ref: told for ref, told in self._pending.items() if told[0] != worker}
+        self._pending = {ref: number for ref, number in self._pending.items() if number != worker}
+        self._first.pop(worker, None)
 
 
 def _connect(size: int) -> tuple[Any, bool]:

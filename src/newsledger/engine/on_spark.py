@@ -6,6 +6,7 @@ are kept between jobs, and with them the coder. Every node needs Newsledger inst
 
 from __future__ import annotations
 
+import atexit
 import faulthandler
 import os
 import pickle
@@ -16,10 +17,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -41,17 +43,15 @@ _workers: dict[bytes, Worker] = {}
 def work(load: bytes, known: str | None, seconds: float, found: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Code a piece, in a Python worker of Spark: a pickled piece in, a pickled result or error out.
 
-    The process ends itself when its time is over: a task that Spark cancels may go on hanging, and keep its core.
+    The process ends itself when the time for the piece is over: a task that Spark cancels may go on hanging, and keep
+    its core. To load the coder takes time of its own.
     """
     for batch in found:
-        with Path(os.devnull).open("w") as nowhere:
-            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-            answers = [pickle.dumps(_answer(load, known, piece)) for piece in batch["piece"].to_pylist()]
-            faulthandler.cancel_dump_traceback_later()
+        answers = [pickle.dumps(_answer(load, known, seconds, piece)) for piece in batch["piece"].to_pylist()]
         yield pa.RecordBatch.from_pydict({"answer": pa.array(answers, pa.binary())})
 
 
-def _answer(load: bytes, known: str | None, piece: bytes) -> Any:
+def _answer(load: bytes, known: str | None, seconds: float, piece: bytes) -> Any:
     key = load + (known or "").encode()
     if key not in _workers:
         _workers.clear()
@@ -61,7 +61,18 @@ def _answer(load: bytes, known: str | None, piece: bytes) -> Any:
             return error
         except Exception as error:
             return EngineError(f"a worker cannot load the coder: {type(error).__name__}: {error}", hint=_NODES)
-    return _workers[key].work(pickle.loads(piece))  # noqa: S301
+    with _time_limit(seconds):
+        return _workers[key].work(pickle.loads(piece)).to_send()  # noqa: S301
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 _NODES = "every node needs newsledger, of the same version"
@@ -152,10 +163,12 @@ class SparkPool:
         self._events.put((group, Lost(worker, str(answer), answer) if failed else Done(worker, answer)))
 
     def _share(self, known: KnownCodings) -> str:
+        """Add a file to the session; it must lie there as long as the session may live: each new node fetches it."""
         name = f"newsledger-{uuid4().hex}.npy"
-        with TemporaryDirectory() as folder:
-            known.save(Path(folder) / name)
-            self._spark.sparkContext.addFile(str(Path(folder) / name))
+        folder = Path(mkdtemp(prefix="newsledger-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        known.save(folder / name)
+        self._spark.sparkContext.addFile(str(folder / name))
         return name
 
 

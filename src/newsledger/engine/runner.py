@@ -10,20 +10,18 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsledger.engine.commits import Committer
 from newsledger.engine.pool import Pool
 from newsledger.engine.schedule import SECONDS, Scheduler
 from newsledger.engine.shards import SHARD_DOCUMENTS, Item, Result, Shard, batches
 from newsledger.engine.work import Codes, LoadCoder, Worker, time_allowed, too_long
 from newsledger.errors import EngineError
-from newsledger.ledger.known import KnownCodings
-from newsledger.ledger.rows import CodedRows
 from newsledger.records import Skip
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from newsledger.ledger import Ledger
+    from newsledger.ledger.known import KnownCodings
     from newsledger.ontology.own import OwnCodebook
     from newsledger.resolve import Actor
 
@@ -112,6 +110,8 @@ def run(
         for result in told:
             yield Shard(result.rows, tuple(coding for _, coding in result.order), result.skips)
     else:
+        from newsledger.engine.commits import Committer
+
         yield from Committer(ledger).take(told)
 
 
@@ -145,7 +145,7 @@ def _in_process(
         if stopped():
             break
         if isinstance(item, Skip):
-            done.append(Result(CodedRows.of(()), skips=(item,)))
+            done.append(Result(skips=(item,)))
             continue
         worker = worker or Worker(load(), known)
         with _time_limit(time_allowed([item], seconds)):

@@ -17,7 +17,6 @@ from newsledger.engine.pool import Begun, Done, Event, Lost, Pool, Ready
 from newsledger.engine.shards import Item, Result, item_size
 from newsledger.engine.work import failure, time_allowed, too_long
 from newsledger.errors import EngineError
-from newsledger.ledger.rows import CodedRows
 
 SECONDS = 120.0
 """Longest time for one document, beside what its size allows."""
@@ -181,7 +180,7 @@ class Scheduler:
             self._waiting.extendleft(reversed(_cut(blamed, hand.position)))
         elif blamed.deaths >= _DEATHS or blamed.hangs >= _HANGS:
             skip = failure(piece.items[0], why)
-            self._keep(piece, Result(CodedRows.of(()), skips=(skip,), size=item_size(piece.items[0])))
+            self._keep(piece, Result(skips=(skip,), size=item_size(piece.items[0])))
         else:
             self._waiting.appendleft(blamed)
 

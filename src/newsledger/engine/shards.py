@@ -6,11 +6,14 @@ How documents are cut into shards never shows: each is coded on its own, and res
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from newsledger.ingest import Raw
-from newsledger.ledger.rows import CodedRows
 from newsledger.records import Document, DocumentCoding, Skip
+
+if TYPE_CHECKING:
+    from newsledger.ledger.rows import CodedRows
 
 Item = Document | Raw | Skip
 """What an engine takes: pages as they were cut out or as they were read, and skips to pass through."""
@@ -18,6 +21,35 @@ Item = Document | Raw | Skip
 SHARD_DOCUMENTS = 32
 SHARD_SIZE = 1_000_000
 """Characters of documents, or bytes of raw pages; a shard ends when it has reached either bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainCodings:
+    """Codings as records: what one process that writes no ledger can do with, sparing it Arrow and Delta Lake."""
+
+    items: tuple[DocumentCoding, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @property
+    def ids(self) -> list[tuple[str, str]]:
+        """The ids of documents and their codings, in their order."""
+        return [(c.document.document_id, c.coding_id) for c in self.items]
+
+    @property
+    def mentions(self) -> int:
+        """The number of event mentions."""
+        return sum(len(c.mentions) for c in self.items)
+
+    @property
+    def sentences(self) -> int:
+        """The number of sentences."""
+        return sum(len(a.sentences) for c in self.items for a in c.articles)
+
+    def codings(self) -> dict[str, DocumentCoding]:
+        """Return the codings by their ids."""
+        return {c.coding_id: c for c in self.items}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +64,7 @@ class Result:
         size: Size of the items.
     """
 
-    rows: CodedRows
+    rows: PlainCodings | CodedRows = PlainCodings()
     order: tuple[tuple[str, str], ...] = ()
     skips: tuple[Skip, ...] = ()
     coder: str | None = None
@@ -44,19 +76,43 @@ class Result:
         found = list(parts)
         if len(found) == 1:
             return found[0]
-        seen: set[str] = set()
-        rows = []
-        for part in found:
-            fresh = {coding for _, coding in part.rows.ids} - seen
-            rows.append(part.rows if len(fresh) == len(part.rows) else part.rows.only(fresh))
-            seen |= fresh
+        plain = [part.rows.items for part in found if isinstance(part.rows, PlainCodings)]
+        rows: PlainCodings | CodedRows
+        if len(plain) == len(found):
+            rows = PlainCodings(tuple({c.coding_id: c for items in plain for c in items}.values()))
+        else:
+            rows = _join_packed([part.packed() for part in found])
         return Result(
-            CodedRows.join(rows),
+            rows,
             tuple(pair for part in found for pair in part.order),
             tuple(skip for part in found for skip in part.skips),
             next((part.coder for part in found if part.coder), None),
             sum(part.size for part in found),
         )
+
+    def packed(self) -> CodedRows:
+        """Return the codings as rows."""
+        if not isinstance(self.rows, PlainCodings):
+            return self.rows
+        from newsledger.ledger.rows import CodedRows
+
+        return CodedRows.of(self.rows.items)
+
+    def to_send(self) -> Result:
+        """Return the result with its codings as rows, which is how processes hand it on."""
+        return replace(self, rows=self.packed())
+
+
+def _join_packed(parts: list[CodedRows]) -> CodedRows:
+    from newsledger.ledger.rows import CodedRows
+
+    seen: set[str] = set()
+    rows = []
+    for part in parts:
+        fresh = {coding for _, coding in part.ids} - seen
+        rows.append(part if len(fresh) == len(part) else part.only(fresh))
+        seen |= fresh
+    return CodedRows.join(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +126,7 @@ class Shard:
         known: How many of the documents the ledger held already.
     """
 
-    rows: CodedRows
+    rows: PlainCodings | CodedRows
     order: tuple[str, ...]
     skips: tuple[Skip, ...]
     known: int = 0

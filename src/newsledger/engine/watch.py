@@ -17,7 +17,6 @@ from newsledger.ingest.web.manners import Clock, StoppedError
 from newsledger.ingest.web.state import FeedState
 from newsledger.ingest.web.watch import Taken, Terms, Watch
 from newsledger.ledger import Ledger, refresh
-from newsledger.ledger.rows import CodedRows
 from newsledger.records import Document, Skip
 
 BATCH = 16
@@ -158,11 +157,11 @@ class Watcher:
         self.watch.done([taken])
 
     def _code(self, found: Sequence[Document | Skip]) -> None:
-        result = Result(CodedRows.of(()), skips=tuple(item for item in found if isinstance(item, Skip)))
+        result = Result(skips=tuple(item for item in found if isinstance(item, Skip)))
         if len(result.skips) < len(found):
             self._coder = coder = self._coder or self.load()
             result = Worker(coder, self.ledger.known()).work(found)
-        rows = result.rows.once()
+        rows = result.packed().once()
         self.ledger.commit_rows(rows, result.skips)
         self._update(
             documents=self.status.documents + len(rows),

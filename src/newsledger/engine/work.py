@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from newsledger.engine.shards import Item, Result, item_size
+from newsledger.engine.shards import Item, PlainCodings, Result, item_size
 from newsledger.ingest import Raw, read_raw
-from newsledger.ledger.known import KnownCodings
-from newsledger.ledger.rows import CodedRows
 from newsledger.ontology.own import OwnCodebook
 from newsledger.records import Document, DocumentCoding, Skip, content_id
 from newsledger.resolve import Actor
+
+if TYPE_CHECKING:
+    from newsledger.ledger.known import KnownCodings
 
 
 class Codes(Protocol):
@@ -79,7 +80,7 @@ class Worker:
                 skips.append(done)
             else:
                 order.append(done)
-        return Result(CodedRows.of(list(made.values())), tuple(order), tuple(skips), self.coder.name, size)
+        return Result(PlainCodings(tuple(made.values())), tuple(order), tuple(skips), self.coder.name, size)
 
     def _item(self, item: Item, made: dict[str, DocumentCoding]) -> Skip | tuple[str, str]:
         try:

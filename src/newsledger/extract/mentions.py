@@ -38,7 +38,7 @@ _OF_PLACE = re.compile(
 )
 _REACH = 24
 _DIGITS = 4
-VERSION = "2"
+VERSION = "3"
 """Version of the coding rules; it is part of the provenance of every mention."""
 
 

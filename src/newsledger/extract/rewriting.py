@@ -6,6 +6,7 @@ rule that fired stands in ``provenance.rules``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,6 +16,26 @@ from newsledger.ontology import Ontology
 from newsledger.records import EventMention
 
 Rule = Callable[[EventMention, Ontology], EventMention | None]
+
+
+def lifted_measure(mention: EventMention, _: Ontology) -> EventMention | None:
+    """Sanctions, tariffs and bans that are lifted, eased or suspended are CONCEDE: it is the measure that ends."""
+    if mention.event_type != "SANCTION":
+        return None
+    start = mention.trigger.start - mention.sentence_start
+    if not _LIFTS.match(mention.text, start):
+        return None
+    if not (_MEASURE_BEHIND.match(mention.text, start) or _MEASURE_BEFORE.search(mention.text[:start])):
+        return None
+    return replace(mention, event_type="CONCEDE", event_mode=None)
+
+
+_LIFTS = re.compile(
+    r"(?:lift|drop|scrap|eas(?:e|ed|es|ing)\b|remov|suspend|waiv|abolish|repeal|rescind|loosen|relax)", re.I
+)
+_MEASURE = r"(?:sanctions?|tariffs?|dut(?:y|ies)|embargo(?:es)?|bans?|restrictions?|curbs?|lev(?:y|ies)|fees?|blockades?|quotas?)"
+_MEASURE_BEHIND = re.compile(rf"\w+ (?:[\w’'-]+ ){{0,4}}?{_MEASURE}\b", re.I)
+_MEASURE_BEFORE = re.compile(rf"\b{_MEASURE} (?:[\w’'-]+ ){{0,5}}?(?:be|been|being|is|are|was|were) $", re.I)
 
 
 def future_cooperation(mention: EventMention, ontology: Ontology) -> EventMention | None:
@@ -82,6 +103,7 @@ def _is_exercise(trigger: str) -> bool:
 
 
 RULES: dict[str, Rule] = {
+    "lifted-measure-is-conceded": lifted_measure,
     "future-cooperation-is-a-promise": future_cooperation,
     "threatened-force-is-a-threat": threatened_force,
     "own-exercises-are-mobilize": own_exercises,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -77,7 +78,7 @@ def _expand_one(name: str) -> Iterator[Path | Skip | str]:
     elif name == "-":
         yield STDIN
     elif path.is_dir():
-        files = sorted(f for f in path.rglob("*") if is_read(f.name) and f.is_file() and not _hidden(f, path))
+        files = [f for f in files_below(path) if is_read(f.name)]
         yield from files
         if not files:
             yield skip(
@@ -89,10 +90,25 @@ def _expand_one(name: str) -> Iterator[Path | Skip | str]:
         yield path
     else:
         matches = sorted(Path(m) for m in glob.glob(name, recursive=True)) if any(c in name for c in "*?[") else []  # noqa: PTH207
-        yield from (m for m in matches if m.is_file())
+        yield from (m for m in matches if m.is_file() and not any(map(_is_table, m.parents)))
         if not matches:
             yield skip(name, "no such file or folder", "check the spelling; quote globs that the shell must not expand")
 
 
-def _hidden(file: Path, below: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(below).parts)
+def files_below(folder: Path) -> list[Path]:
+    """Return the files of a folder and of those in it, in order.
+
+    Hidden ones and the tables of a ledger are left out: a ledger may lie among the pages that went into it.
+    """
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        if "_delta_log" in folders:
+            folders.clear()
+            continue
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found.extend(Path(place, name) for name in names if not name.startswith("."))
+    return sorted(file for file in found if file.is_file())
+
+
+def _is_table(folder: Path) -> bool:
+    return (folder / "_delta_log").is_dir()

@@ -163,6 +163,10 @@ class Browser:
                 raise self._failure or LedgerError("the ledger cannot be read")
             return self._snapshot
 
+    def open(self) -> None:
+        """Read again, after :meth:`close`."""
+        self._closed = False
+
     def close(self) -> None:
         """Read no more: what is being read ends after the view at which it is."""
         self._closed = True
@@ -205,14 +209,36 @@ class Browser:
         key = version_key(self.ledger)
         snapshot = self._snapshot
         if snapshot is None or snapshot.key != key:
-            path = self._folder / f"{key}.duckdb"
-            if not path.exists():
-                build(self.ledger, path, tell=self._tell)
-            table = self.ledger.table("documents")
-            snapshot = Snapshot(path, key=key, version=table.version() if table else None)
-            self._forget_all_but(path)
+            snapshot = self._opened(key)
         snapshot.set_verdicts(self.ledger.verdicts())
         return snapshot
+
+    def _opened(self, key: str) -> Snapshot:
+        """Return a state from its file; the file is made when it is missing or damaged."""
+        import duckdb
+
+        path = self._folder / f"{key}.duckdb"
+        table = self.ledger.table("documents")
+        version = table.version() if table else None
+        try:
+            if not path.exists():
+                build(self.ledger, path, old=self._newest_file(), tell=self._tell)
+            try:
+                found = Snapshot(path, key=key, version=version)
+            except duckdb.Error:
+                path.unlink()
+                build(self.ledger, path, tell=self._tell)
+                found = Snapshot(path, key=key, version=version)
+        except OSError as error:
+            hint = "is the disk full? XDG_CACHE_HOME names another folder for it"
+            raise LedgerError(f"cannot write the cache in {self._folder}: {error.strerror}", hint=hint) from error
+        self._forget_all_but(path)
+        return found
+
+    def _newest_file(self) -> Path | None:
+        """The cache that was made last, of any state."""
+        found = [(old.stat().st_mtime_ns, old) for old in self._folder.glob("c-*.duckdb")]
+        return max(found)[1] if found else None
 
     def _forget_all_but(self, path: Path) -> None:
         """Remove files of older states; one that another process still reads goes the next time."""

@@ -48,11 +48,12 @@ def dyad_counts(snapshot: Snapshot, code: str | None, *, most: int = 2000) -> li
     first = "case when recipient = $code then recipient else actor end" if code else "least(actor, recipient)"
     second = "case when recipient = $code then actor else recipient end" if code else "greatest(actor, recipient)"
     condition = "actor <> recipient" + (" and $code in (actor, recipient)" if code else "")
+    quads = ", ".join(f"count(*) filter (quad_code = '{q}') as quad_{q}" for q in range(1, 5))
     sql = _EDGES.format(where="first_mention_id is not null") + (
-        f"select {first} as one, {second} as other, count(distinct event_id) as events, "
-        + ", ".join(f"count(distinct event_id) filter (quad_code = '{q}') as quad_{q}" for q in range(1, 5))
-        + f" from arcs where {condition} and length(actor) = 3 and length(recipient) = 3 "
-        "group by all order by events desc, one, other limit $most"
+        f"select one, other, count(*) as events, {quads} from ("
+        f"select distinct event_id, quad_code, {first} as one, {second} as other from arcs "
+        f"where {condition} and length(actor) = 3 and length(recipient) = 3"
+        ") group by all order by events desc, one, other limit $most"
     )
     return snapshot.rows(sql, {"most": most, **({"code": code} if code else {})})
 

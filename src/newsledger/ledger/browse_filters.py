@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from newsledger.ledger.browse_cache import FOLDED
+from newsledger.ledger.browse_tables import FOLDED
 
 _WORDS = re.compile(r'"([^"]+)"|(\S+)')
 
@@ -68,60 +68,63 @@ class MentionFilter:
 
 @dataclass(frozen=True, slots=True)
 class _Condition:
-    """A filter as SQL; ``$value`` is its value, a list for those that may have several."""
+    """A filter as SQL; ``$NAME`` is its value, a list for those that may have several."""
 
     listed: str
     view: str
 
 
-def _cast(kind: str) -> str:
-    return f"[x for x in [try_cast(v as {kind}) for v in $value] if x is not null]"
+def _set(name: str, field: str | None = None) -> str:
+    """The condition that the set of a field has one of the values."""
+    return (
+        f"{name}_set in (select set_id from sets where field = '{name}' and list_has_any(codes, ${field or name}))"
+    )
 
 
-def _one_of(column: str, kind: str, view: str | None = None) -> _Condition:
-    return _Condition(f"list_contains({_cast(kind)}, {column})", f"list_contains($value, {view or column})")
+def _one_of(name: str, view: str) -> _Condition:
+    return _Condition(_set(name), f"list_contains(${name}, {view})")
 
 
-def _any_of(column: str, kind: str, view: str) -> _Condition:
-    return _Condition(f"list_has_any({column}, {_cast(kind)})", f"list_has_any({view}, $value)")
+def _any_of(name: str, view: str) -> _Condition:
+    return _Condition(_set(name), f"list_has_any({view}, ${name})")
 
 
 _ACTORS, _RECIPIENTS = "[p.country for p in actors]", "[p.country for p in recipients]"
 
+_TELLERS = "case when len(attributions) = 0 then ['article'] else [a.kind for a in attributions] end"
+
 _CONDITIONS = {
-    "type": _one_of("event_type", "event_type"),
-    "mode": _one_of("event_mode", "varchar"),
-    "actor": _any_of("actors", "code", _ACTORS),
-    "recipient": _any_of("recipients", "code", _RECIPIENTS),
+    "type": _one_of("type", "event_type"),
+    "mode": _one_of("mode", "event_mode"),
+    "actor": _any_of("actor", _ACTORS),
+    "recipient": _any_of("recipient", _RECIPIENTS),
     "party": _Condition(
-        f"(list_has_any(actors, {_cast('code')}) or list_has_any(recipients, {_cast('code')}))",
-        f"list_has_any({_ACTORS} || {_RECIPIENTS}, $value)",
+        f"({_set('actor', 'party')} or {_set('recipient', 'party')})",
+        f"list_has_any({_ACTORS} || {_RECIPIENTS}, $party)",
     ),
-    "sector": _any_of("sectors", "sector", "flatten([p.sectors for p in actors || recipients])"),
-    "quad": _one_of("quad", "utinyint", "quad_code"),
+    "sector": _any_of("sector", "flatten([p.sectors for p in actors || recipients])"),
+    "quad": _one_of("quad", "quad_code"),
     "publisher": _Condition(
-        f"list_contains({_cast('outlet')}, publisher)",
-        "document_id in (select document_id from documents where list_contains($value, publisher))",
+        _set("publisher"),
+        "document_id in (select document_id from documents where list_contains($publisher, publisher))",
     ),
-    "word_of": _any_of(
-        "tellers", "teller", "case when len(attributions) = 0 then ['article'] else [a.kind for a in attributions] end"
-    ),
-    "certainty": _one_of("certainty", "certainty", "factuality"),
+    "word_of": _any_of("word_of", _TELLERS),
+    "certainty": _one_of("certainty", "factuality"),
     "verdict": _Condition(
         "coalesce((select r.verdict from reviewed as r where r.event_mention_id = listed.event_mention_id), 'open') "
-        "in (select unnest($value))",
+        "in (select unnest($verdict))",
         "coalesce((select r.verdict from reviews as r where r.event_mention_id = event_mentions.event_mention_id), "
-        "'open') in (select unnest($value))",
+        "'open') in (select unnest($verdict))",
     ),
-    "place": _one_of("place_country", "code", "place.country"),
-    "since": _Condition("day >= $value", "left(document_creation_time, 10) >= $value"),
-    "until": _Condition("day <= $value and day <> ''", "left(document_creation_time, 10) <= $value"),
+    "place": _one_of("place", "place.country"),
+    "since": _Condition("day >= $since", "left(document_creation_time, 10) >= $since"),
+    "until": _Condition("day <= $until and day <> ''", "left(document_creation_time, 10) <= $until"),
     "updated_since": _Condition(
-        "updated_at >= $value",
-        "event_id in (select event_id from events where coalesce(updated_at, '9999') >= $value)",
+        "updated_at >= $updated_since",
+        "event_id in (select event_id from events where coalesce(updated_at, '9999') >= $updated_since)",
     ),
-    "document": _Condition("document_id = $value", "document_id = $value"),
-    "event": _Condition("event_id = $value", "event_id = $value"),
+    "document": _Condition("document_id = $document", "document_id = $document"),
+    "event": _Condition("event_id = $event", "event_id = $event"),
 }
 
 
@@ -152,17 +155,27 @@ def _where(chosen: MentionFilter, *, listed: bool, without: str | None) -> Where
         if name == "q":
             for n, words in enumerate(search_words(str(value))):
                 values[f"q{n}"] = words
-                parts.append(f"contains({'words' if listed else FOLDED.format('text')}, {words_needle(n)})")
+                parts.append(has_words(n, words) if listed else f"contains({FOLDED.format('text')}, {words_needle(n)})")
             continue
         condition = _CONDITIONS[name]
         values[name] = list(value) if isinstance(value, tuple) else value
-        parts.append((condition.listed if listed else condition.view).replace("$value", f"${name}"))
+        parts.append(condition.listed if listed else condition.view)
     return Where(" and ".join(parts) or "true", values)
 
 
 def words_needle(number: int) -> str:
     """Return the SQL of the words ``$qN`` as they are searched for."""
-    return FOLDED.format(f"$q{number}")
+    return f"rtrim({FOLDED.format(f'$q{number}')})"
+
+
+def has_words(number: int, words: str) -> str:
+    """Return the SQL that a row of ``listed`` has the words ``$qN``: one word is looked up, several are read."""
+    if not words.isalnum():
+        return f"contains(words, {words_needle(number)})"
+    return (
+        "number in (select p.number from postings as p where p.token_id in "
+        f"(select token_id from vocabulary where starts_with(token, ltrim({words_needle(number)}))))"
+    )
 
 
 def search_words(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from newsledger.errors import InputError
 from newsledger.ledger.browse import Snapshot
-from newsledger.ledger.browse_filters import MentionFilter, Where, search_words, where_listed, words_needle
+from newsledger.ledger.browse_filters import MentionFilter, Where, has_words, search_words, where_listed, words_needle
 
 ORDERS = ("newest", "oldest", "updated")
 
@@ -57,9 +57,9 @@ class Source:
 
 
 _MENTIONS = {
-    "newest": Source("listed", "known_at", "event_mention_id", columns="rowid as at"),
-    "oldest": Source("listed", "known_at", "event_mention_id", descending=False, columns="rowid as at"),
-    "updated": Source("listed", "updated_at", "event_mention_id", columns="rowid as at"),
+    "newest": Source("listed", "known_at", "event_mention_id", columns="event_mention_id"),
+    "oldest": Source("listed", "known_at", "event_mention_id", descending=False, columns="event_mention_id"),
+    "updated": Source("listed", "updated_at", "event_mention_id", columns="event_mention_id"),
 }
 DOCUMENTS = Source(
     "documents", "coalesce(document_creation_time, '')", "document_id",
@@ -87,8 +87,18 @@ FINDINGS = Source("findings", "basis", "finding_id")
 SKIPPED = Source("skipped", "origin", "skip_id", descending=False)
 
 
-def page_of(snapshot: Snapshot, source: Source, where: Where, *, after: str | None, limit: int) -> Listing:
+def page_of(
+    snapshot: Snapshot, source: Source, where: Where, *, after: str | None, limit: int, total: int | None = None
+) -> Listing:
     """Return the rows after a cursor.
+
+    Args:
+        snapshot: The ledger.
+        source: What the list is made of.
+        where: Which rows.
+        after: The cursor, None for the first page.
+        limit: Rows of a page.
+        total: How many rows there are, where it is known.
 
     Raises:
         InputError: The cursor is none of ours.
@@ -107,31 +117,39 @@ def page_of(snapshot: Snapshot, source: Source, where: Where, *, after: str | No
     )
     rows = snapshot.rows(sql, values | {"limit": limit + 1})
     last = rows[limit - 1] if len(rows) > limit else None
-    total = snapshot.kept(
-        ("total", source.table, where.sql, json.dumps(where.values, sort_keys=True)),
-        lambda: int(snapshot.value(f"select count(*) from {source.table} where {where.sql}", where.values)),
-    )
+    if total is None:
+        total = _total(snapshot, source.table, where)
     cursor = write_cursor(last["list_key"], last["list_id"]) if last else None
     kept = tuple({k: v for k, v in row.items() if k not in {"list_key", "list_id"}} for row in rows[:limit])
     return Listing(kept, total, cursor)
 
 
+def _total(snapshot: Snapshot, table: str, where: Where) -> int:
+    key = ("total", table, where.sql, json.dumps(where.values, sort_keys=True))
+    sql = f"select count(*) from {table} where {where.sql}"
+    return snapshot.kept(key, lambda: int(snapshot.value(sql, where.values)))
+
+
 def mentions_page(
-    snapshot: Snapshot, chosen: MentionFilter, *, after: str | None = None, limit: int = 50, order: str = "newest"
+    snapshot: Snapshot,
+    chosen: MentionFilter,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+    order: str = "newest",
+    total: int | None = None,
 ) -> Listing:
     """Return event mentions as whole rows; ``order`` is one of :data:`ORDERS`."""
-    found = page_of(snapshot, _MENTIONS[order], where_listed(chosen), after=after, limit=limit)
-    places = [row["at"] for row in found.rows]
-    return Listing(tuple(mention_rows(snapshot, places)), found.total, found.after)
+    found = page_of(snapshot, _MENTIONS[order], where_listed(chosen), after=after, limit=limit, total=total)
+    names = [row["event_mention_id"] for row in found.rows]
+    return Listing(tuple(mention_rows(snapshot, names)), found.total, found.after)
 
 
-def mention_rows(snapshot: Snapshot, places: list[int]) -> list[dict[str, Any]]:
-    """Return the mentions at some places of the table, which has the order of ``listed``."""
-    if not places:
-        return []
-    query = "select rowid as at, * from event_mentions where rowid in (select unnest($places))"
-    rows = {row.pop("at"): row for row in snapshot.rows(query, {"places": places})}
-    return [rows[place] for place in places]
+def mention_rows(snapshot: Snapshot, names: list[str]) -> list[dict[str, Any]]:
+    """Return the mentions with some ids, in their order."""
+    found = snapshot.rows("from event_mentions where event_mention_id in (select unnest($ids))", {"ids": names})
+    rows = {row["event_mention_id"]: row for row in found}
+    return [rows[name] for name in names]
 
 
 def documents_where(*, q: str | None, publisher: tuple[str, ...], since: str | None, until: str | None) -> Where:
@@ -209,7 +227,7 @@ def events_where(chosen: EventFilter) -> Where:
     if chosen.unnamed:
         add("event_id in (select event_id from unnamed_events)")
     for n, words in enumerate(search_words(chosen.q or "")):
-        add(f"event_id in (select event_id from listed where contains(words, {words_needle(n)}))", **{f"q{n}": words})
+        add(f"event_id in (select event_id from listed where {has_words(n, words)})", **{f"q{n}": words})
     return Where(" and ".join(parts), values)
 
 
@@ -240,23 +258,20 @@ def facets(snapshot: Snapshot, chosen: MentionFilter, *, most: int = 12) -> Mapp
     return snapshot.kept(key, lambda: _facets(snapshot, where, most))
 
 
-_SINGLE = {"type": "event_type", "quad": "quad", "publisher": "publisher", "certainty": "certainty"}
-_MANY = {"actor": "actors", "recipient": "recipients", "sector": "sectors", "word_of": "tellers"}
+_FACETS = ("type", "quad", "publisher", "certainty", "actor", "recipient", "sector", "word_of")
 
 
 def _facets(snapshot: Snapshot, where: Where, most: int) -> Mapping[str, list[tuple[str, int]]]:
-    columns = ", ".join([*_SINGLE.values(), *_MANY.values()])
-    counts = [_count(name, column, "found") for name, column in _SINGLE.items()]
-    counts += [_count(name, "v", f"(select unnest({column}) as v from found)") for name, column in _MANY.items()]
-    sql = f"with found as materialized (select {columns} from listed where {where.sql}) " + " union all ".join(counts)
-    found: dict[str, list[tuple[str, int]]] = {name: [] for name in (*_SINGLE, *_MANY)}
+    """Count sets of codes, which are few, and then their codes."""
+    columns = ", ".join(f"{name}_set" for name in _FACETS)
+    counted = " union all ".join(f"select {name}_set as set_id, count(*) as n from found group by all" for name in _FACETS)
+    sql = f"""
+        with found as materialized (select {columns} from listed where {where.sql}), counted as ({counted})
+        select field, code, sum(n)::bigint as total
+        from counted join sets using (set_id), unnest(codes) as c(code) group by field, code
+        qualify row_number() over (partition by field order by sum(n) desc, code) <= $most
+    """
+    found: dict[str, list[tuple[str, int]]] = {name: [] for name in _FACETS}
     for row in snapshot.rows(sql, {**where.values, "most": most}):
-        found[row["facet"]].append((row["value"], row["n"]))
+        found[row["field"]].append((row["code"], row["total"]))
     return {name: sorted(values, key=lambda v: (-v[1], v[0])) for name, values in found.items()}
-
-
-def _count(name: str, column: str, table: str) -> str:
-    return (
-        f"(select '{name}' as facet, {column}::varchar as value, count(*) as n from {table} "
-        f"where {column} is not null group by all order by n desc, value limit $most)"
-    )

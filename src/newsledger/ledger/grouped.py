@@ -63,5 +63,6 @@ class LedgerStore(Generic[T]):
 
 def rows(db: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[dict[str, Any]]:
     """Return the rows of a query."""
-    found: list[dict[str, Any]] = db.sql(query, params=list(values)).to_arrow_table().to_pylist()
-    return found
+    done = db.execute(query, list(values))
+    names = [column[0] for column in done.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in done.fetchall()]

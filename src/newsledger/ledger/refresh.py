@@ -7,24 +7,24 @@ documents as done: a process killed in between does the batch again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from newsledger.cluster.copies import CopySpace, Printed, originals, printed
+from newsledger.cluster.copies import CopySpace, Printed, originals, put_down
 from newsledger.cluster.folding import event_id, fold_event, report_order
 from newsledger.cluster.grouping import Component, Constraints, Space, regroup
 from newsledger.cluster.merging import MentionSpace, constraints
 from newsledger.cluster.profile import Profile, profile, topic_of
 from newsledger.cluster.sources import Report
-from newsledger.cluster.stories import StorySpace, Told, main_text, story_ids, told
-from newsledger.cluster.terms import text_vector
+from newsledger.cluster.stories import StorySpace, Told, story_ids, tell
+from newsledger.cluster.terms import Vector
 from newsledger.ledger.derived import OvertakenError, delete, upsert
 from newsledger.ledger.grouped import LedgerStore, rows
 from newsledger.ledger.query import connect
 from newsledger.ledger.schema import GROUPS
-from newsledger.records import Article, Document, Event, EventMention, from_row, to_row
+from newsledger.records import Event, EventMention, from_row, to_row
 from newsledger.records.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -98,21 +98,38 @@ def _obeyed(db: duckdb.DuckDBPyConnection, said: Constraints) -> bool:
     return all((home[one] == home[other]) == together for (one, other), together in known)
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    document_id: str
+    title: str | None
+    document_creation_time: str | None
+
+
 @dataclass(slots=True)
 class _Refresh:
-    """One batch."""
+    """One batch; what is worked out for it is worked out once.
+
+    Attributes:
+        new: The documents of the batch.
+        commits: Commits of documents.
+        mentions: Event mentions met so far; so are ``told``, ``printed``, ``topics`` (by document) and ``profiles``.
+    """
 
     db: duckdb.DuckDBPyConnection
     said: Constraints
     ledger: Ledger
+    new: set[str] = field(default_factory=set)
     commits: dict[str, str] = field(default_factory=dict)
     mentions: dict[str, EventMention] = field(default_factory=dict)
-    topics: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+    printed: dict[str, Printed] = field(default_factory=dict)
+    topics: dict[str, Vector] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
 
     def run(self, batch: Sequence[Row]) -> tuple[list[Row], list[Row], set[str]]:
         """Return rows of events and of groups to be written, and documents whose old groups are void."""
         self.commits = {row["document_id"]: row["commit_id"] for row in batch}
-        again = set(self.commits)
+        again = self.new = set(self.commits)
         groups: list[Row] = []
         pages = self._told(again)
         components = self._regroup("story", StorySpace(), self._told, pages, again)
@@ -209,39 +226,49 @@ class _Refresh:
             for i in component.ids
         ]
 
-    def _pages(self, ids: Collection[str]) -> list[tuple[Document, tuple[Article, ...]]]:
-        query = "select * from documents where document_id in (select unnest(?)) order by document_id"
-        mains = """
-            select * from articles where kind = 'main' and document_id in (select unnest(?)) order by article_index
+    def _read(self, ids: Collection[str]) -> Iterator[tuple[_Page, str]]:
+        """Yield documents with the text of their first main story, or all of it where there is none."""
+        query = """
+            select d.document_id, d.title, d.document_creation_time, d.text, a.start, a.end
+            from documents as d left join (
+                select document_id, arg_min(start, article_index) as start, arg_min("end", article_index) as end
+                from articles where kind = 'main' and document_id in (select unnest($1)) group by document_id
+            ) as a using (document_id)
+            where document_id in (select unnest($1)) order by document_id
         """
-        articles: dict[str, list[Article]] = {}
-        for row in rows(self.db, mains, sorted(ids)):
-            articles.setdefault(row["document_id"], []).append(from_row(Article, row))
-        found = [from_row(Document, row) for row in rows(self.db, query, sorted(ids))]
-        return [(d, tuple(articles.get(d.document_id, ()))) for d in found]
+        for row in rows(self.db, query, sorted(ids)):
+            page = _Page(row["document_id"], row["title"], row["document_creation_time"])
+            yield page, row["text"][row["start"] : row["end"]]
 
     def _told(self, ids: Collection[str]) -> dict[str, Told]:
-        return {d.document_id: told(d, articles) for d, articles in self._pages(ids)}
+        for page, text in self._read(set(ids) - self.told.keys()):
+            self.told[page.document_id] = tell(page, text)
+            if page.document_id in self.new:
+                self.printed[page.document_id] = put_down(page, text)
+        return {i: self.told[i] for i in sorted(ids) if i in self.told}
 
     def _printed(self, ids: Collection[str]) -> dict[str, Printed]:
-        return {d.document_id: printed(d, articles) for d, articles in self._pages(ids)}
+        for page, text in self._read(set(ids) - self.printed.keys()):
+            self.printed[page.document_id] = put_down(page, text)
+        return {i: self.printed[i] for i in sorted(ids) if i in self.printed}
 
     def _profiles(self, ids: Collection[str]) -> dict[str, Profile]:
         query = "select * from event_mentions where event_mention_id in (select unnest(?))"
-        return self._profiled(rows(self.db, query, sorted(ids)))
+        self._learn(rows(self.db, query, sorted(set(ids) - self.profiles.keys())))
+        return {i: self.profiles[i] for i in sorted(ids) if i in self.profiles}
 
     def _profiles_of(self, documents: Collection[str]) -> dict[str, Profile]:
-        query = "select * from event_mentions where document_id in (select unnest(?))"
-        return self._profiled(rows(self.db, query, sorted(documents)))
+        query = "select * from event_mentions where document_id in (select unnest(?)) order by event_mention_id"
+        found = rows(self.db, query, sorted(documents))
+        self._learn(found)
+        return {row["event_mention_id"]: self.profiles[row["event_mention_id"]] for row in found}
 
-    def _profiled(self, found: Sequence[Row]) -> dict[str, Profile]:
+    def _learn(self, found: Sequence[Row]) -> None:
         mentions = [from_row(EventMention, row) for row in found]
         wanted = {m.document_id for m in mentions} - self.topics.keys()
-        for document, articles in self._pages(wanted):
-            vector = text_vector(main_text(document, articles), title=document.title)
-            self.topics[document.document_id] = topic_of(vector)
+        self.topics.update({d: topic_of(item.vector) for d, item in self._told(wanted).items()})
         self.mentions.update({m.event_mention_id: m for m in mentions})
-        return {m.event_mention_id: profile(m, self.topics[m.document_id]) for m in mentions}
+        self.profiles.update({m.event_mention_id: profile(m, self.topics[m.document_id]) for m in mentions})
 
     def _reports(self, documents: Collection[str], found: Mapping[str, str]) -> dict[str, Report]:
         """Documents as sources; an original of this batch goes before what was stored."""

@@ -298,7 +298,8 @@ class Ledger:
         assert table is not None
         return table
 
-    def _append(self, name: str, rows: pa.Table) -> None:
+    def _append(self, name: str, rows: pa.Table, *, again: bool = True) -> None:
+        """Append rows; where another version of Newsledger changed the columns meanwhile, the table is opened anew."""
         try:
             table = self._made(name)
             if rows.num_rows:
@@ -306,7 +307,9 @@ class Ledger:
                 write_deltalake(table, rows, mode="append", schema_mode="merge", commit_properties=tries)
         except (DeltaError, OSError) as error:
             self._tables.pop(name, None)
-            raise self._cannot("write", name, error) from error
+            if not (again and isinstance(error, CommitFailedError)):
+                raise self._cannot("write", name, error) from error
+            self._append(name, rows, again=False)
 
     def _publish(self, rows: pa.Table) -> int:
         """Write documents, and return how many; what others wrote in between is looked at first."""

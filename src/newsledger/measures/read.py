@@ -158,7 +158,8 @@ def _status(cue: Cue, action: Action, dates: Dates, scene: Scene) -> str:  # noq
     if action.status is None:
         return "proposed" if action.mood == "proposed" else "announced"
     if action.status in {"lifted", "suspended", "struck_down"}:
-        return action.status
+        revoked = cue.kind == "visa_rule" and scene.masked[action.start : action.end].lower().startswith("revo")
+        return "in_force" if revoked else action.status
     if action.mood == "proposed" or action.status == "proposed":
         return "proposed"
     declared = cue.kind == "emergency" and action.mood is None and action.status == "announced"

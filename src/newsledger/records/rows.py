@@ -21,7 +21,7 @@ def field_types(record: type) -> dict[str, Any]:
 
 def to_row(value: Any) -> Any:
     """Return a record as a JSON-ready row; tuples become lists, nested records become dicts."""
-    kind: type = type(value)
+    kind: Any = type(value)
     names = _names(kind)
     if names is not None:
         return {name: to_row(getattr(value, name)) for name in names}
@@ -33,13 +33,12 @@ def to_row(value: Any) -> Any:
 @cache
 def _names(kind: type) -> tuple[str, ...] | None:
     """Return the fields of a record class, None for any other type."""
-    return tuple(field_types(kind)) if is_dataclass(kind) else None
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
 
 
 def from_row(record: type[R], row: dict[str, Any]) -> R:
     """Build a record from a row that :func:`to_row`, a Parquet file or the ledger gave; unknown keys are ignored."""
-    hint: Any = record
-    build = _builder(hint)
+    build = _builder(cast("Any", record))
     assert build is not None
     return cast("R", build(row))
 

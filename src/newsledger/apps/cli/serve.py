@@ -62,6 +62,8 @@ def _serve(book: Ledger, settings: Settings, *, port: int, open_page: bool, quie
     from newsledger.apps.web import create_app
     from newsledger.ledger import refresh
     from newsledger.ledger.browse import Browser
+    from newsledger.ledger.browse_filters import MentionFilter
+    from newsledger.ledger.browse_lists import facets
 
     try:
         refresh(book)
@@ -73,7 +75,7 @@ def _serve(book: Ledger, settings: Settings, *, port: int, open_page: bool, quie
             click.echo(f"\rreading {name:<20}", nl=False, err=True)
 
     browser = Browser(book, tell=tell)
-    browser.snapshot()
+    facets(browser.snapshot(), MentionFilter())  # counted once, so that the first page comes at once
     server, bound = _bound(settings.host, port)
     address = f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{bound}/"
     if not quiet:

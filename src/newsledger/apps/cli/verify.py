@@ -25,15 +25,15 @@ def command(*, ledger: Path, repair: bool, as_json: bool) -> None:
     Notes are no errors: rows of killed runs, which nobody sees, or tables that an older version wrote.
     """
     from newsledger.apps.cli.lookup import open_ledger
-    from newsledger.ledger.verify import ERROR, verify
+    from newsledger.ledger.verify import ERROR, OK, verify
 
     book = open_ledger(ledger)
     checks = _report(list(verify(book)), as_json=as_json)
-    wanted = {c.repair for c in checks if c.repair and c.state != "ok"} - {None}
+    wanted = {c.repair for c in checks if c.repair and c.state != OK}
     if repair and wanted:
         from newsledger.ledger.verify_repair import repair as mend
 
-        for line in mend(book, {str(w) for w in wanted}):
+        for line in mend(book, wanted):
             click.echo(line, err=True)
         checks = _report(list(verify(book)), as_json=as_json)
     elif wanted:

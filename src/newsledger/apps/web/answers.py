@@ -40,12 +40,8 @@ class Problem(BaseModel):
     hint: str | None
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "A value that cannot be read"},
-    404: {"model": Problem, "description": "There is no such record"},
-}
-NOT_FOUND: dict[int | str, dict[str, Any]] = {404: PROBLEMS[404]}
-BAD: dict[int | str, dict[str, Any]] = {400: PROBLEMS[400]}
+NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such record"}}
+BAD: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A value that cannot be read"}}
 
 
 def answer(
@@ -64,8 +60,13 @@ def answer(
 
 def as_json(request: Request, value: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return a value as JSON; a number that JSON does not have is null."""
-    body = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, default=str)
+    body = json_text(value)
     return answer(request, body.encode("utf-8", "replace"), "application/json", status=status, headers=headers)
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON; what JSON does not have becomes text, a number that it does not have null."""
+    return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, default=str)
 
 
 def _plain(value: Any) -> Any:
@@ -112,7 +113,7 @@ def rows_csv(
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list | tuple | dict):
-        return json.dumps(_plain(value), ensure_ascii=False, default=str)
+        return json_text(value)
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 

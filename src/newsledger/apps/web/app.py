@@ -51,6 +51,7 @@ def create_app(browser: Browser, settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Stop reading when the server stops."""
+    """Stop reading when the server stops; an app may be started again."""
+    app.state.site.browser.open()
     yield
     app.state.site.browser.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -24,6 +25,11 @@ Order = Literal["newest", "oldest", "updated"]
 
 def _several(values: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v.strip() for v in values if v.strip()))
+
+
+def _moment(text: str) -> str | None:
+    """Return an instant as the ledger writes it, without its offset of zero, so that texts compare as instants do."""
+    return re.sub(r"(Z|[+ ]00:00)$", "", text.strip()).replace(" ", "T") or None
 
 
 def mention_filter(
@@ -52,7 +58,7 @@ def mention_filter(
         type=_several(type), mode=_several(mode), actor=_several(actor), recipient=_several(recipient),
         party=_several(party), sector=_several(sector), quad=_several(quad), publisher=_several(publisher),
         word_of=_several(word_of), certainty=_several(certainty), verdict=_several(verdict), place=_several(place),
-        since=since or None, until=until or None, updated_since=updated_since or None,
+        since=since or None, until=until or None, updated_since=_moment(updated_since),
         document=document.strip() or None, event=event.strip() or None, q=q.strip() or None,
     )  # fmt: skip
 
@@ -73,7 +79,7 @@ def event_filter(
     """Return the filter of events that an address asks for."""
     return EventFilter(
         type=_several(type), party=_several(party), stage=_several(stage), since=since or None, until=until or None,
-        updated_since=updated_since or None, sources=sources, differing=differing, unnamed=unnamed,
+        updated_since=_moment(updated_since), sources=sources, differing=differing, unnamed=unnamed,
         q=q.strip() or None,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsledger import __version__
-from newsledger.apps.web.answers import answer
+from newsledger.apps.web.answers import answer, json_text
 from newsledger.apps.web.asking import address, toggled
 from newsledger.apps.web.sessions import reviewer_of
 from newsledger.apps.web.site import site_of, snapshot_of
@@ -46,7 +46,7 @@ def environment() -> Environment:
     found.filters.update(
         clean=clean, said=said, quote=lambda v: quote(str(v), safe=""),
         number=lambda n: f"{n:,}".replace(",", "\u202f"),
-        day=lambda v: (v or "")[:10] or "undated", name_of=name_of, names_of=names_of, short=short,
+        day=lambda v: (v or "")[:10] or "undated", name_of=name_of, names_of=names_of, short=short, as_json=json_text,
     )  # fmt: skip
     found.globals.update(
         navigation=NAVIGATION, product=__version__, links=WEB, quad_badge=quad_badge,

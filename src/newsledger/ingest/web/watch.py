@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsledger.errors import InputError
-from newsledger.ingest.files import SUFFIXES, is_url, skip
+from newsledger.ingest.files import SUFFIXES, files_below, is_url, skip
 from newsledger.ingest.media import content_type
 from newsledger.ingest.raw import MAX_BYTES
 from newsledger.ingest.read import read_inputs
@@ -246,7 +246,7 @@ class Watch:
             feed = replace(feed, problem="no such folder", failures=feed.failures + 1)
             self._state.keep(feed)
             return feed, 0
-        for file in sorted(Path(folder).rglob("*")):
+        for file in files_below(Path(folder)):
             new += self._look_at(folder, file, now)
         feed = replace(feed, changed=now, problem=None, failures=0)
         self._state.keep(feed)
@@ -254,14 +254,13 @@ class Watch:
 
     def _look_at(self, folder: str, file: Path, now: float) -> int:
         """Note a file that is new or changed; one that is still being written is left for the next look."""
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if hidden or file.suffix.lower() not in SUFFIXES:
+        if file.suffix.lower() not in SUFFIXES:
             return 0
         try:
             found = file.stat()
             str(file).encode()
         except (OSError, UnicodeEncodeError):
             return 0
-        if not file.is_file() or (not self._terms.once and now - found.st_mtime < _SETTLED):
+        if not self._terms.once and now - found.st_mtime < _SETTLED:
             return 0
         return self._state.see_file(folder, str(file), f"{found.st_mtime_ns}:{found.st_size}", now)

@@ -21,6 +21,7 @@ from newsledger.view.words import QUADS, quad
 
 MOST = 60
 _MOST_NARROW = 18
+_MOST_ARCS, _MOST_ARCS_NARROW = 110, 50
 _NAME = 15
 _AIRY = 24
 """Up to so many nodes there is room between them for several arcs."""
@@ -66,8 +67,11 @@ def network(edges: Sequence[Edge], *, links: Links = NOWHERE, names: Mapping[str
     ranked = sorted(weights, key=lambda n: (-weights[n], n))
     left = len(ranked) - MOST
     notes = [f"The {left} parties with the fewest events are left out." if left > 0 else ""]
+    shown = set(ranked[:MOST])
+    if sum(e.actor in shown and e.recipient in shown for e in edges) > _MOST_ARCS:
+        notes.append(f"Of the arcs between them the {_MOST_ARCS} with the most events are drawn; the table has more.")
     if len(ranked) > _MOST_NARROW:
-        notes.append(f"On a narrow screen the {_MOST_NARROW} with the most events are drawn; the table has all.")
+        notes.append(f"On a narrow screen the {_MOST_NARROW} with the most events are drawn; the table has more.")
     about = (
         f"{min(len(ranked), MOST)} parties; an arc bends to the right of its way from actor to recipient, and the more "
         "events it stands for, the wider it is."
@@ -80,6 +84,13 @@ def network(edges: Sequence[Edge], *, links: Links = NOWHERE, names: Mapping[str
         "Who acts on whom", about, lambda width: _draw(edges, ranked, weights, width, links, names), legend=_legend(),
         twin=Twin(("actor", "recipient", "quad", "events"), rows), notes=notes,
     )  # fmt: skip
+
+
+def _heaviest(edges: Sequence[Edge], nodes: Sequence[str], width: float) -> list[Edge]:
+    """The arcs between some nodes that are drawn: where there are too many to be told apart, those of most events."""
+    found = [e for e in edges if e.actor in nodes and e.recipient in nodes]
+    ranked = sorted(found, key=lambda e: (-e.count, e.actor, e.recipient, e.quad_code))
+    return ranked[: _MOST_ARCS_NARROW if width == NARROW else _MOST_ARCS]
 
 
 def _weights(edges: Iterable[Edge]) -> dict[str, int]:
@@ -95,7 +106,7 @@ def _draw(
     names: Mapping[str, str] | None,
 ) -> tuple[float, Markup]:  # fmt: skip
     nodes = list(ranked[: _MOST_NARROW if width == NARROW else MOST])
-    kept = [e for e in edges if e.actor in nodes and e.recipient in nodes]
+    kept = _heaviest(edges, nodes, width)
     height = 150 + 52.0 * sqrt(len(nodes)) * (1.9 if width == NARROW else 1.0)
     radii = {n: 5 + 2.4 * sqrt(weights[n]) if weights[n] < 100 else 29.0 for n in nodes}
     words = {n: fit(name_of(n, names), _NAME * 6.8) for n in nodes}

@@ -30,7 +30,9 @@ from newsledger.view.words import QUADS, STAGES, quad
 
 _LANES = ("2", "1", "3", "4")
 """Quads from deeds of cooperation down to deeds of conflict."""
-_ROWS, _ROW = 9, 19.0
+_ROWS, _ROWS_FULL, _ROW = 9, 15, 19.0
+_FULL = 40
+"""Events of a lane from which on it may be higher."""
 _MARK = 5.0
 _LABEL = 25
 _LISTED = 60
@@ -160,7 +162,8 @@ def _draw(items: Sequence[_Item], days: tuple[int, int], width: float, links: Li
 
 def _pack(lane: Sequence[_Item], at: Scale, width: float) -> tuple[list[_Placed], int]:
     """Give each event of a lane a row; the weightiest come first and get labels, the rest fill what is free."""
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(_ROWS)]
+    rows = _ROWS if len(lane) <= _FULL else _ROWS_FULL
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(rows)]
     placed: list[_Placed] = []
     ordered = sorted(
         lane, key=lambda i: (-i.event.independent_count, -i.event.mention_count, i.first, i.event.event_id)

@@ -26,7 +26,7 @@ def entry(request: Request, state: State, code: str) -> Response:
     """Show what the codebook says of a code, and how often the ledger has it."""
     shown = codebook_page(code, links=WEB)
     types = {t.code for t in load().types}
-    count = state.value("select count(*) from listed where event_type::varchar = $code", {"code": code.upper()})
+    count = state.value(_COUNT, {"code": code.upper()})
     return page(
         request,
         "codebook.html",
@@ -35,3 +35,8 @@ def entry(request: Request, state: State, code: str) -> Response:
         code=code.upper() if code.upper() in types else None,
         count=count,
     )
+
+
+_COUNT = """
+select count(*) from listed join sets on set_id = type_set where list_contains(codes, $code)
+"""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -37,13 +37,16 @@ def mentions(
     request: Request,
     state: State,
     chosen: Mentions,
-    found: Annotated[Listing, Depends(_listing)],
+    paging: Page,
     order: Order = "newest",
 ) -> Response:
     """Show the ledger table."""
+    counts = facets(state, chosen)
+    total = sum(count for _, count in counts["quad"])  # every mention has one
+    found = mentions_page(state, chosen, after=paging.after, limit=paging.limit, order=order, total=total)
     rows = [from_row(EventMention, row) for row in found.rows]
     return page(
-        request, "mentions.html", title="Event mentions", rows=rows, found=found, facets=facets(state, chosen),
+        request, "mentions.html", title="Event mentions", rows=rows, found=found, facets=counts,
         chosen=chosen.given(), outlets=_outlets(state, rows), verdicts=_verdicts(state, rows), order=order,
         statement=as_sql(chosen), following=next_address(request, found),
         feed=address(request, path="/event-mentions.atom", after=None, order=None),
@@ -91,7 +94,7 @@ def mention(request: Request, state: State, mention_id: str) -> Response:
         request, "mention.html", title=f"{found.event_type} in {outlet}", mention=found, document=document,
         card=mention_card(found, links=WEB), why=why_table(found),
         review=review_of(state, mention_id), said=[v for v in state.verdicts if mention_id in v.event_mention_ids],
-        correctable=CORRECTABLE,
+        correctable=CORRECTABLE, fellows=fellows_of(state, found),
     )  # fmt: skip
 
 
@@ -110,6 +113,16 @@ def find_mention(state: Snapshot, mention_id: str) -> EventMention:
 def review_of(state: Snapshot, mention_id: str) -> dict[str, Any] | None:
     """Return the last word on a mention, or None."""
     return next(iter(state.rows("from reviewed where event_mention_id = $id", {"id": mention_id})), None)
+
+
+def fellows_of(state: Snapshot, mention: EventMention, *, most: int = 12) -> list[dict[str, Any]]:
+    """Return other mentions of the same event, id and text."""
+    query = """
+        select event_mention_id, text from event_mentions where event_id = $event and event_mention_id <> $own
+        order by event_mention_id limit $most
+    """
+    bound = {"event": mention.event_id, "own": mention.event_mention_id, "most": most}
+    return state.rows(query, bound)
 
 
 def _missing(mention_id: str) -> NotFoundError:

@@ -17,31 +17,12 @@ from newsledger.records import Event, from_row
 
 router = APIRouter(include_in_schema=False)
 
-_NUMBERS = """
-select
-    (select count(*) from documents) as documents,
-    (select count(*) from event_mentions) as mentions,
-    (select count(*) from events) as events,
-    (select count(distinct publisher) from documents) as publishers,
-    (select count(*) from unnamed_events) as unnamed,
-    (select count(*) from events where len(versions) > 0) as differing,
-    (select count(*) from measures) as measures,
-    (select count(*) from findings) as findings,
-    (select count(*) from skipped) as skipped,
-    (select nullif(min(day), '') from listed where day <> '') as first_day,
-    (select nullif(max(day), '') from listed) as last_day
-"""
-_MONTHS = """
-select left(day, 7) as month, quad, count(*) as n from listed where day <> '' group by all order by all
-"""
-
-
 @router.get("/")
 def overview(request: Request, state: State) -> Response:
     """Show numbers, types, months, and the events with the most sources."""
-    numbers: dict[str, Any] = state.kept("numbers", lambda: state.rows(_NUMBERS)[0])
+    numbers: dict[str, Any] = state.rows("from numbers")[0]
     found = facets(state, MentionFilter())
-    months = state.kept("months", lambda: _months(state))
+    months = _months(state)
     top = state.kept("top", lambda: _top(state, "sources"))
     newest = state.kept("new", lambda: _top(state, "newest"))
     return page(
@@ -57,6 +38,6 @@ def _top(state: Snapshot, order: str) -> list[Event]:
 def _months(state: Snapshot) -> list[dict[str, Any]]:
     """The last months, each with its number of mentions by quad."""
     found: dict[str, dict[int, int]] = {}
-    for row in state.rows(_MONTHS):
+    for row in state.rows("from months order by all"):
         found.setdefault(row["month"], {})[row["quad"]] = row["n"]
     return [{"month": month, "quads": counts, "total": sum(counts.values())} for month, counts in found.items()][-36:]

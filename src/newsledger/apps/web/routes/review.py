@@ -15,7 +15,7 @@ from newsledger.apps.web.answers import next_address
 from newsledger.apps.web.asking import Mentions, Page, Word
 from newsledger.apps.web.forms import Form, inside, one
 from newsledger.apps.web.render import page
-from newsledger.apps.web.routes.mentions import find_mention
+from newsledger.apps.web.routes.mentions import fellows_of, find_mention
 from newsledger.apps.web.sessions import keep_reviewer, reviewer_of, tidy_name
 from newsledger.apps.web.site import State, site_of, snapshot_of
 from newsledger.apps.web.twins import add_twins
@@ -45,7 +45,7 @@ def review(request: Request, state: State, chosen: Mentions, paging: Page, done:
         document = state.records(Document, "from documents where document_id = $id", {"id": mention.document_id})[0]
         values = {
             "mention": mention, "document": document, "card": mention_card(mention, links=WEB),
-            "why": why_table(mention),
+            "why": why_table(mention), "fellows": fellows_of(state, mention),
             "skip": write_cursor(following["known_at"], mention.event_mention_id),
         }  # fmt: skip
     return page(

@@ -75,7 +75,8 @@ add_twins(
 )
 
 _KINDS = """
-select kind, count(*) as n from (select unnest(tellers)::varchar as kind from listed) group by all order by n desc, kind
+select kind, count(*) as n
+from listed join sets on set_id = word_of_set, unnest(codes) as c(kind) group by all order by n desc, kind
 """
 _ALONE = """
 select u.event_id, u.event_type, u.sources, len(u.event_mention_ids) as mentions, e.quad_code, e.actors, e.recipients

@@ -1,0 +1,80 @@
+"""A cache that was brought up to date has the rows of one that is made anew, whatever was committed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+import newsledger
+from newsledger.ledger import Ledger, refresh
+from newsledger.ledger import browse_cache as caches
+from newsledger.ledger.browse_tables import SETS
+from newsledger.ledger.browse_update import update
+from tests.builders import coding, document
+from tests.serve_world import RULES, STRIKE
+
+_PLAIN = (*caches.ORDERS, "unnamed_events", "claim_list", "pages", "held", "made", "speakers", "story_list", "numbers", "months")  # fmt: skip
+_LISTED = f"select * exclude (number) replace ({', '.join(f'(select codes from sets where set_id = {name}_set) as {name}_set' for name in SETS)}) from listed"  # fmt: skip
+_POSTINGS = "select token, event_mention_id from postings join vocabulary using (token_id) join listed using (number)"
+
+
+def rows(path: Path) -> dict[str, list[str]]:
+    """Return what a cache says, free of the numbers that it gives."""
+    with duckdb.connect(str(path), read_only=True) as db:
+        queries = {name: f"from {name}" for name in _PLAIN} | {"listed": _LISTED, "postings": _POSTINGS}
+        return {name: sorted(map(repr, db.execute(query).fetchall())) for name, query in queries.items()}
+
+
+def page(name: str, text: str, **given: str) -> dict[str, str]:
+    return {"id": name, "text": text, "date": "2031-03-19", "publisher": "Daily Lantern", **given}
+
+
+def same_pages(book: Ledger) -> None:
+    """Nothing changes."""
+
+
+def new_report(book: Ledger) -> None:
+    """Another outlet tells of the event that two have told, in words that the ledger does not know."""
+    text = STRIKE.format("14", "a schoolteacher") + " Norwegian envoys met Chad's minister in Oslo on Tuesday."
+    newsledger.code([page("strike-9", text, publisher="Brand New Post")], ledger=book.path)
+
+
+def changed_page(book: Ledger) -> None:
+    """A page came in again with other words: its event loses a report."""
+    newsledger.code([page("strike-1", "Chad's army killed 4 rebels near Abeche on Sunday.")], ledger=book.path)
+
+
+def empty_page(book: Ledger) -> None:
+    """A page came in again and says nothing any more."""
+    newsledger.code([page("rules", "Nothing was said.")], ledger=book.path)
+
+
+def several(book: Ledger) -> None:
+    """Several commits, the last of them not grouped."""
+    new_report(book)
+    changed_page(book)
+    newsledger.code([page("rules", RULES.replace("Uganda", "Kenya"))], ledger=book.path)
+    book.commit([coding(document("Chad's envoy met Uganda's.", external_id="late"), text="x", sentence_end=1)])
+
+
+@pytest.mark.parametrize("change", [same_pages, new_report, changed_page, empty_page, several])
+def test_what_was_brought_up_to_date_is_as_if_made_anew(
+    book: Ledger, tmp_path: Path, change: Callable[[Ledger], Any]
+) -> None:
+    shutil.copytree(book.path, tmp_path / "own")
+    own = Ledger(tmp_path / "own")
+    old, new, anew = (tmp_path / f"{name}.duckdb" for name in ("old", "new", "anew"))
+    caches.build(own, old)
+    change(own)
+    for again in (False, True):
+        if again:
+            refresh(own)
+        assert update(old, new, own, made=caches.made_of(own), tell=lambda _: None)
+        caches.build(own, anew)
+        assert rows(new) == rows(anew)
+        old, new = new, old
