@@ -85,6 +85,7 @@ CASES: dict[str, dict[str, bytes]] = {
     },
     "words": {
         "a thousand of Greenwich time": b"\0at least 1,200 GMT left; the 1,5 a.m. train did not",
+        "a part of a number before noon": b"\0the 7.7.62 a.m. train, the .7 a.m. train",
         "a clock of colons": b"\0at 10::30 a.m. and at :: GMT",
     },
     "others": {
