@@ -72,7 +72,7 @@ def seeds() -> tuple[bytes, ...]:
 def one(data: bytes) -> None:
     """Read a file: each thing in it is a document or a skip, and each document is text that every store takes."""
     name, body = split(data, NAMES)
-    piece = Piece(io.BufferedReader(io.BytesIO(body)), name, name, Budget(packed=len(body)))  # type: ignore[arg-type]
+    piece = Piece(io.BufferedReader(io.BytesIO(body)), name, name, Budget(packed=len(body)))
     for number, found in enumerate(cut_piece(piece)):
         read = read_raw(found) if isinstance(found, Raw) else found
         assert isinstance(read, Document | Skip), read

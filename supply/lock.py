@@ -69,9 +69,10 @@ def licence(name: str) -> str | None:
     except metadata.PackageNotFoundError:
         return None
     listed = [c.rpartition(" :: ")[2] for c in told.get_all("Classifier") or [] if c.startswith("License ::")]
-    stated = told.get("License-Expression") or " OR ".join(listed) or (told.get("License") or "").partition("\n")[0]
-    same: dict[str, str] = _table()["same"]
-    return same.get(stated.strip(), stated.strip())
+    plain = next(iter(told.get_all("License") or ()), "").partition("\n")[0]
+    stated = next(iter(told.get_all("License-Expression") or ()), "") or " OR ".join(listed) or plain
+    table = _table()
+    return table["same"].get(stated.strip(), stated.strip()) or table["read"].get(name, "")
 
 
 def may_be_used(expression: str) -> bool:

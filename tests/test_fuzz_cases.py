@@ -12,9 +12,11 @@ from fuzz.run import TARGETS, target
 from fuzz.tables import KINDS
 from newsledger.errors import InputError
 from newsledger.export.compare.files import file_kind, read_icews
+from newsledger.extract.certainty import age_of
 from newsledger.extract.time.periods import parse_value
 from newsledger.ingest.text import decode, is_charset
 from newsledger.ingest.web.feed import read_feed
+from newsledger.records import TimeExpression
 from tests.builders import TEXT
 
 DEEP = 100_000
@@ -81,6 +83,11 @@ CASES: dict[str, dict[str, bytes]] = {
         "a value in itself": b"\3event_type\n" + b"[" * DEEP,
         "a verdict in itself": b"\2correct\nlund\n2031-03-12T10:00:00Z\nevent_type\n" + b"[" * DEEP,
     },
+    "words": {
+        "a thousand of Greenwich time": b"\0at least 1,200 GMT left; the 1,5 a.m. train did not",
+        "a part of a number before noon": b"\0the 7.7.62 a.m. train, the .7 a.m. train",
+        "a clock of colons": b"\0at 10::30 a.m. and at :: GMT",
+    },
     "others": {
         "POLECAT without its columns": b"\0Event Type\tActor Name\nCONSULT\tKenya\n",
         "ICEWS without its columns": b"\0CAMEO Code\tSource Name\n040\tLund\n",
@@ -129,3 +136,9 @@ def test_a_file_without_its_columns_says_which(tmp_path: Path) -> None:
     assert file_kind(path) == "icews"
     with pytest.raises(InputError, match="no column Event ID"):
         list(read_icews(path, Counter()))
+
+
+@pytest.mark.parametrize("anchor", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_have_an_age(anchor: str) -> None:
+    time = TimeExpression("then", 0, 4, anchor, anchor, anchor, "day", "test")
+    assert age_of(time, anchor) == "recent"

@@ -23,7 +23,7 @@ Ask = Callable[[Ledger, str], list[Any]]
 
 
 def by_query(book: Ledger, sql: str) -> list[Any]:
-    return run_query(book, sql).to_pylist()
+    return list(run_query(book, sql).to_pylist())
 
 
 def by_desk(book: Ledger, sql: str) -> list[Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from newsledger.extract.modality import cue_class, of_type, setting_rules, spoken, word_rules
 from newsledger.reader.reading import RawEvent
@@ -20,7 +20,8 @@ LONG_AGO, OLD_YEAR, RECENT = "a-year-before", "an-old-year-beside", "within-the-
 DENIED_BY_SOURCE = "denied-by-its-source"
 _THRESHOLDS = {"historical": 0.2, "future": 0.3, "hypothetical": 0.25, "negation": 0.3}
 """Low, because the auxiliary modes are rare in the training news and the reader is shy of them."""
-_YEAR, _NINE_MONTHS = timedelta(days=365), timedelta(days=270)
+_YEAR, _NINE_MONTHS = 365, 270
+"""Days."""
 _YEARS_AGO = re.compile(r"\b(?:years|decades|centuries|century) (?:ago|earlier|before)\b", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)(?:[’']s)?(?: [\w-]+){0,2} $")
 _YEAR_AFTER = re.compile(
@@ -89,10 +90,10 @@ def age_of(time: TimeExpression | None, anchor: str | None) -> str | None:
         return None
     if time.latest is None or anchor is None:
         return "long ago" if _YEARS_AGO.search(time.text) else None
-    ended, reported = date.fromisoformat(time.latest[:10]), date.fromisoformat(anchor[:10])
-    if ended <= reported - _YEAR:
+    days = (date.fromisoformat(anchor[:10]) - date.fromisoformat(time.latest[:10])).days
+    if days >= _YEAR:
         return "long ago"
-    return "recent" if ended > reported - _NINE_MONTHS else None
+    return "recent" if days < _NINE_MONTHS else None
 
 
 def old_year_beside(telling: Telling, start: int, end: int) -> bool:

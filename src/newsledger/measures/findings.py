@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from newsledger.measures.acts import Act, find_acts
@@ -110,7 +110,7 @@ def _interrupted(rule: Rule, register: Register) -> bool:
     ends = [r.in_force_to for r in register.regimes[rule.regime_id].rules if r.act == rule.act and r.in_force_to]
     if not ends or rule.in_force_from is None:
         return False
-    return date.fromisoformat(max(ends)) + timedelta(days=1) < date.fromisoformat(rule.in_force_from)
+    return (date.fromisoformat(rule.in_force_from) - date.fromisoformat(max(ends))).days > 1
 
 
 def _of_register(found: Sequence[tuple[Act, Rule]], scene: Scene, regime: Regime) -> Finding:

@@ -274,7 +274,10 @@ def _clock(match: Match) -> Meaning | None:
     if not text:
         hour = whole(match, "hour")
         text = str(hour) if hour is not None else ""
-    parts = [int(p) for p in text.split(":")] if text else [99]
+    written = text.split(":")
+    if not all(p.isdecimal() for p in written):  # no hour at all, a thousand of something ("1,200 GMT"), ".7 a.m."
+        return None
+    parts = [int(p) for p in written]
     clock = _clock_of(parts[0], ampm, "".join(f":{p:02d}" for p in parts[1:]))
     return CalendarTime(time=clock) if clock and all(p < 60 for p in parts[1:]) else None
 
