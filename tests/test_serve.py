@@ -181,6 +181,12 @@ def test_pages_of_a_list_hold_each_row_once(web: TestClient) -> None:
             address = page["next"]
         assert seen == whole, path
         assert len(set(seen)) == len(seen), path
+        back = [[row[column] for row in page["items"]]]
+        while page["previous"]:
+            page = web.get(page["previous"]).json()
+            back.append([row[column] for row in page["items"]])
+            assert page["next"], path
+        assert [name for rows in reversed(back) for name in rows] == whole, path
 
 
 def test_a_formula_stays_a_text_in_csv(web: TestClient) -> None:

@@ -11,15 +11,21 @@ import duckdb
 import pytest
 
 import newsledger
-from newsledger.ledger import Ledger, refresh
+from newsledger.ledger import Ledger, refresh, run_query
 from newsledger.ledger import browse_cache as caches
 from newsledger.ledger.browse_tables import SETS
 from newsledger.ledger.browse_update import update
+from newsledger.records import EventMention, from_row
+from newsledger.records.verdict import make_verdict
 from tests.builders import coding, document
 from tests.serve_world import RULES, STRIKE
 
-_PLAIN = (*caches.ORDERS, "unnamed_events", "claim_list", "pages", "held", "made", "speakers", "story_list", "numbers", "months")  # fmt: skip
-_LISTED = f"select * exclude (number) replace ({', '.join(f'(select codes from sets where set_id = {name}_set) as {name}_set' for name in SETS)}) from listed"  # fmt: skip
+_PLAIN = (
+    *caches.ORDERS, "unnamed_events", "claim_list", "pages", "held", "made", "speakers", "story_list", "numbers",
+    "months",
+)  # fmt: skip
+_CODES = ", ".join(f"(select codes from sets where set_id = {name}_set) as {name}_set" for name in SETS)
+_LISTED = f"select * exclude (number) replace ({_CODES}) from listed"
 _POSTINGS = "select token, event_mention_id from postings join vocabulary using (token_id) join listed using (number)"
 
 
@@ -62,7 +68,19 @@ def several(book: Ledger) -> None:
     book.commit([coding(document("Chad's envoy met Uganda's.", external_id="late"), text="x", sentence_end=1)])
 
 
-@pytest.mark.parametrize("change", [same_pages, new_report, changed_page, empty_page, several])
+def split(book: Ledger) -> None:
+    """Somebody takes an event apart, and another together: no document changes."""
+    events = run_query(book, "from events where mention_count > 1 order by event_id").to_pylist()
+    ids = run_query(book, "from event_mentions order by event_mention_id").to_pylist()
+    mentions = {row["event_mention_id"]: from_row(EventMention, row) for row in ids}
+    apart = [mentions[i] for i in events[0]["event_mention_ids"][:2]]
+    together = [m for m in mentions.values() if m.event_id not in events[0]["event_id"]][:2]
+    given = {"reviewer": "Ada", "decided_at": "2031-04-01T10:00:00+00:00"}
+    book.add_verdicts([make_verdict("split", apart, **given), make_verdict("merge", together, **given)])
+    refresh(book)
+
+
+@pytest.mark.parametrize("change", [same_pages, new_report, changed_page, empty_page, several, split])
 def test_what_was_brought_up_to_date_is_as_if_made_anew(
     book: Ledger, tmp_path: Path, change: Callable[[Ledger], Any]
 ) -> None:
