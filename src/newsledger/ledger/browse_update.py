@@ -81,6 +81,14 @@ class _Update:
     def events(self) -> bool:
         """Find the events that changed, and where mentions went."""
         self._read("stored_events", "from stored_events where updated_in >= $since", {"since": self._since})
+        self._do("""
+            delete from stored_events where event_id in (
+                select event_id from (
+                    select * exclude (removed, replaced_by) from stored_events where not removed
+                    intersect from kept.events
+                )
+            )
+        """)  # of many events that a first, large commit made, most are in the cache as they are
         self._read("new_mentions", *self._fresh_rows("event_mentions"))
         self._do("create table gone_mentions as select event_mention_id, event_id from kept.event_mentions "
                  "where document_id in (select document_id from gone)")  # fmt: skip
@@ -109,10 +117,9 @@ class _Update:
 
     def _complete_stored(self) -> None:
         """Read the touched events that were stored long ago, too: they may have lost all their mentions."""
-        query = "from stored_events where event_id in (select unnest($ids)) and coalesce(updated_in < $since, true)"
         ids = self._column("select event_id from touched where event_id not in (select event_id from stored_events)")
         if ids:
-            self._read("old_events", query, {"ids": ids, "since": self._since})
+            self._read("old_events", "from stored_events where event_id in (select unnest($ids))", {"ids": ids})
             self._do("insert into stored_events by name from old_events")
 
     def rest(self, made: tuple[str, int | None], tell: Callable[[str], None]) -> bool:

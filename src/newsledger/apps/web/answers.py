@@ -25,7 +25,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class ListOf(BaseModel, Generic[T]):
-    """A page of a list: its rows, how many the whole list has, and the addresses of the next page and the one before."""
+    """A page of a list: its rows, how many the whole list has, the addresses of the next page and the one before."""
 
     items: list[T]
     total: int
