@@ -94,10 +94,21 @@ def test_what_was_brought_up_to_date_is_as_if_made_anew(
     old, new, anew = (tmp_path / f"{name}.duckdb" for name in ("old", "new", "anew"))
     caches.build(own, old)
     change(own)
-    for again in (False, True):
-        if again:
+    for grouped in (False, True) if change is several else (True,):
+        if grouped:
             refresh(own)
         assert update(old, new, own, made=caches.made_of(own), tell=lambda _: None)
         caches.build(own, anew)
         assert rows(new) == rows(anew)
         old, new = new, old
+
+
+def test_a_cache_of_another_format_or_a_damaged_one_is_made_anew(pages: Ledger, tmp_path: Path) -> None:
+    old, new, anew = (tmp_path / f"{name}.duckdb" for name in ("old", "new", "anew"))
+    caches.build(pages, old)
+    assert not update(old, new, pages, made=("another", 1), tell=lambda _: None)
+    old.write_bytes(b"no database")
+    caches.build(pages, new, old=old)
+    caches.build(pages, anew)
+    assert rows(new) == rows(anew)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["anew.duckdb", "new.duckdb", "old.duckdb"]
