@@ -11,6 +11,7 @@ import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,7 @@ from newsledger.ledger.browse_filters import (
 )
 
 _BACK = "back"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _RARE = 1000
 """Rows that have a rare word, at most."""
@@ -190,8 +192,10 @@ def mention_rows(snapshot: Snapshot, names: list[str]) -> list[dict[str, Any]]:
     return [rows[name] for name in names]
 
 
-def documents_where(*, q: str | None, publisher: tuple[str, ...], since: str | None, until: str | None) -> Where:
-    """Return which documents are asked for: words of the title or text, outlets, days."""
+def documents_where(
+    *, q: str | None, publisher: tuple[str, ...], since: str | None, until: str | None, updated_since: datetime | None
+) -> Where:
+    """Return which documents are asked for: words of the title or text, outlets, days, when they were committed."""
     parts, values = [], {}
     for n, words in enumerate(search_words(q or "")):
         parts.append(f"document_id in (select document_id from pages where contains(words, {words_needle(n)}))")
@@ -203,7 +207,15 @@ def documents_where(*, q: str | None, publisher: tuple[str, ...], since: str | N
         if day:
             parts.append(f"left(document_creation_time, 10) {sign} ${name}")
             values[name] = day
+    if updated_since:
+        parts.append("document_id in (select document_id from held where commit_id >= $moment)")
+        values["moment"] = _commit_at(updated_since)
     return Where(" and ".join(parts) or "true", values)
+
+
+def _commit_at(moment: datetime) -> str:
+    """Return the least id of a commit at a moment: commit ids begin with it, in milliseconds."""
+    return f"{max(0, (moment - _EPOCH) // timedelta(milliseconds=1)):012x}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
