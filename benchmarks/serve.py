@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import newsledger
 from benchmarks.serve_ledger import make
 from newsledger.apps.web import create_app
 from newsledger.ledger import Ledger
@@ -97,6 +98,18 @@ def run(size: int, folder: Path, repeat: int) -> None:
         walls, works = zip(*(asked(app, state, page) for _ in range(repeat)), strict=True)
         print(f"  {1000 * min(walls):8.1f} ms, of CPU {1000 * min(works):8.1f} ms  {name}", flush=True)
     browser.close()
+    updated(ledger, folder / f"cache-{size}")
+
+
+def updated(ledger: Ledger, cache: Path) -> None:
+    """Print how long a commit of one more page takes to reach the cache."""
+    text = "Chad's foreign minister met Uganda's envoy in Entebbe on Monday."
+    page = {"id": f"late-{len(ledger.versions())}", "text": text, "date": "2034-12-31", "publisher": "Late Post"}
+    ledger.commit(newsledger.code(page).codings)
+    began, worked = time.perf_counter(), time.process_time()
+    Browser(ledger, folder=cache).snapshot()
+    wall, work = time.perf_counter() - began, time.process_time() - worked
+    print(f"  {wall:8.1f} s, of CPU {work:8.1f} s  a commit of one page, until it is shown", flush=True)
 
 
 def asked(app: Any, state: Snapshot, page: str) -> tuple[float, float]:

@@ -181,6 +181,12 @@ def test_pages_of_a_list_hold_each_row_once(web: TestClient) -> None:
             address = page["next"]
         assert seen == whole, path
         assert len(set(seen)) == len(seen), path
+        back = [[row[column] for row in page["items"]]]
+        while page["previous"]:
+            page = web.get(page["previous"]).json()
+            back.append([row[column] for row in page["items"]])
+            assert page["next"], path
+        assert [name for rows in reversed(back) for name in rows] == whole, path
 
 
 def test_a_formula_stays_a_text_in_csv(web: TestClient) -> None:
@@ -283,6 +289,11 @@ def test_updated_since_gives_what_changed(web: TestClient) -> None:
     for moment in (newest[:19] + "Z", newest[:19] + "+00:00", newest[:19].replace("T", " "), newest[:10], newest[:7]):
         assert web.get("/events.json", params={"updated_since": moment}).json()["total"] > 0, moment
         assert web.get("/event-mentions.json", params={"updated_since": moment}).json()["total"] > 0, moment
+    assert web.get("/documents.json?updated_since=2020-01-01T00:00:00Z").json()["total"] == 7
+    assert web.get("/documents.json?updated_since=").json()["total"] == 7
+    assert web.get("/documents.json?updated_since=9000-01-01").json()["total"] == 0
+    for wrong, status in (("soon", 422), ("3", 422), ("2031-02-30", 400), ("2031-03-01T25:00", 400)):
+        assert web.get("/documents.json", params={"updated_since": wrong}).status_code == status, wrong
     assert web.get("/events.json?updated_since=9000-01-01").json()["total"] == 0
     assert web.get("/event-mentions.json?updated_since=9000-01-01").json()["total"] == 0
 

@@ -171,6 +171,9 @@ def test_filters_and_facets_work_without_a_script(browser: Any, site: str) -> No
     first = tab.locator("tbody th").first.inner_text()
     tab.locator("a[rel=next]").first.click()
     assert tab.locator("tbody th").first.inner_text() != first or "after=" in tab.url
+    tab.locator("a[rel=prev]").first.click()
+    assert tab.locator("tbody th").first.inner_text() == first
+    assert tab.locator("a[rel=prev]").count() == 0
     context.close()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -237,8 +238,11 @@ class Browser:
 
     def _newest_file(self) -> Path | None:
         """The cache that was made last, of any state."""
-        found = [(old.stat().st_mtime_ns, old) for old in self._folder.glob("c-*.duckdb")]
-        return max(found)[1] if found else None
+        found: list[tuple[int, Path]] = []
+        for old in self._folder.glob("c-*.duckdb"):
+            with suppress(FileNotFoundError):  # another process has removed it
+                found.append((old.stat().st_mtime_ns, old))
+        return max(found, default=(0, None))[1]
 
     def _forget_all_but(self, path: Path) -> None:
         """Remove files of older states; one that another process still reads goes the next time."""

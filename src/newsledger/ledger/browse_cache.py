@@ -65,6 +65,7 @@ _HELD = "select document_id, coding_id, commit_id from stored_documents"
 _FOLLOWING = ("on_whose_word", "unnamed_only", "measures")
 """Views that follow from copied ones by the ledger's own statements."""
 
+
 def version_key(ledger: Ledger) -> str:
     """Return what names the state of all tables but the verdicts."""
     import duckdb
@@ -81,9 +82,7 @@ def cache_folder(ledger: Ledger) -> Path:
     return root / "newsledger" / content_id("l", str(ledger.path.resolve()))
 
 
-def build(
-    ledger: Ledger, path: Path, *, old: Path | None = None, tell: Callable[[str], None] = lambda _: None
-) -> None:
+def build(ledger: Ledger, path: Path, *, old: Path | None = None, tell: Callable[[str], None] = lambda _: None) -> None:
     """Write the ledger's views into a DuckDB file, whole or not at all.
 
     Args:

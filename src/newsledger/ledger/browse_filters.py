@@ -8,7 +8,7 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -76,9 +76,7 @@ class _Condition:
 
 def _set(name: str, field: str | None = None) -> str:
     """The condition that the set of a field has one of the values."""
-    return (
-        f"{name}_set in (select set_id from sets where field = '{name}' and list_has_any(codes, ${field or name}))"
-    )
+    return f"{name}_set in (select set_id from sets where field = '{name}' and list_has_any(codes, ${field or name}))"
 
 
 def _one_of(name: str, view: str) -> _Condition:
@@ -136,24 +134,30 @@ class Where:
     values: Mapping[str, Any]
 
 
-def where_listed(chosen: MentionFilter, *, without: str | None = None) -> Where:
-    """Return the condition on the cache's table ``listed``."""
-    return _where(chosen, listed=True, without=without)
+def where_listed(chosen: MentionFilter, *, places: Mapping[str, Sequence[int]] | None = None) -> Where:
+    """Return the condition on the cache's table ``listed``.
+
+    Args:
+        chosen: What is asked.
+        places: Numbers of the rows that have a word, for words that were looked up because they are rare.
+    """
+    return _where(chosen, listed=True, places=places or {})
 
 
 def where_view(chosen: MentionFilter) -> Where:
     """Return the condition on the view ``event_mentions``."""
-    return _where(chosen, listed=False, without=None)
+    return _where(chosen, listed=False, places={})
 
 
-def _where(chosen: MentionFilter, *, listed: bool, without: str | None) -> Where:
+def _where(chosen: MentionFilter, *, listed: bool, places: Mapping[str, Sequence[int]]) -> Where:
     parts: list[str] = []
     values: dict[str, Any] = {}
     for name, value in chosen.given().items():
-        if name == without:
-            continue
         if name == "q":
             for n, words in enumerate(search_words(str(value))):
+                if words in places:
+                    parts.append(f"number in ({', '.join(map(str, places[words])) or '-1'})")
+                    continue
                 values[f"q{n}"] = words
                 parts.append(has_words(n, words) if listed else f"contains({FOLDED.format('text')}, {words_needle(n)})")
             continue
@@ -172,9 +176,14 @@ def has_words(number: int, words: str) -> str:
     """Return the SQL that a row of ``listed`` has the words ``$qN``: one word is looked up, several are read."""
     if not words.isalnum():
         return f"contains(words, {words_needle(number)})"
+    return f"number in ({numbers_of(number)})"
+
+
+def numbers_of(number: int) -> str:
+    """Return the SQL of the rows of ``listed`` that have the one word ``$qN``."""
     return (
-        "number in (select p.number from postings as p where p.token_id in "
-        f"(select token_id from vocabulary where starts_with(token, ltrim({words_needle(number)}))))"
+        "select p.number from postings as p where p.token_id in "
+        f"(select token_id from vocabulary where starts_with(token, ltrim({words_needle(number)})))"
     )
 
 

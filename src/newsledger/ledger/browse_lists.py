@@ -9,13 +9,29 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from newsledger.errors import InputError
 from newsledger.ledger.browse import Snapshot
-from newsledger.ledger.browse_filters import MentionFilter, Where, has_words, search_words, where_listed, words_needle
+from newsledger.ledger.browse_filters import (
+    MentionFilter,
+    Where,
+    has_words,
+    numbers_of,
+    search_words,
+    where_listed,
+    words_needle,
+)
+
+_BACK = "back"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_RARE = 1000
+"""Rows that have a rare word, at most."""
 
 ORDERS = ("newest", "oldest", "updated")
 
@@ -28,11 +44,13 @@ class Listing:
         rows: Its rows.
         total: How many rows the whole list has.
         after: Cursor of the next page, None on the last one.
+        before: Cursor of the page before, None on the first one.
     """
 
     rows: tuple[dict[str, Any], ...]
     total: int
     after: str | None
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +108,7 @@ SKIPPED = Source("skipped", "origin", "skip_id", descending=False)
 def page_of(
     snapshot: Snapshot, source: Source, where: Where, *, after: str | None, limit: int, total: int | None = None
 ) -> Listing:
-    """Return the rows after a cursor.
+    """Return the rows after a cursor, or before it when it is that of a page before.
 
     Args:
         snapshot: The ledger.
@@ -103,25 +121,35 @@ def page_of(
     Raises:
         InputError: The cursor is none of ours.
     """
-    ordered = f"{source.key} {'desc' if source.descending else 'asc'}, {source.name}"
+    back = after is not None and _leads_back(after)
+    descending = source.descending != back
+    ordered = f"{source.key} {'desc' if descending else 'asc'}, {source.name} {'desc' if back else 'asc'}"
     condition, values = where.sql, dict(where.values)
     if after:
         values["after_key"], values["after_id"] = read_cursor(after, counted=source.counted)
-        sign = "<" if source.descending else ">"
+        sign, beyond = "<" if descending else ">", "<" if back else ">"
         condition += (
-            f" and {source.key} {sign}= $after_key and ({source.key} {sign} $after_key or {source.name} > $after_id)"
+            f" and {source.key} {sign}= $after_key "
+            f"and ({source.key} {sign} $after_key or {source.name} {beyond} $after_id)"
         )
     sql = (
         f"select {source.columns}, {source.key} as list_key, {source.name} as list_id from {source.table} "
         f"where {condition} order by {ordered} limit $limit"
     )
     rows = snapshot.rows(sql, values | {"limit": limit + 1})
-    last = rows[limit - 1] if len(rows) > limit else None
+    shown, more = rows[:limit], len(rows) > limit
+    if back:
+        shown.reverse()
     if total is None:
         total = _total(snapshot, source.table, where)
-    cursor = write_cursor(last["list_key"], last["list_id"]) if last else None
-    kept = tuple({k: v for k, v in row.items() if k not in {"list_key", "list_id"}} for row in rows[:limit])
-    return Listing(kept, total, cursor)
+    following = _cursor_of(shown, -1) if back or more else None
+    before = _cursor_of(shown, 0, back=True) if (more if back else after) else None
+    kept = tuple({k: v for k, v in row.items() if k not in {"list_key", "list_id"}} for row in shown)
+    return Listing(kept, total, following, before)
+
+
+def _cursor_of(rows: Sequence[Mapping[str, Any]], place: int, *, back: bool = False) -> str | None:
+    return write_cursor(rows[place]["list_key"], rows[place]["list_id"], back=back) if rows else None
 
 
 def _total(snapshot: Snapshot, table: str, where: Where) -> int:
@@ -140,9 +168,21 @@ def mentions_page(
     total: int | None = None,
 ) -> Listing:
     """Return event mentions as whole rows; ``order`` is one of :data:`ORDERS`."""
-    found = page_of(snapshot, _MENTIONS[order], where_listed(chosen), after=after, limit=limit, total=total)
+    found = page_of(snapshot, _MENTIONS[order], _asked(snapshot, chosen), after=after, limit=limit, total=total)
     names = [row["event_mention_id"] for row in found.rows]
-    return Listing(tuple(mention_rows(snapshot, names)), found.total, found.after)
+    return Listing(tuple(mention_rows(snapshot, names)), found.total, found.after, found.before)
+
+
+def _asked(snapshot: Snapshot, chosen: MentionFilter) -> Where:
+    """Return the condition of a filter, in which rare words are the rows that have them: fewer are then looked at."""
+    single = [words for words in search_words(chosen.q or "") if words.isalnum()]
+    looked_up = {words: snapshot.kept(("word", words), partial(_places, snapshot, words)) for words in single}
+    return where_listed(chosen, places={words: found for words, found in looked_up.items() if len(found) <= _RARE})
+
+
+def _places(snapshot: Snapshot, words: str) -> tuple[int, ...]:
+    sql = f"select distinct number from ({numbers_of(0)} limit $most) order by number"
+    return tuple(row["number"] for row in snapshot.rows(sql, {"q0": words, "most": _RARE + 1}))
 
 
 def mention_rows(snapshot: Snapshot, names: list[str]) -> list[dict[str, Any]]:
@@ -152,8 +192,10 @@ def mention_rows(snapshot: Snapshot, names: list[str]) -> list[dict[str, Any]]:
     return [rows[name] for name in names]
 
 
-def documents_where(*, q: str | None, publisher: tuple[str, ...], since: str | None, until: str | None) -> Where:
-    """Return which documents are asked for: words of the title or text, outlets, days."""
+def documents_where(
+    *, q: str | None, publisher: tuple[str, ...], since: str | None, until: str | None, updated_since: datetime | None
+) -> Where:
+    """Return which documents are asked for: words of the title or text, outlets, days, when they were committed."""
     parts, values = [], {}
     for n, words in enumerate(search_words(q or "")):
         parts.append(f"document_id in (select document_id from pages where contains(words, {words_needle(n)}))")
@@ -165,7 +207,15 @@ def documents_where(*, q: str | None, publisher: tuple[str, ...], since: str | N
         if day:
             parts.append(f"left(document_creation_time, 10) {sign} ${name}")
             values[name] = day
+    if updated_since:
+        parts.append("document_id in (select document_id from held where commit_id >= $moment)")
+        values["moment"] = _commit_at(updated_since)
     return Where(" and ".join(parts) or "true", values)
+
+
+def _commit_at(moment: datetime) -> str:
+    """Return the least id of a commit at a moment: commit ids begin with it, in milliseconds."""
+    return f"{max(0, (moment - _EPOCH) // timedelta(milliseconds=1)):012x}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,9 +281,9 @@ def events_where(chosen: EventFilter) -> Where:
     return Where(" and ".join(parts), values)
 
 
-def write_cursor(key: object, name: str) -> str:
-    """Return a cursor for the row of a key and an id."""
-    return base64.urlsafe_b64encode(json.dumps([key, name]).encode()).decode().rstrip("=")
+def write_cursor(key: object, name: str, *, back: bool = False) -> str:
+    """Return a cursor for the row of a key and an id; ``back`` leads to the rows before it."""
+    return base64.urlsafe_b64encode(json.dumps([key, name, *([_BACK] if back else [])]).encode()).decode().rstrip("=")
 
 
 def read_cursor(cursor: str, *, counted: bool = False) -> tuple[str | int, str]:
@@ -242,18 +292,28 @@ def read_cursor(cursor: str, *, counted: bool = False) -> tuple[str | int, str]:
     Raises:
         InputError: It is none of ours.
     """
+    match _parts(cursor):
+        case [str() | int() as key, str(name)] | [str() | int() as key, str(name), "back"]:
+            if isinstance(key, int if counted else str) and not isinstance(key, bool):
+                return key, name
+    raise InputError("the page to go on from cannot be read", hint="begin at the first page")
+
+
+def _leads_back(cursor: str) -> bool:
+    parts = _parts(cursor)
+    return isinstance(parts, list) and parts[2:] == [_BACK]
+
+
+def _parts(cursor: str) -> Any:
     try:
-        key, name = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
+        return json.loads(base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
     except (ValueError, TypeError, binascii.Error):
-        key = name = None
-    if not isinstance(name, str) or not isinstance(key, int if counted else str):
-        raise InputError("the page to go on from cannot be read", hint="begin at the first page")
-    return key, name
+        return None
 
 
 def facets(snapshot: Snapshot, chosen: MentionFilter, *, most: int = 12) -> Mapping[str, list[tuple[str, int]]]:
     """Return the values that the filtered mentions have of each field, with how many have it, frequent ones first."""
-    where = where_listed(chosen)
+    where = _asked(snapshot, chosen)
     key = ("facets", where.sql, json.dumps(where.values, sort_keys=True), most)
     return snapshot.kept(key, lambda: _facets(snapshot, where, most))
 
@@ -264,7 +324,8 @@ _FACETS = ("type", "quad", "publisher", "certainty", "actor", "recipient", "sect
 def _facets(snapshot: Snapshot, where: Where, most: int) -> Mapping[str, list[tuple[str, int]]]:
     """Count sets of codes, which are few, and then their codes."""
     columns = ", ".join(f"{name}_set" for name in _FACETS)
-    counted = " union all ".join(f"select {name}_set as set_id, count(*) as n from found group by all" for name in _FACETS)
+    counts = (f"select {name}_set as set_id, count(*) as n from found group by all" for name in _FACETS)
+    counted = " union all ".join(counts)
     sql = f"""
         with found as materialized (select {columns} from listed where {where.sql}), counted as ({counted})
         select field, code, sum(n)::bigint as total

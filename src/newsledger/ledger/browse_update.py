@@ -81,6 +81,14 @@ class _Update:
     def events(self) -> bool:
         """Find the events that changed, and where mentions went."""
         self._read("stored_events", "from stored_events where updated_in >= $since", {"since": self._since})
+        self._do("""
+            delete from stored_events where event_id in (
+                select event_id from (
+                    select * exclude (removed, replaced_by) from stored_events where not removed
+                    intersect from kept.events
+                )
+            )
+        """)  # of many events that a first, large commit made, most are in the cache as they are
         self._read("new_mentions", *self._fresh_rows("event_mentions"))
         self._do("create table gone_mentions as select event_mention_id, event_id from kept.event_mentions "
                  "where document_id in (select document_id from gone)")  # fmt: skip
@@ -108,13 +116,10 @@ class _Update:
         return not self._value("select count(*) from moved where lost")
 
     def _complete_stored(self) -> None:
-        """Read the touched events that were stored long ago as well: what is left of their mentions may have changed."""
-        query = (
-            "from stored_events where event_id in (select unnest($ids)) and coalesce(updated_in < $since, true)"
-        )
+        """Read the touched events that were stored long ago, too: they may have lost all their mentions."""
         ids = self._column("select event_id from touched where event_id not in (select event_id from stored_events)")
         if ids:
-            self._read("old_events", query, {"ids": ids, "since": self._since})
+            self._read("old_events", "from stored_events where event_id in (select unnest($ids))", {"ids": ids})
             self._do("insert into stored_events by name from old_events")
 
     def rest(self, made: tuple[str, int | None], tell: Callable[[str], None]) -> bool:
@@ -178,7 +183,11 @@ class _Update:
                  "where document_id in (select document_id from memory.main.event_mentions)")  # fmt: skip
         for name in ("events", "event_changes", "on_whose_word", "unnamed_only"):
             self._do(view_as(name))
-        for name, view in (("events", "events"), ("event_changes", "event_changes"), ("unnamed_events", "unnamed_only")):
+        for name, view in (
+            ("events", "events"),
+            ("event_changes", "event_changes"),
+            ("unnamed_events", "unnamed_only"),
+        ):
             self._do(f"delete from kept.{name} where event_id in (select event_id from touched)")
             self._do(f"insert into kept.{name} by name from memory.main.{view}")
         for name in ("events", "event_changes", "unnamed_only", "on_whose_word"):
@@ -197,7 +206,7 @@ class _Update:
             self._do(statement)
 
     def _fresh_rows(self, name: str) -> tuple[str, dict[str, Any]]:
-        """The rows of a child table that belong to fresh documents; commit ids sort by time, so files can be left out."""
+        """The rows of a child table that belong to fresh documents; commit ids sort by time: old files are left out."""
         query = f"""
             select t.* exclude (coding_id, commit_id) from stored_{name} as t
             semi join (select unnest($codings) as coding_id, unnest($commits) as commit_id) using (coding_id, commit_id)

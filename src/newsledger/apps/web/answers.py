@@ -25,11 +25,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class ListOf(BaseModel, Generic[T]):
-    """A page of a list: its rows, how many the whole list has, and the address of the next page."""
+    """A page of a list: its rows, how many the whole list has, the addresses of the next page and the one before."""
 
     items: list[T]
     total: int
     next: str | None
+    previous: str | None
     version: int | None
 
 
@@ -82,10 +83,18 @@ def next_address(request: Request, found: Listing) -> str | None:
     return address(request, after=found.after) if found.after else None
 
 
+def previous_address(request: Request, found: Listing) -> str | None:
+    """Return the address of the page of a list before this one."""
+    return address(request, after=found.before) if found.before else None
+
+
 def list_json(request: Request, found: Listing, snapshot: Snapshot) -> Response:
     """Return a page of a list as JSON."""
     following = next_address(request, found)
-    value = {"items": found.rows, "total": found.total, "next": following, "version": snapshot.version}
+    value = {
+        "items": found.rows, "total": found.total, "next": following, "previous": previous_address(request, found),
+        "version": snapshot.version,
+    }  # fmt: skip
     return as_json(request, value, headers=_links(following))
 
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 from starlette.requests import Request
 
+from newsledger.errors import InputError
 from newsledger.ledger.browse_filters import MentionFilter
 from newsledger.ledger.browse_lists import EventFilter
 
 _DAY = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
-_MOMENT = r"^(\d{1,12}|\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+ ]00:00)?)?)?)?$"
+_CLOCK = r"([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+ ]00:00)?)?"
+_MOMENT = rf"^(\d{{1,12}}|\d{{4}}-\d{{2}}(-\d{{2}}{_CLOCK})?)?$"
 
 Word = Annotated[str, Query(max_length=200)]
 Words = Annotated[list[Annotated[str, Query(max_length=200)]], Query(max_length=60)]
 Day = Annotated[str, Query(pattern=_DAY, description="ISO day, month or year")]
 Moment = Annotated[str, Query(pattern=_MOMENT, description="ISO 8601 instant in UTC")]
+Instant = Annotated[str, Query(pattern=rf"^(\d{{4}}-\d{{2}}-\d{{2}}{_CLOCK})?$", description="ISO 8601 instant in UTC")]
 Order = Literal["newest", "oldest", "updated"]
 
 
@@ -30,6 +34,19 @@ def _several(values: list[str]) -> tuple[str, ...]:
 def _moment(text: str) -> str | None:
     """Return an instant as the ledger writes it, without its offset of zero, so that texts compare as instants do."""
     return re.sub(r"(Z|[+ ]00:00)$", "", text.strip()).replace(" ", "T") or None
+
+
+def instant(text: str) -> datetime | None:
+    """Return an instant in UTC, None for an empty text.
+
+    Raises:
+        InputError: There is no such day or time.
+    """
+    told = _moment(text)
+    try:
+        return datetime.fromisoformat(told).replace(tzinfo=UTC) if told else None
+    except ValueError:
+        raise InputError(f"there is no instant {text!r}", hint="such as 2031-03-12T10:00:00Z") from None
 
 
 def mention_filter(

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsledger.apps.web.answers import NOT_FOUND, as_json, next_address
-from newsledger.apps.web.asking import Day, Page, Word, Words
+from newsledger.apps.web.asking import Day, Instant, Page, Word, Words, instant
 from newsledger.apps.web.failures import NotFoundError
 from newsledger.apps.web.render import page
 from newsledger.apps.web.site import State
@@ -24,9 +24,19 @@ from newsledger.view.pages.reader import reader
 router = APIRouter()
 
 
-def _where(*, q: Word = "", publisher: Words = [], since: Day = "", until: Day = "") -> Where:  # noqa: B006
+def _where(
+    *,
+    q: Word = "",
+    publisher: Words = [],  # noqa: B006
+    since: Day = "",
+    until: Day = "",
+    updated_since: Instant = "",
+) -> Where:
     outlets = tuple(p.strip() for p in publisher if p.strip())
-    return documents_where(q=q.strip() or None, publisher=outlets, since=since or None, until=until or None)
+    return documents_where(
+        q=q.strip() or None, publisher=outlets, since=since or None, until=until or None,
+        updated_since=instant(updated_since),
+    )  # fmt: skip
 
 
 def _listing(state: State, where: Annotated[Where, Depends(_where)], paging: Page) -> Listing:

@@ -17,6 +17,7 @@ from newsledger.records import Event, from_row
 
 router = APIRouter(include_in_schema=False)
 
+
 @router.get("/")
 def overview(request: Request, state: State) -> Response:
     """Show numbers, types, months, and the events with the most sources."""

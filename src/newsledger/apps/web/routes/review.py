@@ -86,7 +86,8 @@ def _listing(state: State, paging: Page) -> Listing:
     rows = [to_row(v) | {"stands": v.verdict_id in stand} for v in reversed(state.verdicts)]
     begin = int(paging.after) if paging.after and paging.after.isdecimal() and len(paging.after) < 12 else 0
     end = begin + paging.limit
-    return Listing(tuple(rows[begin:end]), len(rows), str(end) if end < len(rows) else None)
+    before = str(max(0, begin - paging.limit)) if begin else None
+    return Listing(tuple(rows[begin:end]), len(rows), str(end) if end < len(rows) else None, before)
 
 
 @router.get("/verdicts", include_in_schema=False)
