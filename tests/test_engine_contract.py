@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -139,3 +140,12 @@ def test_spark_without_java_is_an_error_with_a_hint(monkeypatch: pytest.MonkeyPa
 def test_an_unknown_engine_is_an_error_with_a_hint() -> None:
     with pytest.raises(EngineError, match="engines: local, ray, spark"):
         code(None, pages(6), engine="dask", load=LoadStub())
+
+
+def test_workers_import_nothing_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "queue.py").write_text("raise RuntimeError('taken from the current folder')\n")
+    where = [str(Path(p).absolute()) for p in sys.path if p]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.path", ["", *where])
+    texts, skips = told(code(None, pages(6), jobs=2))
+    assert (len(texts), skips) == (6, [])

@@ -1,4 +1,4 @@
-"""A worker process of the local engine: ``python -m newsledger.engine.child``.
+"""A worker process of the local engine.
 
 It takes pieces from standard input and answers on standard output until its parent is gone. It is a fresh
 interpreter and no copy of the parent: it needs no ``if __name__ == "__main__"`` in a user's script, and takes no locks
@@ -48,7 +48,6 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     tasks, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get among the answers
-    sys.path[:] = receive(tasks)
     waiting: queue.SimpleQueue[_Task] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(tasks, waiting), daemon=True).start()
     try:
@@ -97,8 +96,3 @@ def _serve(waiting: queue.SimpleQueue[_Task], answers: BinaryIO) -> None:
         assert isinstance(piece, tuple)
         send(answers, ("done", worker.work(piece, lambda position: send(answers, ("begun", position))).to_send()))
 
-
-if __name__ == "__main__":
-    from newsledger.engine.child import main as imported  # so that pickles name this module, not __main__
-
-    imported()

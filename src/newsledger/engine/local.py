@@ -20,6 +20,11 @@ from newsledger.engine.work import Codes
 from newsledger.ledger.known import KnownCodings
 
 
+_BEGIN = "import sys; sys.path[:] = sys.argv[1:]; from newsledger.engine.child import main; main()"
+"""A worker imports from where its parent does, and never from the current folder: a file of pages may lie beside a
+``queue.py``."""
+
+
 class _Process:
     """One worker process, and the thread that speaks with it."""
 
@@ -27,7 +32,7 @@ class _Process:
         self.number, self._hello, self._events = number, hello, events
         self._pieces: queue.SimpleQueue[tuple[Item, ...] | None] = queue.SimpleQueue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "newsledger.engine.child"],
+            [sys.executable, "-c", _BEGIN, *filter(None, sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is the parent's: it stops asking for more
@@ -61,7 +66,6 @@ class _Process:
     def _speak(self) -> None:
         assert self._process.stdin is not None
         try:
-            send(self._process.stdin, sys.path)
             send(self._process.stdin, self._hello)
             if not self._answer():
                 return

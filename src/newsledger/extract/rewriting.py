@@ -33,7 +33,10 @@ def lifted_measure(mention: EventMention, _: Ontology) -> EventMention | None:
 _LIFTS = re.compile(
     r"(?:lift|drop|scrap|eas(?:e|ed|es|ing)\b|remov|suspend|waiv|abolish|repeal|rescind|loosen|relax)", re.I
 )
-_MEASURE = r"(?:sanctions?|tariffs?|dut(?:y|ies)|embargo(?:es)?|bans?|restrictions?|curbs?|lev(?:y|ies)|fees?|blockades?|quotas?)"
+_MEASURE = (
+    r"(?:sanctions?|tariffs?|dut(?:y|ies)|embargo(?:es)?|bans?|restrictions?|curbs?|lev(?:y|ies)|fees?|blockades?"
+    r"|quotas?)"
+)
 _MEASURE_BEHIND = re.compile(rf"\w+ (?:[\w’'-]+ ){{0,4}}?{_MEASURE}\b", re.I)
 _MEASURE_BEFORE = re.compile(rf"\b{_MEASURE} (?:[\w’'-]+ ){{0,5}}?(?:be|been|being|is|are|was|were) $", re.I)
 
