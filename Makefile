@@ -74,8 +74,8 @@ train: $(VENV)/.train
 lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install -q uv==0.13.9
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --generate-hashes --python-version 3.11 -o requirements.lock
-	$(BIN)/uv pip compile -q pyproject.toml --group dev --group docs --extra ray --extra spark --extra mcp --generate-hashes --python-version 3.11 -o requirements-all.lock
-	$(BIN)/uv pip compile -q pyproject.toml --extra train --group dev --group kb --python-version 3.11 -o requirements-train.lock
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --group docs --extra ray --extra spark --extra mcp -c requirements.lock --generate-hashes --python-version 3.11 -o requirements-all.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra train --group dev --group kb -c requirements.lock --python-version 3.11 -o requirements-train.lock
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -95,4 +95,3 @@ def _serve(waiting: queue.SimpleQueue[_Task], answers: BinaryIO) -> None:
         piece = _next(waiting)
         assert isinstance(piece, tuple)
         send(answers, ("done", worker.work(piece, lambda position: send(answers, ("begun", position))).to_send()))
-

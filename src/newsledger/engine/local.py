@@ -19,7 +19,6 @@ from newsledger.engine.wire import receive, send
 from newsledger.engine.work import Codes
 from newsledger.ledger.known import KnownCodings
 
-
 _BEGIN = "import sys; sys.path[:] = sys.argv[1:]; from newsledger.engine.child import main; main()"
 """A worker imports from where its parent does, and never from the current folder: a file of pages may lie beside a
 ``queue.py``."""
@@ -31,7 +30,7 @@ class _Process:
     def __init__(self, number: int, hello: Hello, events: queue.SimpleQueue[tuple[_Process, Event]]) -> None:
         self.number, self._hello, self._events = number, hello, events
         self._pieces: queue.SimpleQueue[tuple[Item, ...] | None] = queue.SimpleQueue()
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
             [sys.executable, "-c", _BEGIN, *filter(None, sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
