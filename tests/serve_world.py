@@ -70,6 +70,32 @@ PAGES: tuple[dict[str, str], ...] = (
     },
 )
 
+SERVED = (
+    "/",
+    "/documents",
+    "/event-mentions",
+    "/events",
+    "/stories",
+    "/sources",
+    "/sources/claims",
+    "/timeline",
+    "/dyads",
+    "/dyads/KEN/UGA",
+    "/network",
+    "/map",
+    "/countries/KEN",
+    "/measures",
+    "/rate?importer=UGA&origin=KEN&on=2031-03-20",
+    "/findings",
+    "/codebook",
+    "/codebook/ASSAULT",
+    "/skipped",
+    "/review",
+    "/verdicts",
+    "/api",
+)
+"""Pages that every test of all pages looks at."""
+
 
 def make_book(path: Path) -> Ledger:
     """Write the ledger: coded pages, one page of a single line of ten million letters, an input that was skipped."""

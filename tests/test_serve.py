@@ -17,36 +17,9 @@ from fastapi.testclient import TestClient
 
 from newsledger.ledger import Ledger, run_query
 from tests.builders import coding, document
-from tests.serve_world import FORMULA, HARMFUL_NAME, ODD_ID, client
+from tests.serve_world import FORMULA, HARMFUL_NAME, ODD_ID, SERVED, client
 
-PAGES = (
-    "/",
-    "/documents",
-    "/event-mentions",
-    "/events",
-    "/stories",
-    "/sources",
-    "/sources/claims",
-    "/timeline",
-    "/dyads",
-    "/dyads/KEN/UGA",
-    "/network",
-    "/map",
-    "/countries/KEN",
-    "/measures",
-    "/rate",
-    "/rate?importer=UGA&origin=KEN&on=2031-03-20",
-    "/findings",
-    "/codebook",
-    "/codebook/ASSAULT",
-    "/codebook/COERCE/arrest",
-    "/codebook/GOV",
-    "/skipped",
-    "/sql",
-    "/review",
-    "/verdicts",
-    "/api",
-)
+PAGES = (*SERVED, "/rate", "/codebook/COERCE/arrest", "/codebook/GOV", "/sql")
 LISTS = (
     "/documents",
     "/event-mentions",

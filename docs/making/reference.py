@@ -64,7 +64,7 @@ def columns() -> str:
     told: set[type] = set()
     lines: list[str] = []
     for record in _RECORDS:
-        waiting = [record]
+        waiting: list[type] = [record]
         while waiting:
             kind = waiting.pop(0)
             if kind in told:
@@ -110,7 +110,8 @@ def _told_of_mentions() -> dict[str, str]:
 
 def _nested(kind: type) -> list[type]:
     hints = typing.get_type_hints(kind).values()
-    return [k for hint in hints for k in _parts(hint) if is_dataclass(k)]
+    parts: Iterator[type] = (k for hint in hints for k in _parts(hint))
+    return [k for k in parts if is_dataclass(k)]
 
 
 def _parts(hint: Any) -> Iterator[Any]:
