@@ -87,6 +87,7 @@ CASES: dict[str, dict[str, bytes]] = {
         "a thousand of Greenwich time": b"\0at least 1,200 GMT left; the 1,5 a.m. train did not",
         "a part of a number before noon": b"\0the 7.7.62 a.m. train, the .7 a.m. train",
         "a clock of colons": b"\0at 10::30 a.m. and at :: GMT",
+        "a half that no year has": b"\0in 2031h0, in H0 2031 and in Q0 of 2031",
     },
     "others": {
         "POLECAT without its columns": b"\0Event Type\tActor Name\nCONSULT\tKenya\n",

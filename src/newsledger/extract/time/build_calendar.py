@@ -190,7 +190,7 @@ def _part_of_year(match: Match) -> Meaning | None:
     limit = 2 if halves else 4
     if nth == -1:
         nth = limit
-    if nth is None or nth > limit:
+    if nth is None or not 1 <= nth <= limit:
         return None
     letter = "H" if halves else "Q"
     return CalendarTime(year=year, part=f"{letter}{nth}")
