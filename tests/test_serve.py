@@ -170,6 +170,14 @@ def test_a_formula_stays_a_text_in_csv(web: TestClient) -> None:
     assert FORMULA in {row["publisher"] for row in web.get("/documents.json").json()["items"]}
 
 
+def test_measures_and_their_twin_ask_alike(web: TestClient) -> None:
+    every = web.get("/measures.json?on=2031-04-01").json()["items"]
+    tariffs = web.get("/measures.json?on=2031-04-01&kind=tariff&issuer=uga").json()["items"]
+    assert tariffs
+    assert web.get("/measures.json?on=2031-04-01&kind=ceasefire").json()["items"] == []
+    assert len(tariffs) <= len(every)
+
+
 def test_records_come_as_json(web: TestClient, book: Ledger) -> None:
     for view, path in (("documents", "/documents"), ("event_mentions", "/event-mentions"), ("events", "/events")):
         row = run_query(book, f"from {view} order by all limit 1").to_pylist()[0]

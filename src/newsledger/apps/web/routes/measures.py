@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -62,26 +63,37 @@ def _newest(reports: list[MeasureMention]) -> str:
     return max(((r.document_creation_time or "")[:10] for r in reports), default="") or "9999-12-31"
 
 
-@router.get("/measures", include_in_schema=False)
-def measures(
-    request: Request,
-    state: State,
-    issuer: Word = "",
-    target: Word = "",
-    kind: Word = "",
-    on: DayOf = "",
-    known_by: DayOf = "",
-) -> Response:
-    """Show the state of measures on a day."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of measures: by the page and by its twin alike."""
+
+    given: dict[str, str | None]
+    reports: list[MeasureMention]
+    day: str
+    known: str | None
+
+
+def _asked(
+    state: State, issuer: Word = "", target: Word = "", kind: Word = "", on: DayOf = "", known_by: DayOf = ""
+) -> _Asked:
     reports = _reports(state)
     given = {"issuer": issuer.strip().upper() or None, "target": target.strip().upper() or None, "kind": kind or None}
-    day, known = _day(on) or _newest(reports), _day(known_by)
-    states = select(reports, **given, on=day, known=known)
-    apart = exceptions(reports, **given, known=known)
+    return _Asked(given, reports, _day(on) or _newest(reports), _day(known_by))
+
+
+Asked = Annotated[_Asked, Depends(_asked)]
+
+
+@router.get("/measures", include_in_schema=False)
+def measures(request: Request, asked: Asked) -> Response:
+    """Show the state of measures on a day."""
+    states = select(asked.reports, **asked.given, on=asked.day, known=asked.known)
+    apart = exceptions(asked.reports, **asked.given, known=asked.known)
     return page(
-        request, "measures.html", title="Measures", on=day, known_by=known or "", given=given, kinds=MEASURE_KINDS,
-        table=measure_table(states[:_MOST], on=day, links=WEB), picture=measure_map(states, on=day, links=WEB),
-        total=len(states), exceptions=[exception_line(e) for e in apart[:30]],
+        request, "measures.html", title="Measures", on=asked.day, known_by=asked.known or "", given=asked.given,
+        kinds=MEASURE_KINDS, table=measure_table(states[:_MOST], on=asked.day, links=WEB),
+        picture=measure_map(states, on=asked.day, links=WEB), total=len(states),
+        exceptions=[exception_line(e) for e in apart[:30]],
     )  # fmt: skip
 
 
@@ -96,14 +108,10 @@ add_twins(
 
 
 @router.get("/measures.json", response_model=dict[str, Any], responses=BAD)
-def measures_json(
-    request: Request, state: State, issuer: Word = "", target: Word = "", on: DayOf = "", known_by: DayOf = ""
-) -> Response:
+def measures_json(request: Request, asked: Asked) -> Response:
     """Return the state of measures on a day."""
-    reports = _reports(state)
-    day = _day(on) or _newest(reports)
-    found = select(reports, issuer=issuer.strip() or None, target=target.strip() or None, on=day, known=_day(known_by))
-    return as_json(request, {"on": day, "items": [to_row(s) for s in found]})
+    found = select(asked.reports, **asked.given, on=asked.day, known=asked.known)
+    return as_json(request, {"on": asked.day, "items": [to_row(s) for s in found]})
 
 
 @router.get("/rate", include_in_schema=False)
