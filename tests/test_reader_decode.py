@@ -1,16 +1,36 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from newsledger.reader.decode import Output, Thresholds, decode, sigmoid
-from newsledger.reader.labels import DISTANCES, EVENT_TYPES, EXTENTS, LINKS, MODE_LABELS, UNARY, columns
+from newsledger.reader.decode import Floats, Output, Thresholds, decode, sigmoid
+from newsledger.reader.labels import (
+    DISTANCES,
+    EVENT_TYPES,
+    EXTENTS,
+    LINKS,
+    MODE_LABELS,
+    ROLE_COLUMNS,
+    ROLES,
+    UNARY,
+    columns,
+)
 from newsledger.reader.windows import Window
 
 WORDS = ["Police", "said", "troops", "shot", "two", "men", "in", "Mombasa", "on", "Monday"]
 RANK = len(WORDS)
 PAIRS = len(LINKS) + len(EXTENTS)
 THRESHOLDS = Thresholds(type=(0.5,) * len(EVENT_TYPES))
+
+
+EMPTY = np.zeros((RANK, 0), dtype=np.float32)
+
+
+def no_roles(words: Floats, trigger: int, kind: int) -> Floats:
+    """A network of roles that sees nothing."""
+    return np.full((len(words), sum(ROLE_COLUMNS.values())), -9.0, dtype=np.float32)
 
 
 class Scores:
@@ -30,7 +50,7 @@ class Scores:
         self.unary[WORDS.index(word), columns(name).start + column] = 5.0
 
     def pair(self, row: int, head: str, dependent: str) -> None:
-        self.heads[WORDS.index(head), row, WORDS.index(dependent)] = 20 * RANK**0.5
+        self.heads[WORDS.index(head), row, WORDS.index(dependent)] = 40 * RANK**0.5
 
     def link(self, role: str, head: str, dependent: str) -> None:
         self.pair(LINKS.index(role), head, dependent)
@@ -40,7 +60,7 @@ class Scores:
 
     def output(self) -> Output:
         distance = np.zeros((PAIRS, len(DISTANCES) + 1), dtype=np.float32)
-        return Output(self.unary, self.heads, self.dependents, self.start, distance)
+        return Output(self.unary, self.heads, self.dependents, self.start, distance, EMPTY, no_roles)
 
 
 def words(scores: Scores, start: int, end: int) -> str:
@@ -119,7 +139,7 @@ def test_scores_of_all_pairs_are_those_of_each_with_its_distance() -> None:
     rng = np.random.default_rng(3)
     shapes = ((RANK, PAIRS, RANK), (RANK, PAIRS, RANK), (RANK, PAIRS), (PAIRS, len(DISTANCES) + 1))
     heads, dependents, start, distance = (rng.normal(size=shape).astype(np.float32) for shape in shapes)
-    output = Output(np.zeros((RANK, 0), dtype=np.float32), heads, dependents, start, distance)
+    output = Output(EMPTY, heads, dependents, start, distance, EMPTY, no_roles)
     together = output.pairs(4, 2, 9)
     for pair in range(PAIRS):
         for word in range(2, 9):
@@ -127,3 +147,21 @@ def test_scores_of_all_pairs_are_those_of_each_with_its_distance() -> None:
             alone = dependents[word, pair] @ heads[4, pair] / RANK**0.5 + start[word, pair] + distance[pair, bucket]
             assert together[pair, word - 2] == pytest.approx(alone, rel=1e-5, abs=1e-5)
         assert np.array_equal(output.pair(pair, 4, 2, 9), together[pair])
+
+
+def test_the_roles_network_is_asked_of_the_sentence_with_trigger_and_type_and_its_links_are_averaged() -> None:
+    rng = np.random.default_rng(4)
+    s = Scores()
+    s.start[:] = rng.normal(size=s.start.shape)
+    asked: list[tuple[int, int, int]] = []
+
+    def roles(words: Floats, trigger: int, kind: int) -> Floats:
+        asked.append((len(words), trigger, kind))
+        return np.arange(sum(ROLE_COLUMNS.values()), dtype=np.float32)[None].repeat(len(words), 0)
+
+    output = replace(s.output(), roles=roles)
+    scores = output.event(4, 7, 2, 9)
+    assert asked == [(7, 2, 7)]
+    pairs = output.pairs(4, 2, 9)[: len(ROLES)].T
+    np.testing.assert_allclose(scores[:, : len(ROLES)], (pairs + np.arange(len(ROLES))) / 2, rtol=1e-6)
+    assert (scores[:, len(ROLES) :] == np.arange(len(ROLES), sum(ROLE_COLUMNS.values()))).all()

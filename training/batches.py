@@ -35,6 +35,7 @@ class Example:
 
     ``triggers`` (word, type column), ``ignored`` words inside a trigger, ``modes`` (word, column), ``auxiliary`` and
     ``implicit`` (word, 0/1 flags), ``links`` (pair row, head word, first words), ``extents`` (pair row, first, last),
+    ``roles`` for each trigger its links (pair row, first words),
     ``sources`` (word, kind column, anonymous), ``opens`` first words of sentences where nothing marks them, else None,
     ``certainty`` (word, values, which of them are known); ``partial`` where nothing but the certainty is coded.
     """
@@ -47,6 +48,7 @@ class Example:
     auxiliary: list[tuple[int, list[float]]] = field(default_factory=list)
     implicit: list[tuple[int, list[float]]] = field(default_factory=list)
     links: list[tuple[int, int, list[int]]] = field(default_factory=list)
+    roles: list[list[tuple[int, list[int]]]] = field(default_factory=list)
     extents: set[tuple[int, int, int]] = field(default_factory=set)
     sources: list[tuple[int, int, bool]] = field(default_factory=list)
     opens: list[int] | None = None
@@ -126,9 +128,11 @@ def _project(passage: Passage, window: Window, weight: float) -> Example:
             out.auxiliary.append((head, [float(a in event.auxiliary) for a in AUXILIARY]))
             out.certainty.append((head, *_certainty(event)))
             out.implicit.append((head, [float(x) for x in event.implicit]))
+            before = len(out.links)
             for role, spans in event.links.items():
                 _link(out, find, role, head, spans)
             _link(out, find, "source", head, [sentence.sources[i].span for i in event.sources])
+            out.roles.append([(row, words) for row, _, words in out.links[before:]])
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import tempfile
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,9 +14,10 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from newsledger.reader.decode import Output, Thresholds, decode, sigmoid
-from newsledger.reader.labels import EVENT_TYPES, LINKS
+from newsledger.reader.decode import Floats, Output, Thresholds, decode, distance_buckets, sigmoid
+from newsledger.reader.labels import EVENT_TYPES, ROLES
 from training.batches import Example, batches, make_examples
+from training.losses import pair_scores, role_scores, told
 from training.network import Reader
 from training.passages import Passage, read_jsonl
 
@@ -30,11 +32,23 @@ def outputs(model: Reader, examples: list[Example]) -> list[tuple[Example, Outpu
     found = []
     with torch.no_grad():
         for batch in batches(examples, pieces=4096, rng=None):
-            unary, heads, dependents, start = (x.numpy() for x in model(batch.pieces, batch.cases, batch.first))
+            out = model(batch.pieces, batch.cases, batch.first)
             for i, example in enumerate(batch.examples):
                 n = len(example.window.first)
-                found.append((example, Output(unary[i, :n], heads[i, :n], dependents[i, :n], start[i, :n], distance)))
+                unary, heads, dependents, start, paired = (x[i, :n].numpy() for x in out)
+                output = Output(unary, heads, dependents, start, distance, paired, partial(roles, model))
+                found.append((example, output))
     return found
+
+
+@torch.no_grad()
+def roles(model: Reader, words: Floats, trigger: int, kind: int) -> Floats:
+    """Run the roles' layers on one event (see :data:`newsledger.reader.decode.RoleNetwork`)."""
+    marks = torch.zeros(1, len(words), dtype=torch.long)
+    marks[0, trigger] = kind + 1
+    distances = torch.tensor(distance_buckets(trigger, 0, len(words)))[None]
+    scores: Floats = model.roles(torch.tensor(words)[None], marks, distances)[0].numpy()
+    return scores
 
 
 def mention_rows(doc: str, example: Example, output: Output, thresholds: Thresholds) -> list[dict[str, Any]]:
@@ -91,19 +105,26 @@ def brief(result: dict[str, Any]) -> str:
     return "  ".join(parts)
 
 
-def link_line(found: list[tuple[Example, Output]]) -> str:
-    """Return the F1 of each link from the coded triggers, at the best of nine thresholds: what the pair scores know."""
-    counts = np.zeros((len(LINKS), 3, len(_LEVELS)))
-    for example, output in found:
-        sentences = np.asarray(example.window.sentences)
-        for link, head, words in example.links:
-            first, last = np.flatnonzero(sentences == sentences[head])[[0, -1]]
-            coded = np.isin(np.arange(first, last + 1), words)[:, None]
-            kept = sigmoid(output.pair(link, head, int(first), int(last) + 1))[:, None] >= _LEVELS
-            counts[link] += [(kept & coded).sum(0), kept.sum(0), coded.sum(0).repeat(len(_LEVELS))]
-    hits, kept, coded = counts.transpose(1, 0, 2)
-    best = (2 * hits / np.maximum(kept + coded, 1)).max(1)
-    return "  ".join(f"{name} {value:.3f}" for name, value in zip(LINKS, best, strict=True))
+def link_lines(model: Reader, examples: list[Example]) -> dict[str, str]:
+    """Return the F1 of each link from the coded triggers, at the best of nine thresholds: of pairs, roles and both."""
+    model.eval()
+    counts = np.zeros((3, len(ROLES), 3, len(_LEVELS)))
+    with torch.no_grad():
+        for batch in batches([e for e in examples if e.triggers], pieces=4096, rng=None):
+            out = model(batch.pieces, batch.cases, batch.first)
+            for event in told(batch):
+                span = slice(event.first, event.first + event.length)
+                roles = role_scores(model, out[4], [event])[0].numpy()
+                for row, words in event.roles:
+                    pair = pair_scores(model, out, [(event.example, row, event.first + event.at)])[0, span].numpy()
+                    coded = np.isin(np.arange(span.start, span.stop), words)[:, None]
+                    for way, scores in enumerate((pair, roles[:, row], (pair + roles[:, row]) / 2)):
+                        kept = sigmoid(scores)[:, None] >= _LEVELS
+                        counts[way, row] += [(kept & coded).sum(0), kept.sum(0), coded.sum(0).repeat(len(_LEVELS))]
+    hits, kept, coded = counts.transpose(2, 0, 1, 3)
+    best = (2 * hits / np.maximum(kept + coded, 1)).max(2)
+    ways = zip(("pairs", "roles", "both"), best, strict=True)
+    return {way: "  ".join(f"{r} {v:.3f}" for r, v in zip(ROLES, values, strict=True)) for way, values in ways}
 
 
 class Watch:
@@ -119,7 +140,7 @@ class Watch:
         self.gold = [r for r in read_jsonl(folder / "gold.jsonl") if r["doc"] in {p.name for p in passages}]
 
     def line(self, model: Reader) -> str:
-        """Return the figures as two lines: through the bench's scorer, and of the links from coded triggers."""
+        """Return the figures as lines: through the bench's scorer, and of the links from coded triggers."""
         found = outputs(model, self.examples)
         rows = [
             row for example, output in found for row in mention_rows(self.owner[id(example)], example, output, FLAT)
@@ -128,4 +149,5 @@ class Watch:
             gold.writelines(json.dumps(row) + "\n" for row in self.gold)
             gold.flush()
             result = score(self.scorer, self.folder / "docs.jsonl", Path(gold.name), rows)
-        return f"  {self.name:4s} {brief(result)}\n  {self.name:4s} links {link_line(found)}"
+        links = [f"  {self.name:4s} {way:5s} {line}" for way, line in link_lines(model, self.examples).items()]
+        return "\n".join([f"  {self.name:4s} {brief(result)}", *links])

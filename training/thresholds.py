@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsledger.articles import split_articles
-from newsledger.reader.decode import Output, Thresholds, decode, sigmoid
+from newsledger.reader.decode import Floats, Output, Thresholds, decode, sigmoid
 from newsledger.reader.labels import EVENT_TYPES, LINKS, columns
 from newsledger.reader.model import MODEL_DIR, Reader
 from newsledger.reader.windows import Window
@@ -95,22 +96,28 @@ def f1(hits: int, predicted: int, gold: int) -> float:
     return 2 * hits / max(predicted + gold, 1)
 
 
-def link_counts(pairs: list[tuple[Example, Output]], row: int, threshold: float) -> tuple[int, int, int]:
-    """Return hits, predictions and gold first words of a link, with gold heads."""
-    hits = predicted = gold_count = 0
+def link_scores(pairs: list[tuple[Example, Output]]) -> list[list[tuple[Floats, NDArray[np.bool_]]]]:
+    """Return for each link the probabilities of a sentence's words, and which of them are coded, from gold heads."""
+    found: list[list[tuple[Floats, NDArray[np.bool_]]]] = [[] for _ in LINKS]
     for example, output in pairs:
-        sentence = np.asarray(example.window.sentences)
-        for pair, head, words in example.links:
-            if pair != row:
-                continue
-            inside = np.flatnonzero(sentence == sentence[head])
-            first, last = int(inside[0]), int(inside[-1]) + 1
-            scores = sigmoid(output.pair(row, head, first, last))
-            found = {first + int(w) for w in np.flatnonzero(scores >= threshold)}
-            hits += len(found & set(words))
-            predicted += len(found)
-            gold_count += len(set(words))
-    return hits, predicted, gold_count
+        sentences = np.asarray(example.window.sentences)
+        rows = [(head, roles, kind) for (head, kind), roles in zip(example.triggers, example.roles, strict=True)]
+        rows += [(head, [(row, words)], None) for row, head, words in example.links if row == LINKS.index("cue")]
+        for head, links, kind in rows:
+            first, last = (int(at) for at in np.searchsorted(sentences, (sentences[head], sentences[head] + 1)))
+            scores = output.pairs(head, first, last).T if kind is None else output.event(head, kind, first, last)
+            for row, words in links:
+                coded = np.isin(np.arange(first, last), words)
+                found[row].append((sigmoid(scores[:, row]), coded))
+    return found
+
+
+def link_counts(scores: list[tuple[Floats, NDArray[np.bool_]]], threshold: float) -> tuple[int, int, int]:
+    """Return hits, predictions and coded words of a link."""
+    kept = [(probability >= threshold, coded) for probability, coded in scores]
+    counts = [(int((k & coded).sum()), int(k.sum()), int(coded.sum())) for k, coded in kept]
+    hits, predicted, coded_words = (sum(column) for column in zip(*counts, strict=True))
+    return hits, predicted, coded_words
 
 
 def source_counts(pairs: list[tuple[Example, Output]], threshold: float) -> tuple[int, int, int]:
@@ -171,13 +178,14 @@ def main() -> None:
     temperature = calibrate(kept(proposed, kind, repeat), gold)
     examples = [e for p in dev for e in make_examples(p, tokenizer, weight=1.0, limit=Settings().window)]
     pairs = [(e, reader.run(e.window)) for e in examples]
+    links = link_scores(pairs)
     thresholds = {
         "type": [scale(kind, temperature)] * len(EVENT_TYPES),
         "repeat": scale(repeat, temperature),
         "source": best(lambda t: source_counts(pairs, t)),
         "link": [
-            best(lambda t, row=row: link_counts(pairs, row, t), FLAT if name in LENIENT else 0.0)
-            for row, name in enumerate(LINKS)
+            best(lambda t, scores=scores: link_counts(scores, t), FLAT if name in LENIENT else 0.0)
+            for name, scores in zip(LINKS, links, strict=True)
         ],
     }
     card = json.loads((a.model / "reader.json").read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,15 +17,21 @@ from newsledger.reader.labels import (
     LINKS,
     MODE_LABELS,
     NO_MODE,
+    ROLES,
     SOURCE_KINDS,
     columns,
+    role_columns,
 )
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
 from newsledger.reader.windows import MAX_PIECES, Window
 
 Floats = NDArray[np.float32]
+RoleNetwork = Callable[[Floats, int, int], Floats]
+"""Reads one event: from its sentence's words [words, hidden], the trigger's place among them and the column of its type
+to scores [words, columns of ROLE_COLUMNS]."""
 
-_TYPE, _MODE, _AUX, _IMPLICIT = (columns(n) for n in ("type", "mode", "auxiliary", "implicit"))
+_TYPE, _MODE = columns("type"), columns("mode")
+_AUX, _IMPLICIT = role_columns("auxiliary"), role_columns("implicit")
 _SOURCE, _KIND, _ANONYMOUS = (columns(n) for n in ("source", "kind", "anonymous"))
 _MODE_COLUMNS = {t: [0, *(i for i, m in enumerate(MODE_LABELS) if m.startswith(t + "/"))] for t in EVENT_TYPES}
 _ARGUMENTS = ("actor", "recipient", "time", "place", "quantity")
@@ -57,13 +63,26 @@ class Thresholds:
 @dataclass(frozen=True, slots=True)
 class Output:
     """Scores of one window: ``unary`` [words, columns], ``heads`` and ``dependents`` [words, pairs, rank],
-    ``start`` [words, pairs], and the model's ``distance`` bias [pairs, buckets]."""  # noqa: D205, D209
+    ``start`` [words, pairs], the model's ``distance`` bias [pairs, buckets]; ``paired`` [words, hidden] is what its
+    ``roles`` read."""  # noqa: D205, D209
 
     unary: Floats
     heads: Floats
     dependents: Floats
     start: Floats
     distance: Floats
+    paired: Floats
+    roles: RoleNetwork
+
+    def event(self, head: int, kind: int, first: int, last: int) -> Floats:
+        """Return what is scored of the event of type ``kind`` at ``head`` [words, columns of ROLE_COLUMNS].
+
+        Links are the mean of what the roles' network and the pairs say of words ``first`` to ``last`` (exclusive).
+        """
+        scores = self.roles(self.paired[first:last], head - first, kind)
+        links = slice(0, len(ROLES))
+        scores[:, links] = (scores[:, links] + self.pairs(head, first, last)[links].T) / 2
+        return scores
 
     def pair(self, pair: int, head: int, first: int, last: int) -> Floats:
         """Return the scores of words ``first`` to ``last`` (exclusive) as dependents of ``head``."""
@@ -72,12 +91,18 @@ class Output:
 
     def pairs(self, head: int, first: int, last: int) -> Floats:
         """Return these scores for all pairs, [pairs, words]."""
-        bias = self.distance[:, _BUCKETS[_FARTHEST + first - head : _FARTHEST + last - head]]
+        bias = self.distance[:, distance_buckets(head, first, last)]
         rank = self.heads.shape[-1]
         dependents = self.dependents[first:last].transpose(1, 0, 2)
         scores = np.matmul(dependents, self.heads[head][:, :, None])[:, :, 0] / rank**0.5
         result: Floats = scores + self.start[first:last].T + bias
         return result
+
+
+def distance_buckets(head: int, first: int, last: int) -> NDArray[np.int64]:
+    """Return the bucket of the distance from ``head`` to each of the words ``first`` to ``last`` (exclusive)."""
+    result: NDArray[np.int64] = _BUCKETS[_FARTHEST + first - head : _FARTHEST + last - head]
+    return result
 
 
 def sigmoid(x: Floats) -> Floats:
@@ -116,33 +141,32 @@ class _Sentence:
     thresholds: Thresholds
     first: int
     last: int
-    _pairs: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
+    _pairs: dict[int, Floats] = field(default_factory=dict)
 
-    def _of(self, head: int) -> tuple[Floats, Floats]:
-        """Scores [pairs, words] of the sentence's words as dependents of a head, and the links' probabilities."""
+    def _of(self, head: int) -> Floats:
+        """Scores [pairs, words] of the sentence's words as dependents of a head."""
         if head not in self._pairs:
-            scores = self.output.pairs(head, self.first, self.last)
-            self._pairs[head] = scores, sigmoid(scores[: len(LINKS)])
+            self._pairs[head] = self.output.pairs(head, self.first, self.last)
         return self._pairs[head]
 
     def _span(self, kind: str, word: int, score: float) -> RawSpan:
         end = min(self.last, word + _LONGEST[kind])
-        scores = self._of(word)[0][len(LINKS) + EXTENTS.index(kind)]
+        scores = self._of(word)[len(LINKS) + EXTENTS.index(kind)]
         last = word + int(scores[word - self.first : end - self.first].argmax())
         return RawSpan(self.window.starts[word], self.window.ends[last], score)
 
-    def _links(self, role: str, head: int) -> list[tuple[int, float]]:
-        row = LINKS.index(role)
-        scores = self._of(head)[1][row]
+    def _linked(self, role: str, scores: Floats) -> list[tuple[int, float]]:
+        """Return the words that are linked, with their probability, from the scores of the sentence's words."""
+        links, threshold = sigmoid(scores), self.thresholds.link[LINKS.index(role)]
         if role in _SINGLE:
-            best = int(scores.argmax())
-            found = [best] if scores[best] >= self.thresholds.link[row] else []
+            best = int(links.argmax())
+            found = [best] if links[best] >= threshold else []
         else:
-            found = [int(w) for w in np.flatnonzero(scores >= self.thresholds.link[row])]
-        return [(self.first + w, float(scores[w])) for w in found]
+            found = [int(w) for w in np.flatnonzero(links >= threshold)]
+        return [(self.first + w, float(links[w])) for w in found]
 
     def source(self, word: int, score: float) -> RawSource:
-        cue = [self._span("cue", w, s) for w, s in self._links("cue", word)]
+        cue = [self._span("cue", w, s) for w, s in self._linked("cue", self._of(word)[LINKS.index("cue")])]
         kinds = _softmax(self.output.unary[word, _KIND])
         kind = int(kinds.argmax())
         anonymous = float(sigmoid(self.output.unary[word, _ANONYMOUS])[0])
@@ -154,10 +178,10 @@ class _Sentence:
         allowed = _MODE_COLUMNS[event_type]
         modes = _softmax(self.output.unary[word, _MODE][allowed])
         label = MODE_LABELS[allowed[int(modes.argmax())]]
-        auxiliary = sigmoid(self.output.unary[word, _AUX])
-        implicit = sigmoid(self.output.unary[word, _IMPLICIT])
-        arguments = _one_side_each([(role, span) for role in _ARGUMENTS for span in self._arguments(role, word)])
-        links = dict(self._links("source", word)) if sources else {}
+        scores = self.output.event(word, type_column, self.first, self.last)
+        auxiliary, implicit = (sigmoid(scores[word - self.first, c]) for c in (_AUX, _IMPLICIT))
+        links = {role: self._linked(role, scores[:, n]) for n, role in enumerate(ROLES)}
+        given = dict(links["source"])
         return RawEvent(
             trigger=self._span("trigger", word, score),
             event_type=event_type,
@@ -166,13 +190,13 @@ class _Sentence:
             auxiliary=tuple((a, float(p)) for a, p in zip(AUXILIARY, auxiliary, strict=True)),
             implicit_actor=float(implicit[0]),
             implicit_recipient=float(implicit[1]),
-            arguments=arguments,
-            sources=tuple((i, links[w]) for i, w in enumerate(sources) if w in links),
+            arguments=_one_side_each([(role, s) for role in _ARGUMENTS for s in self._arguments(role, links[role])]),
+            sources=tuple((i, given[w]) for i, w in enumerate(sources) if w in given),
         )
 
-    def _arguments(self, role: str, head: int) -> list[RawSpan]:
+    def _arguments(self, role: str, links: list[tuple[int, float]]) -> list[RawSpan]:
         """Return the spans of a role in text order; of two that overlap, the better one."""
-        spans = [self._span(LINK_EXTENT[role], w, s) for w, s in self._links(role, head)]
+        spans = [self._span(LINK_EXTENT[role], w, s) for w, s in links]
         kept: list[RawSpan] = []
         for span in sorted(spans, key=lambda s: (-s.score, s.start)):
             if all(span.end <= k.start or span.start >= k.end for k in kept):

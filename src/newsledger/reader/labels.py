@@ -103,14 +103,29 @@ UNARY: Final[dict[str, int]] = {
 """Columns of the per-word output, in order; ``implicit`` says that an actor or recipient is named only before,
 ``opens`` that a sentence begins with the word."""
 
+ROLES: Final = LINKS[:-1]
+"""What a trigger points to."""
+
+ROLE_COLUMNS: Final[dict[str, int]] = {"link": len(ROLES), "auxiliary": len(AUXILIARY), "implicit": 2}
+"""Columns of the network that reads one event of a sentence: a word as its argument; at the trigger, how it is told."""
+
 DISTANCES: Final = [-32, -16, -8, -5, -3, -2, -1, 0, 1, 2, 3, 5, 8, 16, 32]
 """Lower bounds of the buckets of the signed word distance from head to dependent."""
 
 
 def columns(name: str) -> slice:
     """Return the columns of one per-word output."""
+    return _slice(UNARY, name)
+
+
+def role_columns(name: str) -> slice:
+    """Return the columns of one output of the roles' network."""
+    return _slice(ROLE_COLUMNS, name)
+
+
+def _slice(widths: dict[str, int], name: str) -> slice:
     start = 0
-    for key, width in UNARY.items():
+    for key, width in widths.items():
         if key == name:
             return slice(start, start + width)
         start += width

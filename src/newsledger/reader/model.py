@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,15 @@ import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from newsledger.errors import ModelError
-from newsledger.reader.decode import Output, Thresholds, decode
+from newsledger.reader.decode import Floats, Output, RoleNetwork, Thresholds, decode, distance_buckets
 from newsledger.reader.parting import part_sentences
 from newsledger.reader.reading import RawEvent, SentenceReading
 from newsledger.reader.windows import Window, make_windows
 from newsledger.records import Article, Document
 
 MODEL_DIR = Path(__file__).with_name("model")
-FORMAT = 2
+FORMAT = 3
+NETWORKS = ("reader.onnx", "roles.onnx")
 _SLOWER = ["SkipLayerNormFusion"]
 """Rewriting of ONNX Runtime that makes the network slower: its sum and norm in one step run on plain loops."""
 
@@ -34,8 +36,9 @@ _SLOWER = ["SkipLayerNormFusion"]
 class Reader:
     """Reads the sentences of articles. Create it with :meth:`load`."""
 
-    def __init__(self, session: Any, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
+    def __init__(self, session: Any, roles: RoleNetwork, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
         self._session = session
+        self._roles = roles
         self.tokenizer = tokenizer
         self._distance = np.asarray(card["distance"], dtype=np.float32)
         self.thresholds = Thresholds(
@@ -50,18 +53,18 @@ class Reader:
     @staticmethod
     @cache
     def load(folder: Path = MODEL_DIR) -> Reader:
-        """Load the model of a folder (``reader.onnx``, ``tokenizer.json``, ``reader.json``).
+        """Load the model of a folder (``reader.onnx``, ``roles.onnx``, ``tokenizer.json``, ``reader.json``).
 
         Raises:
             ModelError: A file is missing, damaged or of another format.
         """
-        card_file, weights = folder / "reader.json", folder / "reader.onnx"
-        if not card_file.exists() or not weights.exists():
+        card_file, networks = folder / "reader.json", [folder / name for name in NETWORKS]
+        if not all(path.exists() for path in (card_file, *networks)):
             raise ModelError(f"no reading model in {folder}", hint="reinstall newsledger, or run `make train`")
         try:
             card = json.loads(card_file.read_text(encoding="utf-8"))
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            session = open_session(weights)
+            session, roles = map(open_session, networks)
         except Exception as error:
             raise ModelError(
                 f"the reading model in {folder} is damaged: {error}", hint="reinstall newsledger"
@@ -73,7 +76,7 @@ class Reader:
             )
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        return Reader(session, tokenizer, card)
+        return Reader(session, partial(run_roles, roles), tokenizer, card)
 
     def read(self, document: Document, articles: Sequence[Article]) -> list[list[SentenceReading]]:
         """Read the articles of a page.
@@ -99,7 +102,7 @@ class Reader:
 
     def run(self, window: Window) -> Output:
         """Run the network on one window."""
-        unary, heads, dependents, start = self._session.run(
+        unary, heads, dependents, start, paired = self._session.run(
             None,
             {
                 "pieces": np.asarray([window.pieces], dtype=np.int64),
@@ -107,7 +110,22 @@ class Reader:
                 "first": np.asarray([window.first], dtype=np.int64),
             },
         )
-        return Output(unary[0], heads[0], dependents[0], start[0], self._distance)
+        return Output(unary[0], heads[0], dependents[0], start[0], self._distance, paired[0], self._roles)
+
+
+def weights_digest(folder: Path) -> str:
+    """Return the first eight hexadecimal digits of the weights' SHA-256, with which a model's name ends."""
+    return sha256(b"".join((folder / name).read_bytes() for name in NETWORKS)).hexdigest()[:8]
+
+
+def run_roles(session: Any, words: Floats, trigger: int, kind: int) -> Floats:
+    """Run the roles' network on one event of a sentence (see :data:`newsledger.reader.decode.RoleNetwork`)."""
+    marks = np.zeros((1, len(words)), dtype=np.int64)
+    marks[0, trigger] = kind + 1
+    distances = distance_buckets(trigger, 0, len(words))[None].astype(np.int64)
+    (scores,) = session.run(None, {"words": words[None], "marks": marks, "distances": distances})
+    result: Floats = scores[0]
+    return result
 
 
 def open_session(weights: Path) -> Any:

@@ -29,7 +29,6 @@ EXTRAS = {
 _GIB = 2**30
 _ENOUGH = 1.0
 """Free memory in GiB under which coding may fail."""
-_HASH_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +136,9 @@ def _extra(extra: str) -> Answer:
 
 def _model() -> Answer:
     """The model's name ends with the hash of its weights."""
-    from hashlib import sha256
+    from newsledger.reader.model import MODEL_DIR, Reader, weights_digest
 
-    from newsledger.reader.model import MODEL_DIR, Reader
-
-    name = Reader.load().name
-    digest = sha256((MODEL_DIR / "reader.onnx").read_bytes()).hexdigest()[:_HASH_DIGITS]
+    name, digest = Reader.load().name, weights_digest(MODEL_DIR)
     if not name.endswith(digest):
         raise ModelError(f"the weights of {name} are not its own: their hash is {digest}", hint="reinstall newsledger")
     return f"{name}, whole by its checksum"
