@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from benchmarks.common import jsonl, shared_folder
 from newsledger.errors import ModelError
 from newsledger.extract.attribution import SentenceSources
@@ -20,7 +22,7 @@ from newsledger.extract.resting import RULES
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan
 
 LINKED = 0.5
-Linker = Callable[[dict[str, Any], int, int, int], float]
+Linker = Callable[[dict[str, Any], int, RawEvent, int], float]
 """From a document, its sentence number, and the offsets of a trigger and a source to the score of the link."""
 
 
@@ -86,7 +88,7 @@ def _event(text: str, start: int, gold: dict[str, Any]) -> RawEvent:
 def installed_linker() -> Linker | None:
     """Return the source links of the installed reading model, or None when there is none."""
     from newsledger.reader.decode import Output, sigmoid
-    from newsledger.reader.labels import LINKS
+    from newsledger.reader.labels import EVENT_TYPES, ROLES
     from newsledger.reader.model import Reader
     from newsledger.reader.windows import Window, make_windows
 
@@ -97,17 +99,19 @@ def installed_linker() -> Linker | None:
         return None
     cache: dict[str, list[tuple[Window, Output]]] = {}
 
-    def link(document: dict[str, Any], number: int, trigger: int, source: int) -> float:
+    def link(document: dict[str, Any], number: int, event: RawEvent, source: int) -> float:
         if document["id"] not in cache:
             cache.clear()
             windows = make_windows(document["text"], document["sentences"], reader.tokenizer)
             cache[document["id"]] = [(w, reader.run(w)) for w in windows]
+        trigger, kind = event.trigger.start, EVENT_TYPES.index(event.event_type)
         for window, output in cache[document["id"]]:
             words = range(len(window.starts))
             at = {p: i for i in words for p in (trigger, source) if window.starts[i] <= p < window.ends[i]}
             if len(at) == 2 and window.sentences[at[trigger]] == number:
-                row = LINKS.index("source")
-                return float(sigmoid(output.pair(row, at[trigger], at[source], at[source] + 1))[0])
+                first, last = (int(n) for n in np.searchsorted(window.sentences, (number, number + 1)))
+                scores = output.event(at[trigger], kind, first, last)[:, ROLES.index("source")]
+                return float(sigmoid(scores)[at[source] - first])
         return 0.0
 
     return link
@@ -119,7 +123,7 @@ def pairs(folder: Path, linker: Linker | None) -> Iterator[tuple[bool, str | Non
         for event, gold in zip(coded.events, coded.gold, strict=True):
             for index, source in enumerate(coded.sources.sources):
                 verdict = coded.sources.verdict(event, index)
-                score = linker(coded.document, coded.number, event.trigger.start, source.span.start) if linker else 0.0
+                score = linker(coded.document, coded.number, event, source.span.start) if linker else 0.0
                 yield index in gold, verdict.rule if verdict else None, bool(verdict and verdict.rests), score
 
 

@@ -7,30 +7,28 @@ import pytest
 
 from newsledger.reader.decode import Floats, Output, Thresholds, decode, sigmoid
 from newsledger.reader.labels import (
+    AUXILIARY,
     DISTANCES,
     EVENT_TYPES,
     EXTENTS,
-    LINKS,
     MODE_LABELS,
+    READ_PAIRS,
     ROLE_COLUMNS,
     ROLES,
     UNARY,
     columns,
+    role_columns,
 )
 from newsledger.reader.windows import Window
 
 WORDS = ["Police", "said", "troops", "shot", "two", "men", "in", "Mombasa", "on", "Monday"]
 RANK = len(WORDS)
-PAIRS = len(LINKS) + len(EXTENTS)
+PAIRS = len(READ_PAIRS)
 THRESHOLDS = Thresholds(type=(0.5,) * len(EVENT_TYPES))
 
 
-EMPTY = np.zeros((RANK, 0), dtype=np.float32)
-
-
-def no_roles(words: Floats, trigger: int, kind: int) -> Floats:
-    """A network of roles that sees nothing."""
-    return np.full((len(words), sum(ROLE_COLUMNS.values())), -9.0, dtype=np.float32)
+NUMBERS = np.arange(RANK, dtype=np.float32)[:, None]
+"""Words that say where they stand, for the stand-in of the roles' network."""
 
 
 class Scores:
@@ -45,22 +43,33 @@ class Scores:
         self.dependents = np.zeros((RANK, PAIRS, RANK), dtype=np.float32)
         self.dependents[:] = np.eye(RANK)[:, None, :]
         self.start = np.full((RANK, PAIRS), -9.0, dtype=np.float32)
+        self.roles = np.full((RANK, RANK, sum(ROLE_COLUMNS.values())), -9.0, dtype=np.float32)
 
     def word(self, name: str, word: str, column: int = 0) -> None:
         self.unary[WORDS.index(word), columns(name).start + column] = 5.0
 
     def pair(self, row: int, head: str, dependent: str) -> None:
-        self.heads[WORDS.index(head), row, WORDS.index(dependent)] = 40 * RANK**0.5
+        self.heads[WORDS.index(head), row, WORDS.index(dependent)] = 20 * RANK**0.5
 
-    def link(self, role: str, head: str, dependent: str) -> None:
-        self.pair(LINKS.index(role), head, dependent)
+    def cue(self, source: str, word: str) -> None:
+        self.pair(READ_PAIRS.index("cue"), source, word)
 
     def extent(self, kind: str, first: str, last: str) -> None:
-        self.pair(len(LINKS) + EXTENTS.index(kind), first, last)
+        self.pair(1 + EXTENTS.index(kind), first, last)
+
+    def link(self, role: str, head: str, dependent: str) -> None:
+        self.roles[WORDS.index(head), WORDS.index(dependent), ROLES.index(role)] = 5.0
+
+    def told(self, mode: str, head: str) -> None:
+        self.roles[WORDS.index(head), WORDS.index(head), role_columns("auxiliary").start + AUXILIARY.index(mode)] = 5.0
+
+    def read(self, words: Floats, trigger: int, kind: int) -> Floats:
+        first = int(words[0, 0])
+        return self.roles[first + trigger, first : first + len(words)]
 
     def output(self) -> Output:
         distance = np.zeros((PAIRS, len(DISTANCES) + 1), dtype=np.float32)
-        return Output(self.unary, self.heads, self.dependents, self.start, distance, EMPTY, no_roles)
+        return Output(self.unary, self.heads, self.dependents, self.start, distance, NUMBERS, self.read)
 
 
 def words(scores: Scores, start: int, end: int) -> str:
@@ -77,11 +86,13 @@ def test_an_event_with_its_arguments_and_source() -> None:
     for role, dependent in (("actor", "troops"), ("recipient", "two"), ("place", "Mombasa"), ("time", "Monday")):
         s.link(role, "shot", dependent)
     s.link("source", "shot", "Police")
-    s.link("cue", "Police", "said")
+    s.cue("Police", "said")
+    s.told("future", "shot")
     s.extent("party", "two", "men")
     (reading,) = decode(s.window, s.output(), THRESHOLDS)
     (event,) = reading.events
     assert (event.event_type, event.mode) == ("ASSAULT", "firearms")
+    assert [mode for mode, p in event.auxiliary if p > 0.5] == ["future"]
     found = {role: words(s, span.start, span.end) for role, span in event.arguments}
     assert found == {"actor": "troops", "recipient": "two men", "place": "Mombasa", "time": "Monday"}
     (source,) = reading.sources
@@ -139,29 +150,22 @@ def test_scores_of_all_pairs_are_those_of_each_with_its_distance() -> None:
     rng = np.random.default_rng(3)
     shapes = ((RANK, PAIRS, RANK), (RANK, PAIRS, RANK), (RANK, PAIRS), (PAIRS, len(DISTANCES) + 1))
     heads, dependents, start, distance = (rng.normal(size=shape).astype(np.float32) for shape in shapes)
-    output = Output(EMPTY, heads, dependents, start, distance, EMPTY, no_roles)
+    output = Output(NUMBERS[:, :0], heads, dependents, start, distance, NUMBERS, Scores().read)
     together = output.pairs(4, 2, 9)
     for pair in range(PAIRS):
         for word in range(2, 9):
             bucket = sum(word - 4 >= low for low in DISTANCES)
             alone = dependents[word, pair] @ heads[4, pair] / RANK**0.5 + start[word, pair] + distance[pair, bucket]
             assert together[pair, word - 2] == pytest.approx(alone, rel=1e-5, abs=1e-5)
-        assert np.array_equal(output.pair(pair, 4, 2, 9), together[pair])
 
 
-def test_the_roles_network_is_asked_of_the_sentence_with_trigger_and_type_and_its_links_are_averaged() -> None:
-    rng = np.random.default_rng(4)
-    s = Scores()
-    s.start[:] = rng.normal(size=s.start.shape)
-    asked: list[tuple[int, int, int]] = []
+def test_the_roles_network_is_asked_of_the_sentence_with_trigger_and_type() -> None:
+    asked: list[tuple[list[float], int, int]] = []
 
     def roles(words: Floats, trigger: int, kind: int) -> Floats:
-        asked.append((len(words), trigger, kind))
-        return np.arange(sum(ROLE_COLUMNS.values()), dtype=np.float32)[None].repeat(len(words), 0)
+        asked.append((words[:, 0].tolist(), trigger, kind))
+        return words
 
-    output = replace(s.output(), roles=roles)
-    scores = output.event(4, 7, 2, 9)
-    assert asked == [(7, 2, 7)]
-    pairs = output.pairs(4, 2, 9)[: len(ROLES)].T
-    np.testing.assert_allclose(scores[:, : len(ROLES)], (pairs + np.arange(len(ROLES))) / 2, rtol=1e-6)
-    assert (scores[:, len(ROLES) :] == np.arange(len(ROLES), sum(ROLE_COLUMNS.values()))).all()
+    output = replace(Scores().output(), paired=np.arange(RANK, dtype=np.float32)[:, None], roles=roles)
+    assert output.event(4, 7, 2, 9).tolist() == [[2], [3], [4], [5], [6], [7], [8]]
+    assert asked == [([2, 3, 4, 5, 6, 7, 8], 2, 7)]

@@ -15,7 +15,7 @@ import torch
 from tokenizers import Tokenizer
 
 from newsledger.reader.decode import Floats, Output, Thresholds, decode, distance_buckets, sigmoid
-from newsledger.reader.labels import EVENT_TYPES, ROLES
+from newsledger.reader.labels import EVENT_TYPES, PAIRS, READ_PAIRS, ROLES
 from training.batches import Example, batches, make_examples
 from training.losses import pair_scores, role_scores, told
 from training.network import Reader
@@ -28,7 +28,8 @@ FLAT = Thresholds(type=(0.5,) * len(EVENT_TYPES))
 def outputs(model: Reader, examples: list[Example]) -> list[tuple[Example, Output]]:
     """Run the network over windows."""
     model.eval()
-    distance = model.distance.detach().numpy()
+    read = slice(len(PAIRS) - len(READ_PAIRS), None)
+    distance = model.distance.detach().numpy()[read]
     found = []
     with torch.no_grad():
         for batch in batches(examples, pieces=4096, rng=None):
@@ -36,7 +37,8 @@ def outputs(model: Reader, examples: list[Example]) -> list[tuple[Example, Outpu
             for i, example in enumerate(batch.examples):
                 n = len(example.window.first)
                 unary, heads, dependents, start, paired = (x[i, :n].numpy() for x in out)
-                output = Output(unary, heads, dependents, start, distance, paired, partial(roles, model))
+                pairs = (heads[:, read], dependents[:, read], start[:, read])
+                output = Output(unary, *pairs, distance, paired, partial(roles, model))
                 found.append((example, output))
     return found
 

@@ -18,11 +18,22 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from newsledger.reader.labels import EVENT_TYPES, LINKS
+from newsledger.reader.labels import EVENT_TYPES, LINKS, PAIRS, READ_PAIRS
 from newsledger.reader.model import FORMAT, MODEL_DIR, NETWORKS, weights_digest
 from training.fit import MODEL_DIR as BASE_DIR
 from training.fuse import fuse
 from training.network import HIDDEN, Reader
+
+
+@torch.no_grad()
+def cut_links(model: Reader) -> None:
+    """Cut off in place the pairs that are only learned."""
+    read = len(READ_PAIRS)
+    for part in (model.heads, model.dependents, model.start):
+        rows = part.out_features // len(PAIRS) * read
+        part.weight = nn.Parameter(part.weight[-rows:])
+        part.bias = nn.Parameter(part.bias[-rows:])
+    model.distance = nn.Parameter(model.distance[-read:])
 
 
 def export_reader(model: Reader, path: Path) -> None:
@@ -82,6 +93,7 @@ def main() -> None:
     logging.getLogger().setLevel(logging.ERROR)
     model = Reader()
     model.load_state_dict(torch.load(a.run / "model.pt"))
+    cut_links(model)
     a.out.mkdir(parents=True, exist_ok=True)
     for name, export in zip(NETWORKS, (export_reader, export_roles), strict=True):
         with tempfile.TemporaryDirectory() as folder:

@@ -85,11 +85,6 @@ def load_model(groundwork: Path | None = None) -> Reader:
     return model
 
 
-def go_on(model: Reader, before: dict[str, Tensor]) -> None:
-    """Take over the weights of a run."""
-    model.load_state_dict(before)
-
-
 def warm_cosine(steps: int, warmup: float) -> Callable[[int], float]:
     """Return the factor of the learning rate: a linear rise, then a cosine's fall to a fiftieth."""
     rise = max(1, int(steps * warmup))
@@ -222,8 +217,7 @@ def arguments() -> tuple[argparse.Namespace, Settings]:
     parser.add_argument("--corpus", type=Path, default=Path("training/corpus"))
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
     parser.add_argument("--groundwork", type=Path, help="folder of training.groundwork; without it, MiniLM as it comes")
-    parser.add_argument("--go-on", type=Path, help="folder of a run to go on from")
-    parser.add_argument("--polish", type=Path, help="the same; the result is the mean of both")
+    parser.add_argument("--polish", type=Path, help="folder of a run to go on from; the result is the mean of both")
     parser.add_argument("--threads", type=int, default=2)
     for field in fields(Settings):
         if field.name != "bfloat16":
@@ -246,9 +240,9 @@ def main() -> None:
     ]
     torch.manual_seed(s.seed)
     model = load_model(a.groundwork)
-    before = torch.load((a.polish or a.go_on) / "model.pt") if a.polish or a.go_on else None
+    before = torch.load(a.polish / "model.pt") if a.polish else None
     if before:
-        go_on(model, before)
+        model.load_state_dict(before)
     a.out.mkdir(parents=True, exist_ok=True)
 
     def report(model: Reader, epoch: int) -> None:
@@ -258,7 +252,7 @@ def main() -> None:
                 print(watch.line(model), flush=True)
 
     train(model, material, s, report)
-    if before and a.polish:
+    if before:
         now = model.state_dict()
         model.load_state_dict(now | {name: (now[name] + w) / 2 for name, w in before.items()})
         for watch in watches:

@@ -8,7 +8,8 @@ uncased vocabulary loses. On the first piece of each word stand
 - extents from a first word to its last word: the same form.
 
 Links and extents are scored on words that a layer of their own has let look at each other once more: who acts on whom
-hangs on the other words between two words, and the encoder's last layer is busy with what each word means.
+hangs on the other words between two words, and the encoder's last layer is busy with what each word means. The links of
+triggers are learned twice: as pairs, which teaches that layer, and by :class:`Roles`, which is what is read.
 """
 
 from __future__ import annotations
@@ -22,14 +23,13 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from newsledger.reader.labels import DISTANCES, EVENT_TYPES, EXTENTS, LINKS, ROLE_COLUMNS, UNARY
+from newsledger.reader.labels import DISTANCES, EVENT_TYPES, PAIRS, ROLE_COLUMNS, UNARY
 
 HIDDEN, LAYERS, HEADS, INNER, CASES = 384, 6, 12, 1536, 4
 PAIR_INNER = 768
 ROLE_INNER = 384
 RANK = 48
 DROPOUT = 0.1
-PAIRS = len(LINKS) + len(EXTENTS)
 
 
 class PooledDropout(nn.Module):
@@ -168,10 +168,10 @@ class Reader(nn.Module):
         self.unary_in = nn.Linear(HIDDEN, HIDDEN)
         self.unary_out = nn.Linear(HIDDEN, sum(UNARY.values()))
         self.pair_layer = Layer(DROPOUT, PAIR_INNER)
-        self.heads = nn.Linear(HIDDEN, PAIRS * RANK)
-        self.dependents = nn.Linear(HIDDEN, PAIRS * RANK)
-        self.start = nn.Linear(HIDDEN, PAIRS)
-        self.distance = nn.Parameter(torch.zeros(PAIRS, len(DISTANCES) + 1))
+        self.heads = nn.Linear(HIDDEN, len(PAIRS) * RANK)
+        self.dependents = nn.Linear(HIDDEN, len(PAIRS) * RANK)
+        self.start = nn.Linear(HIDDEN, len(PAIRS))
+        self.distance = nn.Parameter(torch.zeros(len(PAIRS), len(DISTANCES) + 1))
         self.roles = Roles()
         nn.init.constant_(self.unary_out.bias, -5.0)
         nn.init.constant_(self.start.bias, -3.0)
@@ -192,5 +192,5 @@ class Reader(nn.Module):
         words = torch.gather(x, 1, first[:, :, None].expand(-1, -1, HIDDEN))
         unary = self.unary_out(self.head_dropout(F.gelu(self.unary_in(self.head_dropout(words)))))
         paired = self.head_dropout(self.pair_layer(words, hide_absent(first.eq(0))))
-        shape = (words.shape[0], words.shape[1], PAIRS, RANK)
+        shape = (words.shape[0], words.shape[1], -1, RANK)
         return unary, self.heads(paired).view(shape), self.dependents(paired).view(shape), self.start(paired), paired

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from newsledger.articles import split_articles
 from newsledger.reader.decode import Floats, Output, Thresholds, decode, sigmoid
-from newsledger.reader.labels import EVENT_TYPES, LINKS, columns
+from newsledger.reader.labels import EVENT_TYPES, LINKS, READ_PAIRS, columns
 from newsledger.reader.model import MODEL_DIR, Reader
 from newsledger.reader.windows import Window
 from newsledger.records import make_document
@@ -33,6 +33,7 @@ Proposed = tuple[str, int, str, float]
 
 GRID = np.arange(0.12, 0.72, 0.02)
 REPEATS = np.arange(0.3, 0.95, 0.05)
+CUE = LINKS.index("cue")
 PLATEAU = 0.01
 """Type F1 that may be given for a better any-event kappa."""
 LENIENT = {"actor", "recipient", "place"}
@@ -101,14 +102,19 @@ def link_scores(pairs: list[tuple[Example, Output]]) -> list[list[tuple[Floats, 
     found: list[list[tuple[Floats, NDArray[np.bool_]]]] = [[] for _ in LINKS]
     for example, output in pairs:
         sentences = np.asarray(example.window.sentences)
-        rows = [(head, roles, kind) for (head, kind), roles in zip(example.triggers, example.roles, strict=True)]
-        rows += [(head, [(row, words)], None) for row, head, words in example.links if row == LINKS.index("cue")]
-        for head, links, kind in rows:
-            first, last = (int(at) for at in np.searchsorted(sentences, (sentences[head], sentences[head] + 1)))
-            scores = output.pairs(head, first, last).T if kind is None else output.event(head, kind, first, last)
-            for row, words in links:
-                coded = np.isin(np.arange(first, last), words)
-                found[row].append((sigmoid(scores[:, row]), coded))
+
+        def bounds(head: int, sentences: NDArray[np.int64] = sentences) -> tuple[int, int]:
+            first, last = np.searchsorted(sentences, (sentences[head], sentences[head] + 1))
+            return int(first), int(last)
+
+        for (head, kind), roles in zip(example.triggers, example.roles, strict=True):
+            scores = sigmoid(output.event(head, kind, *bounds(head)))
+            for row, words in roles:
+                found[row].append((scores[:, row], np.isin(np.arange(*bounds(head)), words)))
+        for row, head, words in example.links:
+            if row == CUE:
+                cue = sigmoid(output.pairs(head, *bounds(head))[READ_PAIRS.index("cue")])
+                found[row].append((cue, np.isin(np.arange(*bounds(head)), words)))
     return found
 
 

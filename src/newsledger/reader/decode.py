@@ -17,6 +17,7 @@ from newsledger.reader.labels import (
     LINKS,
     MODE_LABELS,
     NO_MODE,
+    READ_PAIRS,
     ROLES,
     SOURCE_KINDS,
     columns,
@@ -39,6 +40,9 @@ _SENTENCE = {"COERCE", "SANCTION"}
 """The one pair of types that the coding guide puts on one trigger: a conviction that ends in prison."""
 _SINGLE = {"time", "place", "cue"}
 _FARTHEST = MAX_PIECES
+_CUE = READ_PAIRS.index("cue")
+_EXTENT = {kind: _CUE + 1 + n for n, kind in enumerate(EXTENTS)}
+"""Row of each kind of extent in the scores of pairs."""
 _BUCKETS = np.searchsorted(DISTANCES, np.arange(-_FARTHEST, _FARTHEST + 1), side="right")
 """Bucket of each distance between two words of a window."""
 _LONGEST = {"trigger": 8, "party": 40, "time": 12, "place": 12, "quantity": 12, "source": 40, "cue": 8}
@@ -77,20 +81,12 @@ class Output:
     def event(self, head: int, kind: int, first: int, last: int) -> Floats:
         """Return what is scored of the event of type ``kind`` at ``head`` [words, columns of ROLE_COLUMNS].
 
-        Links are the mean of what the roles' network and the pairs say of words ``first`` to ``last`` (exclusive).
+        The words are those from ``first`` to ``last`` (exclusive), the sentence of the event.
         """
-        scores = self.roles(self.paired[first:last], head - first, kind)
-        links = slice(0, len(ROLES))
-        scores[:, links] = (scores[:, links] + self.pairs(head, first, last)[links].T) / 2
-        return scores
-
-    def pair(self, pair: int, head: int, first: int, last: int) -> Floats:
-        """Return the scores of words ``first`` to ``last`` (exclusive) as dependents of ``head``."""
-        result: Floats = self.pairs(head, first, last)[pair]
-        return result
+        return self.roles(self.paired[first:last], head - first, kind)
 
     def pairs(self, head: int, first: int, last: int) -> Floats:
-        """Return these scores for all pairs, [pairs, words]."""
+        """Return the scores of words ``first`` to ``last`` (exclusive) as dependents of ``head``, [pairs, words]."""
         bias = self.distance[:, distance_buckets(head, first, last)]
         rank = self.heads.shape[-1]
         dependents = self.dependents[first:last].transpose(1, 0, 2)
@@ -144,14 +140,14 @@ class _Sentence:
     _pairs: dict[int, Floats] = field(default_factory=dict)
 
     def _of(self, head: int) -> Floats:
-        """Scores [pairs, words] of the sentence's words as dependents of a head."""
+        """Scores [READ_PAIRS, words] of the sentence's words as dependents of a head."""
         if head not in self._pairs:
             self._pairs[head] = self.output.pairs(head, self.first, self.last)
         return self._pairs[head]
 
     def _span(self, kind: str, word: int, score: float) -> RawSpan:
         end = min(self.last, word + _LONGEST[kind])
-        scores = self._of(word)[len(LINKS) + EXTENTS.index(kind)]
+        scores = self._of(word)[_EXTENT[kind]]
         last = word + int(scores[word - self.first : end - self.first].argmax())
         return RawSpan(self.window.starts[word], self.window.ends[last], score)
 
@@ -166,7 +162,7 @@ class _Sentence:
         return [(self.first + w, float(links[w])) for w in found]
 
     def source(self, word: int, score: float) -> RawSource:
-        cue = [self._span("cue", w, s) for w, s in self._linked("cue", self._of(word)[LINKS.index("cue")])]
+        cue = [self._span("cue", w, s) for w, s in self._linked("cue", self._of(word)[_CUE])]
         kinds = _softmax(self.output.unary[word, _KIND])
         kind = int(kinds.argmax())
         anonymous = float(sigmoid(self.output.unary[word, _ANONYMOUS])[0])

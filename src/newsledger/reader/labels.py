@@ -79,6 +79,12 @@ LINKS: Final = ["actor", "recipient", "time", "place", "quantity", "source", "cu
 EXTENTS: Final = ["trigger", "party", "time", "place", "quantity", "source", "cue"]
 """Kinds of span whose last word is found from the first."""
 
+PAIRS: Final = [*LINKS, *EXTENTS]
+"""What is learned of pairs of words, in order of the scores."""
+
+READ_PAIRS: Final = PAIRS[LINKS.index("cue") :]
+"""What is read of them: the links of triggers are asked of the roles' network, which knows the trigger."""
+
 LINK_EXTENT: Final = {
     "actor": "party",
     "recipient": "party",
@@ -100,7 +106,8 @@ UNARY: Final[dict[str, int]] = {
     "opens": 1,
     "certainty": len(CERTAINTY),
 }
-"""Columns of the per-word output, in order; ``implicit`` says that an actor or recipient is named only before,
+"""Columns of the per-word output, in order; ``auxiliary`` and ``implicit`` are only learned here, and read from the
+roles' network; ``implicit`` says that an actor or recipient is named only before,
 ``opens`` that a sentence begins with the word."""
 
 ROLES: Final = LINKS[:-1]
