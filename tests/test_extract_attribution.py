@@ -109,6 +109,8 @@ CASES = [
      "within-the-citation"),
     ("“It is quiet there now,” the ministry said in Juba after the raid", "raid", [("ministry", "said")], {}, [],
      "after-the-tag"),
+    ("Rebels raided a mill in the north “Nobody was there to stop them,” the ministry said", "raided",
+     [("ministry", "said")], {}, [], "before-the-quotation"),
     ("The ministry said calm had returned, but the army reported that rebels raided a mill.", "raided",
      [("ministry", "said"), ("army", "reported")], {}, ["army"], "another-cue-is-nearer"),
     ("The ministry said calm had returned to the north, which Chad denounced.", "denounced", [("ministry", "said")],

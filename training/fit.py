@@ -217,7 +217,8 @@ def arguments() -> tuple[argparse.Namespace, Settings]:
     parser.add_argument("--corpus", type=Path, default=Path("training/corpus"))
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
     parser.add_argument("--groundwork", type=Path, help="folder of training.groundwork; without it, MiniLM as it comes")
-    parser.add_argument("--polish", type=Path, help="folder of a run to go on from; the result is the mean of both")
+    parser.add_argument("--go-on", type=Path, help="folder of a run to go on from")
+    parser.add_argument("--mean", action="store_true", help="the result is the mean of the weights before and after")
     parser.add_argument("--threads", type=int, default=2)
     for field in fields(Settings):
         if field.name != "bfloat16":
@@ -240,7 +241,7 @@ def main() -> None:
     ]
     torch.manual_seed(s.seed)
     model = load_model(a.groundwork)
-    before = torch.load(a.polish / "model.pt") if a.polish else None
+    before = torch.load(a.go_on / "model.pt") if a.go_on else None
     if before:
         model.load_state_dict(before)
     a.out.mkdir(parents=True, exist_ok=True)
@@ -252,7 +253,7 @@ def main() -> None:
                 print(watch.line(model), flush=True)
 
     train(model, material, s, report)
-    if before:
+    if before and a.mean:
         now = model.state_dict()
         model.load_state_dict(now | {name: (now[name] + w) / 2 for name, w in before.items()})
         for watch in watches:

@@ -27,6 +27,8 @@ _TITLES = frozenset(
 _OWNS = re.compile(r"[’']s?\s+\w")
 _RELATIVE = re.compile(r", (?:who|which|whose)\b")
 _APPOSITION = (",", ", the", ", a", ", an")
+_FEWEST_QUOTED = 3
+"""Words that a quoted sentence has at least; fewer may be a name or a turn of phrase."""
 _REPORTED_PAST = re.compile(r"\b(?:had|has|have)(?: \w+)? $", re.IGNORECASE)
 
 
@@ -165,6 +167,19 @@ def after_the_tag(case: Case) -> bool | None:
     return None
 
 
+def before_the_quotation(case: Case) -> bool | None:
+    """What stands before a quoted sentence is not its speaker's word, even where the stop between them is lost."""
+    here = case.citation
+    if here.shape != TAG or not case.before or case.quoted:
+        return None
+    for first, last in case.quotes:
+        words = case.sentence[first:last]
+        tagged = last <= here.start <= last + len("”, ")
+        if tagged and case.trigger[1] <= first and words[:1].isupper() and len(words.split()) >= _FEWEST_QUOTED:
+            return False
+    return None
+
+
 def under_the_tag(case: Case) -> bool | None:
     """A tag covers what stands before it."""
     return True if case.citation.shape in (TAG, MIDDLE) and case.before else None
@@ -199,6 +214,7 @@ RULES: dict[str, Rule] = {
     "within-the-citation": within_the_citation,
     "before-a-leading-cue": before_a_leading_cue,
     "after-the-tag": after_the_tag,
+    "before-the-quotation": before_the_quotation,
     "under-the-tag": under_the_tag,
     "under-a-label": under_a_label,
     "whole-sentence": whole_sentence,
