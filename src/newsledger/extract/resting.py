@@ -27,6 +27,7 @@ _TITLES = frozenset(
 _OWNS = re.compile(r"[’']s?\s+\w")
 _RELATIVE = re.compile(r", (?:who|which|whose)\b")
 _APPOSITION = (",", ", the", ", a", ", an")
+_ARTICLES = frozenset({"", "the", "a", "an"})
 _FEWEST_QUOTED = 3
 """Words that a quoted sentence has at least; fewer may be a name or a turn of phrase."""
 _REPORTED_PAST = re.compile(r"\b(?:had|has|have)(?: \w+)? $", re.IGNORECASE)
@@ -174,8 +175,14 @@ def before_the_quotation(case: Case) -> bool | None:
         return None
     for first, last in case.quotes:
         words = case.sentence[first:last]
-        tagged = last <= here.start <= last + len("”, ")
-        if tagged and case.trigger[1] <= first and words[:1].isupper() and len(words.split()) >= _FEWEST_QUOTED:
+        tagged = case.sentence[last + 1 : here.start].strip(" ,").lower() in _ARTICLES
+        if (
+            last < here.start
+            and tagged
+            and case.trigger[1] <= first
+            and words[:1].isupper()
+            and len(words.split()) >= _FEWEST_QUOTED
+        ):
             return False
     return None
 
