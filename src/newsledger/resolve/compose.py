@@ -34,6 +34,8 @@ _JOIN = re.compile(r"^\s*(?:,|/|-|–|and|&|, and|or)\s*(?:the\s+)?$|^\s*,?\s*an
 # Where the country is an organisation, its officials are the organisation: no sector, save those that say more.
 _ORGANISATION_SECTORS = frozenset({"MIL", "JUD", "LEG", "COP", "REB", "BUS", "REL", "JRN", "MED"})
 
+# Of an international organisation, an officer is no policeman.
+_OFFICER = re.compile(r"\b(?<!police )officers?\b", re.I)
 _REPRESENTATIVE = re.compile(r"Representatives?")
 _ARTICLE = len(" the ")
 _GENERIC_OFFICES = frozenset(name.lower() for name in word_set("offices_of_many_states"))
@@ -306,7 +308,8 @@ def _from_tails(
         before = tail.text
         if not codes.country and inner.country and (serves or tail.link in _PLACE_LINKS or tail.link in _INNER_LINKS):
             codes = codes.step(f"{tail.link} {tail.text.strip()} -> {inner.country}", country=inner.country)
-        says = serves or tail.link in {"of", ",", "(", "belonging to", "from"} or _workplace(tail, inner)
+        says = serves or tail.link in {"of", ",", "(", "belonging to", "from"}
+        says = says or (weak_head and _workplace(tail, inner))
         if inner.sector and (codes.sector is None or weak_head) and says:
             plain_place = inner.sector == "GOV" and codes.sector is not None
             if not plain_place:
@@ -341,7 +344,7 @@ def _finish(codes: Codes, segments: list[Segment]) -> Codes:
     """Apply the coding rules that need both parts: organisations, bare countries, breakaway regions."""
     core = segments[0]
     if codes.country in ORGANISATION_CODES - {"IMG"}:
-        if codes.sector not in _ORGANISATION_SECTORS:
+        if codes.sector not in _ORGANISATION_SECTORS or _OFFICER.search(core.text):
             own = next((e.sector for h in core.hits for e in [h.of("organisation")] if e and e.sector), None)
             codes = replace(codes, sector=own, sectors=())
             codes = _member_states(codes, segments)
@@ -375,9 +378,10 @@ def _breakaway(hit: Hit) -> bool:
 
 
 def _bare_country(codes: Codes, core: Segment) -> Codes:
-    if codes.plural:
-        return codes.step("people of a country -> CVL", sector="CVL")
     last = core.hits[-1] if core.hits else None
+    if codes.plural:
+        whole = last is not None and last.text == core.text.strip()
+        return codes.step("the people of a country -> CVL" if whole else "people of a country -> CVL", sector="CVL")
     if last is None:
         return codes
     if last.of("demonym") and _unknown_name(core):

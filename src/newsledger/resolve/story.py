@@ -53,6 +53,9 @@ _AGAINST = re.compile(r"\b(?:pro|anti|non)-\s?$", re.I)
 _HOUSE_TITLE = re.compile(
     rf"(?:the |our |senior )?(?:(?:deputy|under|assistant|acting|principal) )*{choice('own_people')}\b|president$", re.I
 )
+# "Talks Stall Over Border Dispute-NAIROBI — Officials from …"
+_GLUE = re.compile(r"(?<=\w)\s?-(?=[A-Z“\"])")
+_HEADLINE = 200
 _CLUB = re.compile(r"(?:the )?(?:G-?\d+|Group of|Quad|P5|E3|BRICS)")
 
 
@@ -110,8 +113,13 @@ class Story:
 
     def titled_case(self, number: int) -> bool:
         """Whether a sentence is a headline in capitals, in which a run of capitalised words is no name."""
-        words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", self.sentence_text(number)) if len(w) > _SHORT]
-        return len(words) > _SHORT and all(w[0].isupper() for w in words)
+        return _in_title_case(self.sentence_text(number))
+
+    def headline_end(self, number: int) -> int:
+        """Length of the headline in capitals that a page glued to its first sentence by a hyphen; 0 without one."""
+        text = self.sentence_text(number)[:_HEADLINE]
+        ends = [m.start() for m in _GLUE.finditer(text)]
+        return next((end for end in reversed(ends) if _in_title_case(text[:end])), 0)
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
@@ -321,3 +329,8 @@ class Story:
         best = max(totals, key=lambda c: (totals[c], c))
         count = sum(1 for e in self.evidence if e.country == best)
         return best, f"story plays in {best} ({count} of {len(self.evidence)} mentions of countries) -> {best}"
+
+
+def _in_title_case(text: str) -> bool:
+    words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if len(w) > _SHORT]
+    return len(words) >= _SHORT and all(w[0].isupper() for w in words)
