@@ -101,7 +101,9 @@ class Chains:
         definite = _THE.search(self.story.text[max(at - 4, 0) : at])
         if definite and _THE_LISTED.fullmatch(words):
             here = self.story.sentence_of(at)
-            near = [c for start, c in self.story.lists if start < at and here - self.story.sentence_of(start) in _LIST_NEAR]
+            near = [
+                c for start, c in self.story.lists if start < at and here - self.story.sentence_of(start) in _LIST_NEAR
+            ]
             if near:
                 return _states(near[-1], f"the {words}: listed before")
         if definite and words == "two":
@@ -111,7 +113,9 @@ class Chains:
     def _last_two(self, words: str, at: int) -> tuple[Codes, ...]:
         """Who "the two" are: the last two who acted together, in the sentence before at the furthest."""
         here = self.story.sentence_of(at)
-        together = [t for t in self._before(at) if len(t.codes) == _PAIR_SIZE and self.story.sentence_of(t.at) >= here - 1]
+        together = [
+            t for t in self._before(at) if len(t.codes) == _PAIR_SIZE and self.story.sentence_of(t.at) >= here - 1
+        ]
         return tuple(c.step(f"the {words}: {together[-1].words}") for c in together[-1].codes) if together else ()
 
     def _pronoun(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:

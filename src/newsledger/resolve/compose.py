@@ -241,7 +241,9 @@ def _acts_for(organisation: Entry, hit: Hit, role: Entry) -> bool:
     if organisation.detail == "armed" and role.sector == "GOV":
         return True
     return (noun in _KINDS_OF_BODY) or (
-        noun in _OFFICES_OF_ANY and organisation.detail in {"ngo", "media", "company"} and hit.of("organisation") is None
+        noun in _OFFICES_OF_ANY
+        and organisation.detail in {"ngo", "media", "company"}
+        and hit.of("organisation") is None
     )
 
 
@@ -361,7 +363,9 @@ def _party_in_parliament(codes: Codes, segments: list[Segment]) -> Codes:
     """Members of a party in a parliament are legislators ("Democrats in Congress")."""
     seat = next((s for s in segments[1:] if s.link == "in"), None)
     house = next((h.text for h in seat.hits for e in [h.of("role")] if e and e.sector == "LEG"), None) if seat else None
-    return codes.step(f"in {house} -> LEG", sector="LEG", sectors=("LEG",)) if house and codes.sector == "PTY" else codes
+    return (
+        codes.step(f"in {house} -> LEG", sector="LEG", sectors=("LEG",)) if house and codes.sector == "PTY" else codes
+    )
 
 
 def _member_states(codes: Codes, segments: list[Segment]) -> Codes:
@@ -386,6 +390,8 @@ def _bare_country(codes: Codes, core: Segment) -> Codes:
         return codes
     if last.of("demonym") and _unknown_name(core):
         return codes.step("a person without a role -> CVL", sector="CVL", person=True)
+    if codes.person:
+        return codes
     bare = not re.search(r"\w", re.sub(r"^['’]s\b", "", core.text[last.end :]))
     if bare and not _unknown_name(core):
         return codes.step("country acting as a state -> GOV", sector="GOV")

@@ -64,6 +64,9 @@ _AMERICAN_STATES = re.compile(
     r"|from|in|lawmakers|officials) )*states"
 )
 _CLEAR = 0.6
+# Anybody of a kind: in a story that spreads over several countries they are rarely of the one with the most evidence.
+_IN_GENERAL = re.compile(rf"(?:[\w-]+ )?{choice('people_in_general')}", re.I)
+_HALF = 0.5
 # Whose owner follows after "of": offices and people, not those who are for or against somebody.
 _OWNED = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
 _OWNED_PEOPLE = re.compile(rf"\b(?:people|citizens|residents|population|nationals|{choice('state_pairs')})$", re.I)
@@ -148,10 +151,10 @@ def _said_after(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     story = context.story
     if at + len(words) > story.article.end or story.text[at : at + len(words)] != words:
         return ()
-    codes = code_words(words, story.knowledge, date=story.date)[0]
+    states = states_after(story, at + len(words))
+    codes = code_words(words, story.knowledge, date=story.date)[0] if states else Codes()
     if codes.country or not (codes.sector in _OWNED or _OWNED_PEOPLE.search(words)):
         return ()
-    states = states_after(story, at + len(words))
     sector = codes.sector or ("CVL" if _SUFFERS.search(words) else "GOV")
     return tuple(
         codes.step(f"followed by “of …” -> {state}", country=state, sector=sector, sectors=(sector,))
@@ -232,7 +235,7 @@ def _publishers_own(codes: Codes, words: str, context: Context) -> Codes | None:
 
 
 def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
-    """A city in the words, else the same noun elsewhere in the article, else where the story plays."""
+    """A city in the words, else what the sentence says, else the article."""
     owned = _possessed(codes, words, at, context)
     if owned:
         return owned
@@ -245,17 +248,27 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     if city:
         code = context.story.knowledge.sovereigns.get(city.best.country, city.best.country)
         return codes.step(f"{city.text} (city) -> {code}", country=code)
-    scene = _in_its_scene(codes, words, at, context)
-    if scene:
-        return scene
+    return _in_its_scene(codes, words, at, context) or _by_the_article(codes, words, at, context)
+
+
+def _by_the_article(codes: Codes, words: str, at: int, context: Context) -> Codes:
+    """Whose the same noun is elsewhere in the article, else where the story plays."""
     anchor = None if codes.person else context.story.anchored(words, at)
     earlier = _same_head(codes, words, at, context)
     if earlier and (not anchor or anchor.at < earlier[0]):
         return codes.step(f"as earlier in the article -> {earlier[1].country}", country=earlier[1].country)
     if anchor:
         return codes.step(f"as in {anchor.text!r} -> {anchor.country}", country=anchor.country)
+    if _IN_GENERAL.fullmatch(words) and not _plays_in_one(context.story, at):
+        return codes.step("people in general, in a story that plays in no one country")
     country, why = context.story.where_it_plays(at, foreign=True)
     return codes.step(why, country=country)
+
+
+def _plays_in_one(story: Story, at: int) -> bool:
+    """Whether half of what tells where the story plays speaks for one country."""
+    totals = story.scores(at)
+    return not totals or max(totals.values()) >= _HALF * sum(totals.values())
 
 
 def _in_its_scene(codes: Codes, words: str, at: int, context: Context) -> Codes | None:

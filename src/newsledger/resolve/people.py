@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import Entry, closest, near
-from newsledger.resolve.knowledge import Hit
+from newsledger.resolve.knowledge import Hit, officeholders
 from newsledger.resolve.story import Story
 from newsledger.resolve.words import word_set
 
@@ -79,8 +79,18 @@ _APPOSITION = re.compile(
     r",\s+(?:aged?\s)?(?:\d+,\s*)?"
     r"((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
 )
+# What follows a comma without saying who he is: "…, acting through his lawyers", "…, 20, was put under police watch".
+_NO_APPOSITION = re.compile(
+    r"(?:and|or|but|who|which|said|says|told|in|on|his|her|their|after|before|when|while|with|from|to|at|by|was|were|is"
+    r"|has|had|have|will|would|could|also|accused|charged|convicted|arrested|killed|wanted|[a-z]+ing)\b"
+)
 _OF_COUNTRY = re.compile(r" of (?:the )?([A-Z][\w ]{2,40})")
 _FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "HUN", "JPN", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"})
+_HIGH_OFFICE = re.compile(
+    r"^(?:prime minister|premier|president|chancellor|(?:vice )?foreign minister|foreign secretary"
+    r"|(?:defen[cs]e|interior|finance) minister) \(role\)",
+    re.I,
+)
 # An initial with its stop.
 _INITIAL = 2
 _COPULA = re.compile(r"\s(?:is|was|became|remains|served as|, also known as)\s((?:an?|the)\s[^,.;:“”\"()]{3,60})")
@@ -155,6 +165,8 @@ class People:
             key = self._parts[key]
         known = self._known.get(key, NOTHING)
         famous = self._famous(self.full(name))
+        if famous.empty and not known.country:
+            famous = self._in_office(name, known)
         merged = _fill(famous, known) if famous.country else known
         if key not in self._known and merged.empty:
             return NOTHING
@@ -201,6 +213,21 @@ class People:
         if not (near if holder.detail == "official" else Entry.holds)(holder, self._story.date):
             return NOTHING
         return code_entries(entries, name, self._story.date)
+
+    def _in_office(self, name: str, known: Codes) -> Codes:
+        """Codes of "Prime Minister Moore" by who holds such an office on the date, in a state that the story names."""
+        from newsledger.resolve.compose import code_entries
+
+        if known.sector != "GOV" or not self._story.date or not any(map(_HIGH_OFFICE.search, known.path)):
+            return NOTHING
+        states = {e.country for e in self._story.evidence}
+        holders = tuple(
+            e
+            for e in officeholders().get(name.split()[-1], ())
+            if e.holds(self._story.date) and e.country in states and (" " not in name or _same_given(e.name, name))
+        )
+        one = len({e.country for e in holders}) == 1
+        return code_entries(holders, name, self._story.date) if one else NOTHING
 
 
 def _same_given(known: str, name: str) -> bool:
@@ -340,7 +367,7 @@ def _office_before_comma(before: str, hits: tuple[Hit, ...]) -> str:
 def _right_of(rest: str) -> list[str]:
     found = []
     apposition = _APPOSITION.match(rest)
-    if apposition and not re.match(r"(?:and|or|but|who|which|said|says|told|in|on|his|her|their)\b", apposition[1]):
+    if apposition and not _NO_APPOSITION.match(apposition[1]):
         found.append(apposition[1])
     copula = _COPULA.match(rest)
     return [*found, copula[1]] if copula else found

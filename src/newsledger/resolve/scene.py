@@ -1,4 +1,4 @@
-"""What stands around a party and says whose it is: the place of its sentence, the states after it, the war it suffers."""
+"""What stands around a party and says whose it is: the place of its sentence, the states after it, a war."""
 
 from __future__ import annotations
 

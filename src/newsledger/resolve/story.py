@@ -117,7 +117,7 @@ class Story:
 
     def headline_end(self, number: int) -> int:
         """Length of the headline in capitals that a page glued to its first sentence by a hyphen; 0 without one."""
-        text = self.sentence_text(number)[:_HEADLINE]
+        text = "" if number else self.sentence_text(number)[:_HEADLINE]
         ends = [m.start() for m in _GLUE.finditer(text)]
         return next((end for end in reversed(ends) if _in_title_case(text[:end])), 0)
 
@@ -167,6 +167,8 @@ class Story:
             if entry.kind in {"person", "organisation"}:
                 entry = closest(tuple(e for e in hit.entries if e.kind == entry.kind), self.date)
                 if not entry.country or entry.detail == "media" or (entry.detail == "institution" and hit.of("role")):
+                    continue
+                if entry.country in ORGANISATION_CODES:
                     continue
             city = self.city_beside(hit.text, text[hit.end : hit.end + _BESIDE])
             code = city.country if city else self.country_of(hit, entry)
