@@ -49,7 +49,7 @@ _ANYWHERE = re.compile(
 _SEVERAL_STATES = re.compile(rf"(?:[\w-]+ )*{choice('states_in_general')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
 _NATIONALS = re.compile(r"(?:.* of )?(its|their|his|her) (?:own )?(?:nationals|citizens|countrymen)", re.I)
-_STAFF = re.compile(r"\b(?:staff|members|employees|leaders|representatives|officials|team)$")
+_STAFF = re.compile(r"\b(?:staff|members|employees|leaders|representatives|officials|team|assistant)$")
 _POSSESSIVE = re.compile(r"(his|her|its|their|our|my)\s(?!majesty|royal|excellency|holiness|highness)", re.I)
 # The label of a speaker in a transcript; nobody knows who asks.
 _LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
@@ -61,7 +61,8 @@ _ALLIES = re.compile(r"(?:(?:our|all|other|fellow) )*Allies")
 _AMERICAN_STATES = re.compile(
     r"(?:(?:the|some|many|several|most|all|other|more|than|at|least|\d+|[a-z]+teen|[a-z]+ty|two|three|four|five|six"
     r"|seven|eight|nine|ten|dozen|red|blue|Democratic|Republican|[\w-]+-led|(?:state )?attorneys general|governors|of"
-    r"|from|in|lawmakers|officials) )*states"
+    r"|from|in|lawmakers|officials) )*states",
+    re.I,
 )
 _CLEAR = 0.6
 # Anybody of a kind: in a story that spreads over several countries they are rarely of the one with the most evidence.
@@ -70,6 +71,8 @@ _HALF = 0.5
 # Whose owner follows after "of": offices and people, not those who are for or against somebody.
 _OWNED = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
 _OWNED_PEOPLE = re.compile(rf"\b(?:people|citizens|residents|population|nationals|{choice('state_pairs')})$", re.I)
+_DISGUISE = re.compile(r" (?:dressed|disguised|posing) as .*", re.I | re.S)
+_SETTLERS = re.compile(r"\bsettlers?\b", re.I)
 _SUFFERS = re.compile(rf"\b{choice('war_victims')}\b", re.I)
 # The share of a story below which a country is only mentioned in passing.
 _PASSING = 0.3
@@ -210,6 +213,8 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """Give a country to a domestic actor that his words leave without one."""
     if codes.sector in {None, "CVL"} and _FLEEING.search(words):
         codes = codes.step("on the run -> REF", sector="REF", sectors=("REF",))
+    if codes.person and codes.country and codes.sector is None and "(demonym)" in codes.path[0]:
+        codes = codes.step(f"{WITHOUT_ROLE} -> CVL", sector="CVL", sectors=("CVL",))
     if codes.country or any("has no country" in step or "other states than" in step for step in codes.path):
         return codes
     if _ANYWHERE.fullmatch(words):
@@ -253,7 +258,7 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
 
 def _by_the_article(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """Whose the same noun is elsewhere in the article, else where the story plays."""
-    anchor = None if codes.person else context.story.anchored(words, at)
+    anchor = None if codes.person else context.story.anchored(_DISGUISE.sub("", words), at)
     earlier = _same_head(codes, words, at, context)
     if earlier and (not anchor or anchor.at < earlier[0]):
         return codes.step(f"as earlier in the article -> {earlier[1].country}", country=earlier[1].country)
@@ -284,6 +289,8 @@ def _in_its_scene(codes: Codes, words: str, at: int, context: Context) -> Codes 
         victim = attacked_by(story, story.where_it_plays(at, foreign=True)[0] or "")
         if victim:
             return codes.step(f"of {victim}, on which the story says war is made -> {victim}", country=victim)
+    if (codes.sector == "MIL" or _SETTLERS.search(words)) and _in_palestine(story, at):
+        return codes.step("settlers and soldiers in a story on Palestine -> ISR", country="ISR")
     place = setting(story, at)
     voice = story.voice
     if place is None or (voice and voice.sector == "GOV" and voice.country == place.country):
@@ -291,15 +298,22 @@ def _in_its_scene(codes: Codes, words: str, at: int, context: Context) -> Codes 
     return codes.step(f"the sentence is set in {place.text} -> {place.country}", country=place.country)
 
 
+def _in_palestine(story: Story, at: int) -> bool:
+    """Whether a story that names Israel plays in Palestine, which has no army and no settlers."""
+    return story.where_it_plays(at)[0] == "PSE" and any(e.country == "ISR" for e in story.evidence)
+
+
 def _possessed(codes: Codes, words: str, at: int, context: Context) -> Codes | None:
     """Resolve "his government", "its allies": the country of whoever the pronoun means."""
     pronoun = _NATIONALS.fullmatch(words) or _POSSESSIVE.match(words)
-    if pronoun is None or (codes.sector in {None, "CVL"} and pronoun.re is not _NATIONALS):
+    staff = _STAFF.search(words)
+    of_nobody = codes.sector == "CVL" or (codes.sector is None and not staff)
+    if pronoun is None or (of_nobody and pronoun.re is not _NATIONALS):
         return None
     owner = context.chains.antecedent(pronoun[1], at)
     if len(owner) != 1 or not owner[0].country or owner[0].country in ORGANISATION_CODES:
         return None
-    if _STAFF.search(words) and owner[0].sector not in {None, "GOV", "CVL"}:
+    if staff and owner[0].sector and (codes.sector is None or owner[0].sector not in {"GOV", "CVL"}):
         codes = replace(codes, sector=owner[0].sector, sectors=owner[0].sectors)
     return codes.step(f"{owner[0].path[-1]} -> {owner[0].country}", country=owner[0].country)
 

@@ -41,7 +41,8 @@ _FIELD = re.compile(r"(?:[A-Z]\w+ )*(?:Affairs|Policy|Relations|Security|Operati
 _OTHERS_OF = re.compile(
     r"^.*\b(?:team|lawyers?|attorneys?|family|wife|husband|sons?|daughters?|children|father|mother|parents|brothers?"
     r"|sisters?|relatives|friends?|supporters?|followers|allies|aides?|staff|campaign|critics?|opponents?|killers?"
-    r"|murder|assassination|killing|death|arrest|detention|trial|release|spokes\w+) (?:of|for|to) (?:the )?(?=\S)"
+    r"|murder|assassination|killing|death|arrest|detention|trial|release|spokes\w+) (?:of|for|to) (?:the )?(?=\S)",
+    re.I,
 )
 # How many characters before a name may describe its bearer; keeps hostile text from costing quadratic time.
 _WINDOW = 160
@@ -356,12 +357,15 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
 
 
 def _office_before_comma(before: str, hits: tuple[Hit, ...]) -> str:
-    """The office in "the governor of Puerto Rico, Ricardo Rosselló"."""
+    """The office in "the governor of Puerto Rico, Ricardo Rosselló", the nation in "an Australian, Adam Ames"."""
     match = re.search(r"(?:^|[,;:(“]|\b(?:and|said|by|the|told|that)\s)\s*([^,;:(“]{4,60}),\s*$", before)
     if not match:
         return ""
     known = [h for h in hits if match.start(1) <= h.start and h.end <= match.end(1)]
-    return match[1] if any(h.of("role") for h in known) else ""
+    national = (
+        bool(known) and known[-1].of("demonym") is not None and re.match(r"(?:an?|the|another)\s", match[1], re.I)
+    )
+    return match[1] if national or any(h.of("role") for h in known) else ""
 
 
 def _right_of(rest: str) -> list[str]:

@@ -15,6 +15,8 @@ _SETTING = re.compile(
     r"|.{0,200}\b(?:arriv\w*|stops?|stopped|stopping) in (?:the )?",
     re.I | re.S,
 )
+# How far into a sentence its place may stand.
+_FAR = 250
 # What somebody says in a place need not be about it.
 _SPEECH = re.compile(r"\b(?:said|says|told|tells|warned|added|announced|argued|claimed|called|urged|accused)\b")
 _PLACES = frozenset({"country", "capital", "city", "region"})
@@ -33,7 +35,8 @@ _ENUMERATION = re.compile(r"(?:[\s,;]|\b(?:and|the|of|from)\b)+")
 def setting(story: Story, at: int) -> Evidence | None:
     """The place in which the sentence sets what it tells before an offset, or None."""
     sentence = story.article.sentences[story.sentence_of(at)]
-    here = [e for e in story.evidence if sentence.start <= e.at < at and e.kind in _PLACES]
+    low, high = sentence.start, min(at, sentence.start + _FAR)
+    here = [e for e in story.evidence if low <= e.at < high and e.kind in _PLACES]
     place = next((e for e in reversed(here) if _SETTING.fullmatch(story.text[sentence.start : e.at])), None)
     return None if place is None or _SPEECH.search(story.text[place.at : at]) else place
 

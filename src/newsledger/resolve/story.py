@@ -28,7 +28,8 @@ _CLEAR = 0.5
 _LOCATION = re.compile(r"\b(?:in|at|near|across|inside|outside|throughout|around|from) (?:the )?$")
 _HOMOGRAPHS = {
     "georgia": ("GEO", "USA", r"Atlanta|Savannah|Kemp|Raffensperger|Abrams|Alabama|Tennessee|Florida|U\.?S\. state"
-                r"|Republican|Democrat|Fulton County|Georgia Tech|Georgia Power|Governor of Georgia"),
+                r"|Republican|Democrat|Fulton County|Georgia Tech|Georgia Power|Governor of Georgia|Arizona"
+                r"|Pennsylvania|Michigan|Wisconsin|Nevada|Carolina|Ossoff|Warnock|Loeffler|Perdue"),
     "congo": ("COD", "COG", r"Brazzaville|Sassou"),
     "guinea": ("GIN", "PNG", r"Port Moresby|Bougainville"),
     "korea": ("KOR", "PRK", r"$^"),
