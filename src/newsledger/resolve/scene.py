@@ -26,7 +26,11 @@ _WAR_ON = re.compile(
     r" (?:the )?$",
     re.I,
 )
-_WAGES = re.compile(r"['’]s? (?:[\w’'-]+ ){0,4}| (?:[\w’'-]+ ){0,3}")
+# Between the attacker and the war stand adjectives, and no other phrase ("Poland's help after the invasion of …").
+_LINK = "a|after|against|at|by|for|from|in|of|on|the|to|with"
+_WAGES = re.compile(
+    rf"['’]s? (?:(?!(?:{_LINK}) )[\w’'-]+ ){{0,5}}| (?:(?!(?:{_LINK}|and) )[\w’'-]+ ){{0,3}}",
+)
 _BEFORE = 40
 _STATES_OF = re.compile(r",? (?:of|from) (?:the )?")
 _ENUMERATION = re.compile(r"(?:[\s,;]|\b(?:and|the|of|from)\b)+")
