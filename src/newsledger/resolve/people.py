@@ -82,8 +82,10 @@ _APPOSITION = re.compile(
 )
 # What follows a comma without saying who he is: "…, acting through his lawyers", "…, 20, was put under police watch".
 _NO_APPOSITION = re.compile(
-    r"(?:and|or|but|who|which|said|says|told|in|on|his|her|their|after|before|when|while|with|from|to|at|by|was|were|is"
-    r"|has|had|have|will|would|could|also|accused|charged|convicted|arrested|killed|wanted|[a-z]+ing)\b"
+    r"(?:and|or|but|who|which|said|says|told|in|on|his|her|their|after|before|when|while|by|was|were|is|has|had|have"
+    r"|will|would|could|also|accused|charged|arrested|killed|according|speaking|saying|adding|citing|referring|calling"
+    r"|writing|noting|warning|testifying|appearing|talking|addressing|arguing|accusing|quoting|telling|describing"
+    r"|facing|wearing|carrying|acting (?:via|through|on|for))\b"
 )
 _OF_COUNTRY = re.compile(r" of (?:the )?([A-Z][\w ]{2,40})")
 _FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "HUN", "JPN", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"})
