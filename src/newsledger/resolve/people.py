@@ -117,7 +117,7 @@ class People:
         self._story = story
         self._known: dict[str, Codes] = {}
         self._parts: dict[str, str] = {}
-        self._bearers: dict[str, str] = {}
+        self._bearers: dict[str, frozenset[str]] = {}
         introduced = introductions(story)
         self.occurrences: list[Person] = list(introduced)
         for number, person in enumerate(introduced):
@@ -151,11 +151,11 @@ class People:
 
     def _another_bears(self, words: list[str]) -> bool:
         """Whether the article gave the surname to somebody of another first name before ("his wife, Ann Bell")."""
-        given = words[-2] if len(words) > 1 else ""
-        if not given or any(e.kind == "role" for e in self._story.knowledge.index.get(given.lower(), ())):
-            return False
-        first = self._bearers.setdefault(words[-1], given)
-        return first != given and (first.lower(), given.lower()) not in _GIVEN_NAMES
+        index = self._story.knowledge.index
+        given = frozenset(w.lower() for w in words[:-1] if all(e.kind != "role" for e in index.get(w.lower(), ())))
+        first = self._bearers.setdefault(words[-1], given) if given else given
+        alike = first & given or any((one, other) in _GIVEN_NAMES for one in first for other in given)
+        return bool(given) and not alike
 
     def lookup(self, name: str) -> Codes:
         """Codes of a name: as the article introduces it, else as the knowledge base knows the surname."""
