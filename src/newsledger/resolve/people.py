@@ -152,7 +152,11 @@ class People:
     def _another_bears(self, words: list[str]) -> bool:
         """Whether the article gave the surname to somebody of another first name before ("his wife, Ann Bell")."""
         index = self._story.knowledge.index
-        given = frozenset(w.lower() for w in words[:-1] if all(e.kind != "role" for e in index.get(w.lower(), ())))
+        given = frozenset(
+            w.lower()
+            for w in words[:-1]
+            if w[0].isupper() and w.lower() not in index and w.lower().rstrip(".") not in _FUNCTION
+        )
         first = self._bearers.setdefault(words[-1], given) if given else given
         alike = first & given or any((one, other) in _GIVEN_NAMES for one in first for other in given)
         return bool(given) and not alike
