@@ -286,9 +286,9 @@ def _in_its_scene(codes: Codes, words: str, at: int, context: Context) -> Codes 
             return codes.step(f"of the war in {victim} -> {victim}", country=victim)
         return None
     if _SUFFERS.search(words):
-        victim = attacked_by(story, story.where_it_plays(at, foreign=True)[0] or "")
-        if victim:
-            return codes.step(f"of {victim}, on which the story says war is made -> {victim}", country=victim)
+        attacked = attacked_by(story, story.where_it_plays(at, foreign=True)[0] or "")
+        if attacked:
+            return codes.step(f"of {attacked}, on which the story says war is made -> {attacked}", country=attacked)
     if (codes.sector == "MIL" or _SETTLERS.search(words)) and _in_palestine(story, at):
         return codes.step("settlers and soldiers in a story on Palestine -> ISR", country="ISR")
     place = setting(story, at)
