@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
-from newsledger.resolve.entries import ORGANISATION_CODES
+from newsledger.resolve.entries import ORGANISATION_CODES, Entry
 from newsledger.resolve.gender import of_pronoun
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import SINGULAR_PERSON, Candidate, Complete, Span, antecedent, gender_of
@@ -24,7 +24,7 @@ _PAIR = re.compile(
 _COUNTED = re.compile(r"\b(?:two|both|three|these|those|our|warring)\b|sides$", re.I)
 _GROUP = re.compile(rf"(?:(?:the|this|that|its) )?(?:\w+ )?{choice('groups')}", re.I)
 _COUNTRY = re.compile(
-    r"(?:(?:the|this|that|his|her|their|its) )?(?:country|nation|kingdom|state|republic|homeland)", re.I
+    r"(?:(?:the|this|that|his|her|their|its) )?(?:country|nation|kingdom|state|republic|homeland|archipelago)", re.I
 )
 _LISTED = re.compile(
     r"(?:(?:these|those|our|all|the) )+(?:\w+ )?(?:nations|countries|states|governments|ministers|participants|leaders)"
@@ -44,6 +44,11 @@ _PAIR_SIZE = 2
 _BARE_TITLE = re.compile(r"(?:(?:the|then|then-) ?)?([A-Za-z]+(?: [A-Za-z]+)?)")
 _KINGDOMS = word_set("kingdoms")
 _PERSON_NOUNS = word_set("person_nouns")
+_MEDIA_GROUPS = word_set("media_groups")
+_THE = re.compile(r"\b[Tt]he $")
+_THE_LISTED = re.compile(r"(?:foreign |defen[cs]e |finance )?ministers|leaders|participants|signatories", re.I)
+# How many sentences after a list "the leaders" may be those whom it names.
+_LIST_NEAR = range(1, 4)
 _REACH = 8
 # How many sentences a speaker may go on without being named again.
 _TURN = 6
@@ -85,7 +90,7 @@ class Chains:
         """
         if words.strip() in {"US", "U.S."}:
             return ()
-        return self._several(words, at) or self._pronoun(words, at, facing) or self._noun(words, at)
+        return self._several(words, at) or self._pronoun(words, at, facing) or self._noun(words, at, facing)
 
     def _several(self, words: str, at: int) -> tuple[Codes, ...]:
         """Nouns for states named before: "these nations", "the two countries"."""
@@ -93,7 +98,25 @@ class Chains:
             listed = [codes for start, codes in self.story.lists if start < at]
             if listed:
                 return _states(listed[-1], f"{words}: listed before")
+        definite = _THE.search(self.story.text[max(at - 4, 0) : at])
+        if definite and _THE_LISTED.fullmatch(words):
+            here = self.story.sentence_of(at)
+            near = [
+                c for start, c in self.story.lists if start < at and here - self.story.sentence_of(start) in _LIST_NEAR
+            ]
+            if near:
+                return _states(near[-1], f"the {words}: listed before")
+        if definite and words == "two":
+            return self._last_two(words, at)
         return self._pair(words, at) if _PAIR.fullmatch(words) and _COUNTED.search(words) else ()
+
+    def _last_two(self, words: str, at: int) -> tuple[Codes, ...]:
+        """Who "the two" are: the last two who acted together, in the sentence before at the furthest."""
+        here = self.story.sentence_of(at)
+        together = [
+            t for t in self._before(at) if len(t.codes) == _PAIR_SIZE and self.story.sentence_of(t.at) >= here - 1
+        ]
+        return tuple(c.step(f"the {words}: {together[-1].words}") for c in together[-1].codes) if together else ()
 
     def _pronoun(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
         key = words.strip().lower()
@@ -105,7 +128,7 @@ class Chains:
             return self._addressee(words, at)
         return self._nearest(words, at, facing, plural=key in PLURAL) if key in PLURAL | NEUTER else ()
 
-    def _noun(self, words: str, at: int) -> tuple[Codes, ...]:
+    def _noun(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
         if _LATTER.fullmatch(words):
             return self._one_of_two(words, at)
         side = _NORTH_SOUTH.fullmatch(words)
@@ -119,7 +142,12 @@ class Chains:
         titled = self._titled(words, at)
         if titled:
             return titled
-        return self._country(words, at) if _COUNTRY.fullmatch(words) else ()
+        return self._country(words, at, self._states_of(facing)) if _COUNTRY.fullmatch(words) else ()
+
+    def _states_of(self, spans: frozenset[Span]) -> frozenset[str]:
+        """The countries that spans name: a country does not act upon itself by "that country"."""
+        hits = (h for start, end in spans for h in self.story.knowledge.scan(self.story.text[start:end]))
+        return frozenset(e.country for h in hits for e in [h.of("country", "demonym", "capital")] if e and e.country)
 
     def _names_something(self, words: str) -> bool:
         return any(
@@ -245,9 +273,10 @@ class Chains:
         )
 
     def _group(self, words: str, at: int) -> tuple[Codes, ...]:
+        media = words.lower().split()[-1] in _MEDIA_GROUPS
         for hit in reversed([h for h in self.story.hits if h.start < at]):
             entry = hit.of("organisation")
-            if entry and entry.detail not in {"institution", "media"} and not hit.of("role"):
+            if entry and (entry.detail == "media" if media else _is_group(entry) and not hit.of("role")):
                 codes = code_words(hit.text, self.story.knowledge, date=self.story.date)[0]
                 return (codes.step(f"{words}: {hit.text}", antecedent=hit.start),)
         return ()
@@ -268,7 +297,7 @@ class Chains:
                     return (codes.step(f"{words}: {person.name}", antecedent=person.at),)
         return ()
 
-    def _country(self, words: str, at: int) -> tuple[Codes, ...]:
+    def _country(self, words: str, at: int, facing: frozenset[str] = frozenset()) -> tuple[Codes, ...]:
         """Resolve "the country" (where the story plays), "his country" (his) and "that country" (the last named)."""
         owner = re.match(r"(his|her|their|its|our|my)\b", words, re.I)
         if owner:
@@ -277,6 +306,7 @@ class Chains:
                 why = f"{codes[0].path[-1]} -> {codes[0].country}"
                 return (Codes(codes[0].country, "GOV", path=(f"{words}: country of {why}",)),)
         near = [e for e in self.story.evidence if e.at < at and e.kind in {"country", "demonym", "capital"}]
+        near = [e for e in near if e.country not in facing]
         if not near:
             return ()
         if re.match(r"th(?:at|is)\b", words, re.I):
@@ -286,7 +316,9 @@ class Chains:
             return (
                 Codes(crowned[-1].country, "GOV", path=(f"{words}: {crowned[-1].text}",), antecedent=crowned[-1].at),
             )
-        country, why = self.story.where_it_plays(at)
+        country, why = self.story.where_it_plays(at, foreign=True)
+        if country in facing:
+            country, why = near[-1].country, f"{near[-1].text}, not the other side"
         return (Codes(country, "GOV", path=(f"{words}: {why}",)),) if country else ()
 
     def _one_of_two(self, words: str, at: int) -> tuple[Codes, ...]:
@@ -304,6 +336,10 @@ def _states(codes: tuple[str, ...], why: str) -> tuple[Codes, ...]:
     return tuple(
         Codes(c, None if c in ORGANISATION_CODES else "GOV", path=(f"{why} -> {c}",), plural=False) for c in codes
     )
+
+
+def _is_group(entry: Entry) -> bool:
+    return entry.detail not in {"institution", "media"}
 
 
 def _one_person(turn: Turn) -> bool:

@@ -34,8 +34,15 @@ _JOIN = re.compile(r"^\s*(?:,|/|-|–|and|&|, and|or)\s*(?:the\s+)?$|^\s*,?\s*an
 # Where the country is an organisation, its officials are the organisation: no sector, save those that say more.
 _ORGANISATION_SECTORS = frozenset({"MIL", "JUD", "LEG", "COP", "REB", "BUS", "REL", "JRN", "MED"})
 
+# Of an international organisation, an officer is no policeman.
+_OFFICER = re.compile(r"\b(?<!police )officers?\b", re.I)
+_REPRESENTATIVE = re.compile(r"Representatives?")
 _ARTICLE = len(" the ")
 _GENERIC_OFFICES = frozenset(name.lower() for name in word_set("offices_of_many_states"))
+_OFFICES_OF_ANY = word_set("offices_of_any_organisation")
+_KINDS_OF_BODY = word_set("kinds_of_body")
+_MEMBER_STATES = word_set("member_states")
+_SECTORS_OF_A_WORKPLACE = frozenset({"MIL", "COP", "LEG", "JUD", "JRN", "PTY", "SPY"})
 # "spokesman for X", "adviser to X": the words after the link are whom he serves.
 _SERVES = re.compile(
     r"\b(?:spokes(?:man|woman|person|men|people)|advis[eo]r|aide|assistant|counsel|lawyer|attorney|deputy|secretary) $",
@@ -109,7 +116,7 @@ def _people_of(core: Segment, tails: list[Segment]) -> bool:
 
 def _listed_in_tail(tails: list[Segment], date: str | None) -> list[Codes]:
     """Several states after the head ("ministers of Canada, France and Japan"), or none."""
-    first = next((t for t in tails if t.link in {"of", "from"}), None)
+    first = next((t for t in tails if t.link in {"of", "from", "in"}), None)
     listed = _countries(first, date) if first else []
     return [replace(c, name=None, actor_id=None) for c in listed] if len(listed) > 1 else []
 
@@ -202,6 +209,7 @@ def _sector(segment: Segment, date: str | None) -> Codes:
     """The sector of the segment's head: the last strong role, else a weak one coloured by what stands before it."""
     roles = [(h, e) for h in segment.hits for e in [h.of("role")] if e and not _someone_else(segment.text, h)]
     roles = [(h, e) for h, e in roles if e.sector and not (_office(h) and not _of_a_country(h, segment))]
+    roles = [r for r in roles if r[0].text != "house"]
     owner = max((m.end() for m in _POSSESSIVE.finditer(segment.text)), default=0)
     roles = [r for r in roles if r[0].start >= owner] or roles
     strong = [r for r in roles if r[1].detail == "strong"]
@@ -214,17 +222,29 @@ def _sector(segment: Segment, date: str | None) -> Codes:
     if chosen is None:
         return NOTHING if organisation else _group(segment)
     hit, role = chosen
-    if hit.text == "Representative" and re.match(r" [A-Z][a-z]", segment.text[hit.end :]):
-        return Codes(sector="LEG", sectors=("LEG",), path=("Representative before a name -> LEG",))
-    if organisation and organisation.detail == "armed" and role.sector == "GOV":
+    if organisation and _acts_for(organisation, hit, role):
         return NOTHING
     note = f"{hit.text} (role) -> {role.sector}"
     sectors = tuple(dict.fromkeys([role.sector, *(r[1].sector for r in strong)]))
     plural = bool(re.search(r"(s|men|women|people|police|troops|children)$", hit.text, re.I))
     codes = Codes(sector=role.sector, sectors=tuple(s for s in sectors if s), path=(note,), plural=plural)
-    if _FORMER.search(segment.text[: hit.start]) and role.sector in {"GOV", "LEG", "MIL", "JUD"}:
+    if _REPRESENTATIVE.fullmatch(hit.text) and re.match(r" [A-Z][a-z]", segment.text[hit.end :]):
+        codes = Codes(sector="LEG", sectors=("LEG",), path=(f"{hit.text} before a name -> LEG",))
+    if _FORMER.search(segment.text[: hit.start]) and codes.sector in {"GOV", "LEG", "MIL", "JUD"}:
         return codes.step("former -> ELI", sector="ELI", sectors=("ELI",))
     return codes
+
+
+def _acts_for(organisation: Entry, hit: Hit, role: Entry) -> bool:
+    """Whether a role beside an organisation's name leaves the organisation's own sector: its president, "agency"."""
+    noun = hit.text.lower()
+    if organisation.detail == "armed" and role.sector == "GOV":
+        return True
+    return (noun in _KINDS_OF_BODY) or (
+        noun in _OFFICES_OF_ANY
+        and organisation.detail in {"ngo", "media", "company"}
+        and hit.of("organisation") is None
+    )
 
 
 def _office(hit: Hit) -> bool:
@@ -290,11 +310,9 @@ def _from_tails(
         before = tail.text
         if not codes.country and inner.country and (serves or tail.link in _PLACE_LINKS or tail.link in _INNER_LINKS):
             codes = codes.step(f"{tail.link} {tail.text.strip()} -> {inner.country}", country=inner.country)
-        if (
-            inner.sector
-            and (codes.sector is None or weak_head)
-            and (serves or tail.link in {"of", ",", "(", "belonging to", "from"})
-        ):
+        says = serves or tail.link in {"of", ",", "(", "belonging to", "from"}
+        says = says or (weak_head and _workplace(tail, inner))
+        if inner.sector and (codes.sector is None or weak_head) and says:
             plain_place = inner.sector == "GOV" and codes.sector is not None
             if not plain_place:
                 codes = codes.step(
@@ -302,6 +320,11 @@ def _from_tails(
                 )
                 weak_head = False
     return codes
+
+
+def _workplace(tail: Segment, inner: Codes) -> bool:
+    """Whether somebody is in a body that says what he is ("officials in the Navy", "workers in the media")."""
+    return tail.link in {"in", "at"} and inner.sector in _SECTORS_OF_A_WORKPLACE
 
 
 def _weak_head(core: Segment) -> bool:
@@ -323,15 +346,34 @@ def _finish(codes: Codes, segments: list[Segment]) -> Codes:
     """Apply the coding rules that need both parts: organisations, bare countries, breakaway regions."""
     core = segments[0]
     if codes.country in ORGANISATION_CODES - {"IMG"}:
-        if codes.sector not in _ORGANISATION_SECTORS:
+        if codes.sector not in _ORGANISATION_SECTORS or _OFFICER.search(core.text):
             own = next((e.sector for h in core.hits for e in [h.of("organisation")] if e and e.sector), None)
             codes = replace(codes, sector=own, sectors=())
+            codes = _member_states(codes, segments)
     elif codes.sector is None and codes.country and not codes.path[0].startswith(("of ", "in ", "from ")):
         codes = _bare_country(codes, core)
+    codes = _party_in_parliament(codes, segments)
     pre = next((h for s in segments[:2] for h in s.hits if _breakaway(h)), None)
     if pre and codes.sector in {None, "GOV", "PRE"}:
         codes = codes.step(f"{pre.text} (breakaway region) -> PRE", sector="PRE", sectors=("PRE",))
     return replace(codes, sectors=codes.sectors or ((codes.sector,) if codes.sector else ()))
+
+
+def _party_in_parliament(codes: Codes, segments: list[Segment]) -> Codes:
+    """Members of a party in a parliament are legislators ("Democrats in Congress")."""
+    seat = next((s for s in segments[1:] if s.link == "in"), None)
+    house = next((h.text for h in seat.hits for e in [h.of("role")] if e and e.sector == "LEG"), None) if seat else None
+    return (
+        codes.step(f"in {house} -> LEG", sector="LEG", sectors=("LEG",)) if house and codes.sector == "PTY" else codes
+    )
+
+
+def _member_states(codes: Codes, segments: list[Segment]) -> Codes:
+    """The ministers, ambassadors or countries of an international organisation are those of its members."""
+    head = next((h for h in reversed(segments[0].hits) if h.text.lower() in _MEMBER_STATES), None)
+    if head is None or codes.country not in {"EUR", "IGO", "UNO"} or codes.sector:
+        return codes
+    return codes.step(f"{head.text} of member states -> GOV", sector="GOV", plural=True)
 
 
 def _breakaway(hit: Hit) -> bool:
@@ -340,13 +382,16 @@ def _breakaway(hit: Hit) -> bool:
 
 
 def _bare_country(codes: Codes, core: Segment) -> Codes:
-    if codes.plural:
-        return codes.step("people of a country -> CVL", sector="CVL")
     last = core.hits[-1] if core.hits else None
+    if codes.plural:
+        whole = last is not None and last.text == core.text.strip()
+        return codes.step("the people of a country -> CVL" if whole else "people of a country -> CVL", sector="CVL")
     if last is None:
         return codes
     if last.of("demonym") and _unknown_name(core):
         return codes.step("a person without a role -> CVL", sector="CVL", person=True)
+    if codes.person:
+        return codes
     bare = not re.search(r"\w", re.sub(r"^['’]s\b", "", core.text[last.end :]))
     if bare and not _unknown_name(core):
         return codes.step("country acting as a state -> GOV", sector="GOV")

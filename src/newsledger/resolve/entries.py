@@ -52,14 +52,14 @@ class Entry:
 
 
 def sector_on(entry: Entry, date: str | None) -> tuple[str | None, str]:
-    """Return a person's sector on a date, with the reason."""
+    """Return a person's sector on a date, with the reason; after the term it stays the same unless told."""
     if not date:
         return entry.sector, "in office at some time, no date given"
     day = date[:10]
     if entry.start and day < entry.start:
         return entry.before or None, f"before office, which began {entry.start}"
     if entry.end and day > entry.end:
-        return entry.after or None, f"after office, which ended {entry.end}"
+        return entry.after or entry.sector, f"after office, which ended {entry.end}"
     if not entry.end and day > CHECKED_TO:
         return entry.sector, f"in office from {entry.start}, unknown after {CHECKED_TO}"
     return entry.sector, f"in office from {entry.start}"

@@ -240,6 +240,16 @@ def _surnames() -> Index:
     return {surname: tuple(entries) for surname, entries in index.items()}
 
 
+@cache
+def officeholders() -> Index:
+    """Heads of state, heads of government and ministers by the last word of their name."""
+    index: dict[str, list[Entry]] = {}
+    for entry in (*map(_person, read_table("officials.csv")), *map(_leader, read_table("leaders.csv"))):
+        if entry.sector == "GOV":
+            index.setdefault(entry.name.split()[-1], []).append(entry)
+    return {name: tuple(entries) for name, entries in index.items()}
+
+
 def _same_term(one: Entry, other: Entry) -> bool:
     """Whether two entries of one surname are the same person's: same state, terms that meet."""
     meet = (not one.end or one.end >= other.start) and (not other.end or other.end >= one.start)

@@ -13,6 +13,7 @@ from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import CityHit
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import Span
+from newsledger.resolve.scene import attacked_by, setting, states_after, wars
 from newsledger.resolve.story import Evidence, Story
 from newsledger.resolve.words import choice
 
@@ -48,11 +49,31 @@ _ANYWHERE = re.compile(
 _SEVERAL_STATES = re.compile(rf"(?:[\w-]+ )*{choice('states_in_general')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
 _NATIONALS = re.compile(r"(?:.* of )?(its|their|his|her) (?:own )?(?:nationals|citizens|countrymen)", re.I)
+_STAFF = re.compile(r"\b(?:staff|members|employees|leaders|representatives|officials|team|assistant)$")
 _POSSESSIVE = re.compile(r"(his|her|its|their|our|my)\s(?!majesty|royal|excellency|holiness|highness)", re.I)
 # The label of a speaker in a transcript; nobody knows who asks.
 _LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
 _THING = re.compile(r"[a-z][\w’'-]*(?:,? [a-z][\w’'-]*)*")
 _ABSTRACT = re.compile(rf"\b{choice('abstract')}\b|^{choice('pronouns')}$")
+# "The Allies" of a story on NATO, written as a name.
+_ALLIES = re.compile(r"(?:(?:our|all|other|fellow) )*Allies")
+# The states of the United States, where the story plays there.
+_AMERICAN_STATES = re.compile(
+    r"(?:(?:the|some|many|several|most|all|other|more|than|at|least|\d+|[a-z]+teen|[a-z]+ty|two|three|four|five|six"
+    r"|seven|eight|nine|ten|dozen|red|blue|Democratic|Republican|[\w-]+-led|(?:state )?attorneys general|governors|of"
+    r"|from|in|lawmakers|officials) )*states",
+    re.I,
+)
+_CLEAR = 0.6
+# Anybody of a kind: in a story that spreads over several countries they are rarely of the one with the most evidence.
+_IN_GENERAL = re.compile(rf"(?:[\w-]+ )?{choice('people_in_general')}", re.I)
+_HALF = 0.5
+# Whose owner follows after "of": offices and people, not those who are for or against somebody.
+_OWNED = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
+_OWNED_PEOPLE = re.compile(rf"\b(?:people|citizens|residents|population|nationals|{choice('state_pairs')})$", re.I)
+_DISGUISE = re.compile(r" (?:dressed|disguised|posing) as .*", re.I | re.S)
+_SETTLERS = re.compile(r"\bsettlers?\b", re.I)
+_SUFFERS = re.compile(rf"\b{choice('war_victims')}\b", re.I)
 # The share of a story below which a country is only mentioned in passing.
 _PASSING = 0.3
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
@@ -108,6 +129,9 @@ def code_party(
 def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     story = context.story
     hits = story.knowledge.scan(words)
+    said = _said_after(words, at, context) or _named_so(words, at, context)
+    if said:
+        return said
     if _CIRCLE.fullmatch(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in hits):
         sector = "GOV" if _STATES.search(words) else None
         return (Codes(None, sector, path=(f"{words}: a region or a circle of states has no country",)),)
@@ -123,6 +147,34 @@ def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     if world and not found[0].country:
         return (found[0].step(f"{world}: a region of the world has no country"),)
     return tuple(_generic_office(story.settle_codes(c, words), words, at, context) for c in found)
+
+
+def _said_after(words: str, at: int, context: Context) -> tuple[Codes, ...]:
+    """Codes of a span that stops short of its states ("foreign ministers" of "… of Canada, France and Japan")."""
+    story = context.story
+    if at + len(words) > story.article.end or story.text[at : at + len(words)] != words:
+        return ()
+    states = states_after(story, at + len(words))
+    codes = code_words(words, story.knowledge, date=story.date)[0] if states else Codes()
+    if codes.country or not (codes.sector in _OWNED or _OWNED_PEOPLE.search(words)):
+        return ()
+    sector = codes.sector or ("CVL" if _SUFFERS.search(words) else "GOV")
+    return tuple(
+        codes.step(f"followed by “of …” -> {state}", country=state, sector=sector, sectors=(sector,))
+        for state in states
+    )  # fmt: skip
+
+
+def _named_so(words: str, at: int, context: Context) -> tuple[Codes, ...]:
+    """Names that only the story explains: "Allies" where it speaks of NATO, "states" where it plays in the USA."""
+    story = context.story
+    if _ALLIES.fullmatch(words) and at not in story.starts and any(h.text == "NATO" for h in story.hits):
+        return (Codes("IGO", path=(f"{words} in a story on NATO -> IGO",), plural=True),)
+    totals = story.scores(at) if _AMERICAN_STATES.fullmatch(words) else {}
+    if totals and totals.get("USA", 0.0) > _CLEAR * sum(totals.values()):
+        why = f"{words} in a story that plays in USA -> USA"
+        return (Codes("USA", "GOV", ("GOV",), path=(why,), plural=True),)
+    return ()
 
 
 def _generic_office(codes: Codes, words: str, at: int, context: Context) -> Codes:
@@ -161,6 +213,8 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """Give a country to a domestic actor that his words leave without one."""
     if codes.sector in {None, "CVL"} and _FLEEING.search(words):
         codes = codes.step("on the run -> REF", sector="REF", sectors=("REF",))
+    if codes.person and codes.country and codes.sector is None and "(demonym)" in codes.path[0]:
+        codes = codes.step(f"{WITHOUT_ROLE} -> CVL", sector="CVL", sectors=("CVL",))
     if codes.country or any("has no country" in step or "other states than" in step for step in codes.path):
         return codes
     if _ANYWHERE.fullmatch(words):
@@ -186,7 +240,7 @@ def _publishers_own(codes: Codes, words: str, context: Context) -> Codes | None:
 
 
 def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
-    """A city in the words, else the same noun elsewhere in the article, else where the story plays."""
+    """A city in the words, else what the sentence says, else the article."""
     owned = _possessed(codes, words, at, context)
     if owned:
         return owned
@@ -199,24 +253,68 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     if city:
         code = context.story.knowledge.sovereigns.get(city.best.country, city.best.country)
         return codes.step(f"{city.text} (city) -> {code}", country=code)
-    anchor = context.story.anchored(words, at)
+    return _in_its_scene(codes, words, at, context) or _by_the_article(codes, words, at, context)
+
+
+def _by_the_article(codes: Codes, words: str, at: int, context: Context) -> Codes:
+    """Whose the same noun is elsewhere in the article, else where the story plays."""
+    anchor = None if codes.person else context.story.anchored(_DISGUISE.sub("", words), at)
     earlier = _same_head(codes, words, at, context)
     if earlier and (not anchor or anchor.at < earlier[0]):
         return codes.step(f"as earlier in the article -> {earlier[1].country}", country=earlier[1].country)
     if anchor:
         return codes.step(f"as in {anchor.text!r} -> {anchor.country}", country=anchor.country)
+    if _IN_GENERAL.fullmatch(words) and not _plays_in_one(context.story, at):
+        return codes.step("people in general, in a story that plays in no one country")
     country, why = context.story.where_it_plays(at, foreign=True)
     return codes.step(why, country=country)
+
+
+def _plays_in_one(story: Story, at: int) -> bool:
+    """Whether half of what tells where the story plays speaks for one country."""
+    totals = story.scores(at)
+    return not totals or max(totals.values()) >= _HALF * sum(totals.values())
+
+
+def _in_its_scene(codes: Codes, words: str, at: int, context: Context) -> Codes | None:
+    """Whose a party is by what its sentence says: those who flee a war, those whom it hits, those in its place."""
+    story = context.story
+    if codes.sector == "REF":
+        victims = {victim for _, victim in wars(story)}
+        if len(victims) == 1:
+            victim = victims.pop()
+            return codes.step(f"of the war in {victim} -> {victim}", country=victim)
+        return None
+    if _SUFFERS.search(words):
+        attacked = attacked_by(story, story.where_it_plays(at, foreign=True)[0] or "")
+        if attacked:
+            return codes.step(f"of {attacked}, on which the story says war is made -> {attacked}", country=attacked)
+    if (codes.sector == "MIL" or _SETTLERS.search(words)) and _in_palestine(story, at):
+        return codes.step("settlers and soldiers in a story on Palestine -> ISR", country="ISR")
+    place = setting(story, at)
+    voice = story.voice
+    if place is None or (voice and voice.sector == "GOV" and voice.country == place.country):
+        return None
+    return codes.step(f"the sentence is set in {place.text} -> {place.country}", country=place.country)
+
+
+def _in_palestine(story: Story, at: int) -> bool:
+    """Whether a story that names Israel plays in Palestine, which has no army and no settlers."""
+    return story.where_it_plays(at)[0] == "PSE" and any(e.country == "ISR" for e in story.evidence)
 
 
 def _possessed(codes: Codes, words: str, at: int, context: Context) -> Codes | None:
     """Resolve "his government", "its allies": the country of whoever the pronoun means."""
     pronoun = _NATIONALS.fullmatch(words) or _POSSESSIVE.match(words)
-    if pronoun is None or (codes.sector in {None, "CVL"} and pronoun.re is not _NATIONALS):
+    staff = _STAFF.search(words)
+    of_nobody = codes.sector == "CVL" or (codes.sector is None and not staff)
+    if pronoun is None or (of_nobody and pronoun.re is not _NATIONALS):
         return None
     owner = context.chains.antecedent(pronoun[1], at)
     if len(owner) != 1 or not owner[0].country or owner[0].country in ORGANISATION_CODES:
         return None
+    if staff and owner[0].sector and (codes.sector is None or owner[0].sector not in {"GOV", "CVL"}):
+        codes = replace(codes, sector=owner[0].sector, sectors=owner[0].sectors)
     return codes.step(f"{owner[0].path[-1]} -> {owner[0].country}", country=owner[0].country)
 
 
@@ -241,7 +339,7 @@ def _city(words: str, context: Context) -> CityHit | None:
 def _same_head(code: Codes, words: str, at: int, context: Context) -> tuple[int, Codes] | None:
     """The latest earlier party with the same last word or office whose country is no guess from the story."""
     head = words.lower().split()[-1]
-    offices = [] if code.sector in _PEOPLE else context.story.nouns(words)
+    offices = [] if code.sector in _PEOPLE or code.person else context.story.nouns(words)
     for turn in reversed(context.chains.turns):
         codes = turn.codes[0]
         if turn.at >= at or len(turn.codes) > 1 or not codes.country:

@@ -10,14 +10,15 @@ from functools import cached_property, lru_cache
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import Entry, closest, near
-from newsledger.resolve.knowledge import Hit
+from newsledger.resolve.knowledge import Hit, officeholders
 from newsledger.resolve.story import Story
 from newsledger.resolve.words import word_set
 
 _PARTICLES = r"(?:al|el|bin|bint|ibn|de|da|di|van|von|der|den|le|la|dos|du)"
 _NAME = re.compile(
     rf"(?:[^\W\d_a-z][\w'’]*(?:-[\w'’]+)*\.?|(?:al|el|as|ar|an)-[^\W\d_a-z][\w'’]*)"
-    rf"(?:\s(?:{_PARTICLES}\s)*(?:[^\W\d_a-z][\w'’]*(?:-[\w'’]+)*|[A-Z]\.|(?:al|el|as|ar|an)-[^\W\d_a-z][\w'’]*|Jr\.))*"
+    rf"(?:\s(?:{_PARTICLES}\s)*"
+    rf"(?:[A-Z]\.|Jr\.|[^\W\d_a-z][\w'’]*(?:-[\w'’]+)*|(?:al|el|as|ar|an)-[^\W\d_a-z][\w'’]*))*"
 )
 _FUNCTION = word_set("function_words")
 _MODIFIERS = word_set("before_names")
@@ -34,6 +35,15 @@ _TITLE_WORD = r"(?:[A-Z][\w'’-]*|and|of|for|the|on|to)"
 _LONG_TITLE = re.compile(rf"({_OFFICE}(?: General)? (?:for|of|to|on)(?:,? {_TITLE_WORD}){{1,12}},? ?)$")
 # "Secretary of State Ann Bell and Minister of Health": the second begins the title of the next name.
 _NEXT_OFFICE = re.compile(rf"(?:,| and)(?: the)? (?={_OFFICE}\b)")
+# "Under Secretary for Political Affairs Ann Bell": the name begins after the field of policy.
+_FIELD = re.compile(r"(?:[A-Z]\w+ )*(?:Affairs|Policy|Relations|Security|Operations|Programs|Rights|Growth) (?=[A-Z])")
+# "lawyers for opposition leader Ann Bell": they are others than she.
+_OTHERS_OF = re.compile(
+    r"^.*\b(?:team|lawyers?|attorneys?|family|wife|husband|sons?|daughters?|children|father|mother|parents|brothers?"
+    r"|sisters?|relatives|friends?|supporters?|followers|allies|aides?|staff|campaign|critics?|opponents?|killers?"
+    r"|murder|assassination|killing|death|arrest|detention|trial|release|spokes\w+) (?:of|for|to) (?:the )?(?=\S)",
+    re.I,
+)
 # How many characters before a name may describe its bearer; keeps hostile text from costing quadratic time.
 _WINDOW = 160
 _HEAD = re.compile(r"\s(?:of|for|in|to|from|at|who|and|on|by|with)\s|['’]s\s")
@@ -70,7 +80,22 @@ _APPOSITION = re.compile(
     r",\s+(?:aged?\s)?(?:\d+,\s*)?"
     r"((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
 )
+# What follows a comma without saying who he is: "…, acting through his lawyers", "…, 20, was put under police watch".
+_NO_APPOSITION = re.compile(
+    r"(?:and|or|but|who|which|said|says|told|in|on|his|her|their|after|before|when|while|by|was|were|is|has|had|have"
+    r"|will|would|could|also|accused|charged|arrested|killed|according|speaking|saying|adding|citing|referring|calling"
+    r"|writing|noting|warning|testifying|appearing|talking|addressing|arguing|accusing|quoting|telling|describing"
+    r"|facing|wearing|carrying|acting (?:via|through|on|for))\b"
+)
 _OF_COUNTRY = re.compile(r" of (?:the )?([A-Z][\w ]{2,40})")
+_FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "HUN", "JPN", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"})
+_HIGH_OFFICE = re.compile(
+    r"^(?:prime minister|premier|president|chancellor|(?:vice )?foreign minister|foreign secretary"
+    r"|(?:defen[cs]e|interior|finance) minister) \(role\)",
+    re.I,
+)
+# An initial with its stop.
+_INITIAL = 2
 _COPULA = re.compile(r"\s(?:is|was|became|remains|served as|, also known as)\s((?:an?|the)\s[^,.;:“”\"()]{3,60})")
 
 
@@ -92,6 +117,7 @@ class People:
         self._story = story
         self._known: dict[str, Codes] = {}
         self._parts: dict[str, str] = {}
+        self._bearers: dict[str, frozenset[str]] = {}
         introduced = introductions(story)
         self.occurrences: list[Person] = list(introduced)
         for number, person in enumerate(introduced):
@@ -103,14 +129,18 @@ class People:
         """Return the people of an article as it introduces them; what is learnt later is the caller's own."""
         people = copy(_introduced(story))
         people._known, people._parts = dict(people._known), dict(people._parts)
+        people._bearers = dict(people._bearers)
         return people
 
     def learn(self, name: str, codes: Codes) -> None:
-        """Remember what is known of a person under his full name and his surname."""
-        words = [w for w in name.split() if len(w) > 1]
+        """Remember what is known of a person under his full name and, as its first bearer, under his surname."""
+        words = [w for w in name.split() if len(w.strip(".")) > 1]
         if not words:
             return
         bare = re.sub(r"^(?:al|el|as|ar|an)-", "", words[-1], flags=re.I)
+        if self._another_bears(words):
+            self._known[name] = _fill(self._known.get(name, NOTHING), codes)
+            return
         for key in dict.fromkeys((name, words[-1], bare)):
             known = self._known.get(key, NOTHING)
             # What he is found to have done says more than that he had no role.
@@ -119,6 +149,18 @@ class People:
         for part in words[:-1] if len(words) > 1 else ():
             self._parts.setdefault(part, name)
 
+    def _another_bears(self, words: list[str]) -> bool:
+        """Whether the article gave the surname to somebody of another first name before ("his wife, Ann Bell")."""
+        index = self._story.knowledge.index
+        given = frozenset(
+            w.lower()
+            for w in words[:-1]
+            if w[0].isupper() and w.lower() not in index and w.lower().rstrip(".") not in _FUNCTION
+        )
+        first = self._bearers.setdefault(words[-1], given) if given else given
+        alike = first & given or any((one, other) in _GIVEN_NAMES for one in first for other in given)
+        return bool(given) and not alike
+
     def lookup(self, name: str) -> Codes:
         """Codes of a name: as the article introduces it, else as the knowledge base knows the surname."""
         if not name:
@@ -126,14 +168,21 @@ class People:
         if name.isupper():
             name = name.title()
         key = name if name in self._known else name.split()[-1]
-        if key in self._parts and (key not in self._known or self._known[key].empty):
+        if key in self._parts and (key not in self._known or self._known[key].empty or self._family_first(key)):
             key = self._parts[key]
         known = self._known.get(key, NOTHING)
         famous = self._famous(self.full(name))
+        if famous.empty and not known.country:
+            famous = self._in_office(name, known)
         merged = _fill(famous, known) if famous.country else known
         if key not in self._known and merged.empty:
             return NOTHING
         return merged if merged.person else replace(merged, person=True)
+
+    def _family_first(self, part: str) -> bool:
+        """Whether a part stands first in a full name of a country where that is the family name ("Chung Eui-yong")."""
+        whole = self._known.get(self._parts[part], NOTHING)
+        return self._known[part].country is None and whole.country in _FAMILY_NAME_FIRST
 
     def full(self, name: str) -> str:
         """The full name under which the article introduces a surname."""
@@ -159,7 +208,10 @@ class People:
     def _famous(self, name: str) -> Codes:
         from newsledger.resolve.compose import code_entries
 
-        entries = self._story.knowledge.surnames.get(name) or self._story.knowledge.surnames.get(name.split()[-1])
+        last = name.split()[-1]
+        surnames = self._story.knowledge.surnames
+        spellings = (name, last, last[0].lower() + last[1:], re.sub(r"^(?:al|el)-", "", last, flags=re.I))
+        entries = next((surnames[s] for s in spellings if s in surnames), ())
         if not entries or (" " in name and not any(_same_given(e.name, name) for e in entries)):
             return NOTHING
         holder = closest(entries, self._story.date)
@@ -168,6 +220,21 @@ class People:
         if not (near if holder.detail == "official" else Entry.holds)(holder, self._story.date):
             return NOTHING
         return code_entries(entries, name, self._story.date)
+
+    def _in_office(self, name: str, known: Codes) -> Codes:
+        """Codes of "Prime Minister Moore" by who holds such an office on the date, in a state that the story names."""
+        from newsledger.resolve.compose import code_entries
+
+        if known.sector != "GOV" or not self._story.date or not any(map(_HIGH_OFFICE.search, known.path)):
+            return NOTHING
+        states = {e.country for e in self._story.evidence}
+        holders = tuple(
+            e
+            for e in officeholders().get(name.split()[-1], ())
+            if e.holds(self._story.date) and e.country in states and (" " not in name or _same_given(e.name, name))
+        )
+        one = len({e.country for e in holders}) == 1
+        return code_entries(holders, name, self._story.date) if one else NOTHING
 
 
 def _same_given(known: str, name: str) -> bool:
@@ -204,7 +271,10 @@ def introductions(story: Story) -> tuple[Person, ...]:
     for number, sentence in enumerate(story.article.sentences):
         text = story.sentence_text(number)
         hits = story.knowledge.scan(text)
+        headline = story.headline_end(number)
         for start, end, name in names(text, hits):
+            if start < headline:
+                continue
             codes, title = _surroundings(story, text, start, end)
             found.append(Person(sentence.start + start, sentence.start + end, name, codes, title))
         for hit in hits:
@@ -252,6 +322,11 @@ def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:
                 break
             head = re.match(r"\S+\s*", name)
             start, name = start + (head.end() if head else len(name)), name[head.end() :] if head else ""
+        field = _FIELD.match(name)
+        if field:
+            start, name = start + field.end(), name[field.end() :]
+        if name.endswith(".") and not name.endswith("Jr.") and len(name.split()[-1]) > _INITIAL:
+            name = name[:-1]
         single_start = start == 0 and " " not in name
         if len(name) > 2 and not single_start and not name.isupper():
             found.append((start, start + len(name), name))
@@ -280,6 +355,7 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
         else:
             break
     words = re.sub(r"^(?:(?:for|of|to|on)\s+)+", "", text[at:start].strip())
+    words = _OTHERS_OF.sub("", words)
     long_title = _LONG_TITLE.search(text[:start])
     if long_title:
         return re.split(_NEXT_OFFICE, long_title[1])[-1]
@@ -287,18 +363,21 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
 
 
 def _office_before_comma(before: str, hits: tuple[Hit, ...]) -> str:
-    """The office in "the governor of Puerto Rico, Ricardo Rosselló"."""
+    """The office in "the governor of Puerto Rico, Ricardo Rosselló", the nation in "an Australian, Adam Ames"."""
     match = re.search(r"(?:^|[,;:(“]|\b(?:and|said|by|the|told|that)\s)\s*([^,;:(“]{4,60}),\s*$", before)
     if not match:
         return ""
     known = [h for h in hits if match.start(1) <= h.start and h.end <= match.end(1)]
-    return match[1] if any(h.of("role") for h in known) else ""
+    national = (
+        bool(known) and known[-1].of("demonym") is not None and re.match(r"(?:an?|the|another)\s", match[1], re.I)
+    )
+    return match[1] if national or any(h.of("role") for h in known) else ""
 
 
 def _right_of(rest: str) -> list[str]:
     found = []
     apposition = _APPOSITION.match(rest)
-    if apposition and not re.match(r"(?:and|or|but|who|which|said|says|told|in|on|his|her|their)\b", apposition[1]):
+    if apposition and not _NO_APPOSITION.match(apposition[1]):
         found.append(apposition[1])
     copula = _COPULA.match(rest)
     return [*found, copula[1]] if copula else found

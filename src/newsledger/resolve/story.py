@@ -28,7 +28,8 @@ _CLEAR = 0.5
 _LOCATION = re.compile(r"\b(?:in|at|near|across|inside|outside|throughout|around|from) (?:the )?$")
 _HOMOGRAPHS = {
     "georgia": ("GEO", "USA", r"Atlanta|Savannah|Kemp|Raffensperger|Abrams|Alabama|Tennessee|Florida|U\.?S\. state"
-                r"|Republican|Democrat|Fulton County|Georgia Tech|Georgia Power|Governor of Georgia"),
+                r"|Republican|Democrat|Fulton County|Georgia Tech|Georgia Power|Governor of Georgia|Arizona"
+                r"|Pennsylvania|Michigan|Wisconsin|Nevada|Carolina|Ossoff|Warnock|Loeffler|Perdue"),
     "congo": ("COD", "COG", r"Brazzaville|Sassou"),
     "guinea": ("GIN", "PNG", r"Port Moresby|Bougainville"),
     "korea": ("KOR", "PRK", r"$^"),
@@ -53,6 +54,9 @@ _AGAINST = re.compile(r"\b(?:pro|anti|non)-\s?$", re.I)
 _HOUSE_TITLE = re.compile(
     rf"(?:the |our |senior )?(?:(?:deputy|under|assistant|acting|principal) )*{choice('own_people')}\b|president$", re.I
 )
+# "Talks Stall Over Border Dispute-NAIROBI — Officials from …"
+_GLUE = re.compile(r"(?<=\w)\s?-(?=[A-Z“\"])")
+_HEADLINE = 200
 _CLUB = re.compile(r"(?:the )?(?:G-?\d+|Group of|Quad|P5|E3|BRICS)")
 
 
@@ -110,8 +114,13 @@ class Story:
 
     def titled_case(self, number: int) -> bool:
         """Whether a sentence is a headline in capitals, in which a run of capitalised words is no name."""
-        words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", self.sentence_text(number)) if len(w) > _SHORT]
-        return len(words) > _SHORT and all(w[0].isupper() for w in words)
+        return _in_title_case(self.sentence_text(number))
+
+    def headline_end(self, number: int) -> int:
+        """Length of the headline in capitals that a page glued to its first sentence by a hyphen; 0 without one."""
+        text = "" if number else self.sentence_text(number)[:_HEADLINE]
+        ends = [m.start() for m in _GLUE.finditer(text)]
+        return next((end for end in reversed(ends) if _in_title_case(text[:end])), 0)
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
@@ -159,6 +168,8 @@ class Story:
             if entry.kind in {"person", "organisation"}:
                 entry = closest(tuple(e for e in hit.entries if e.kind == entry.kind), self.date)
                 if not entry.country or entry.detail == "media" or (entry.detail == "institution" and hit.of("role")):
+                    continue
+                if entry.country in ORGANISATION_CODES:
                     continue
             city = self.city_beside(hit.text, text[hit.end : hit.end + _BESIDE])
             code = city.country if city else self.country_of(hit, entry)
@@ -321,3 +332,8 @@ class Story:
         best = max(totals, key=lambda c: (totals[c], c))
         count = sum(1 for e in self.evidence if e.country == best)
         return best, f"story plays in {best} ({count} of {len(self.evidence)} mentions of countries) -> {best}"
+
+
+def _in_title_case(text: str) -> bool:
+    words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if len(w) > _SHORT]
+    return len(words) >= _SHORT and all(w[0].isupper() for w in words)

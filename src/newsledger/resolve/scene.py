@@ -1,0 +1,88 @@
+"""What stands around a party and says whose it is: the place of its sentence, the states after it, a war."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from newsledger.resolve.story import Evidence, Story
+
+# "In Morocco, he met …", "On Friday in Riga, …", "will travel to Riga, Latvia, to meet …": what follows happens there.
+_SETTING = re.compile(
+    r"\W*(?:(?:On|Since|By|Early|Late) [^,]{1,25}?,? )?(?:(?:Also|Later|Meanwhile|While),? )?"
+    r"(?:in|at|near|inside) (?:the )?(?:[a-z]+ )?"
+    r"|.{0,200}\b(?:travel\w*|trip|flew|fly|journey\w*|return\w*) to (?:the )?"
+    r"|.{0,200}\b(?:arriv\w*|stops?|stopped|stopping) in (?:the )?",
+    re.I | re.S,
+)
+# How far into a sentence its place may stand.
+_FAR = 250
+# What somebody says in a place need not be about it.
+_SPEECH = re.compile(r"\b(?:said|says|told|tells|warned|added|announced|argued|claimed|called|urged|accused)\b")
+_PLACES = frozenset({"country", "capital", "city", "region"})
+# "Russia's war against Ukraine", "the invasion of Kuwait": whose people suffer from it.
+_WAR_ON = re.compile(
+    r"\b(?:war|invasion|aggression|assault|offensive|onslaught|attacks?|bombardment) (?:in|on|of|against|upon)"
+    r" (?:the )?$",
+    re.I,
+)
+# Between the attacker and the war stand adjectives, and no other phrase ("Poland's help after the invasion of …").
+_LINK = "a|after|against|at|by|for|from|in|of|on|the|to|with"
+_WAGES = re.compile(
+    rf"['’]s? (?:(?!(?:{_LINK}) )[\w’'-]+ ){{0,5}}| (?:(?!(?:{_LINK}|and) )[\w’'-]+ ){{0,3}}",
+)
+_BEFORE = 40
+_STATES_OF = re.compile(r",? (?:of|from) (?:the )?")
+_ENUMERATION = re.compile(r"(?:[\s,;]|\b(?:and|the|of|from)\b)+")
+
+
+def setting(story: Story, at: int) -> Evidence | None:
+    """The place in which the sentence sets what it tells before an offset, or None."""
+    sentence = story.article.sentences[story.sentence_of(at)]
+    low, high = sentence.start, min(at, sentence.start + _FAR)
+    here = [e for e in story.evidence if low <= e.at < high and e.kind in _PLACES]
+    place = next((e for e in reversed(here) if _SETTING.fullmatch(story.text[sentence.start : e.at])), None)
+    return None if place is None or _SPEECH.search(story.text[place.at : at]) else place
+
+
+@lru_cache(maxsize=4)
+def wars(story: Story) -> tuple[tuple[str | None, str], ...]:
+    """Attacker, or None, and attacked country of each war that the article names, in order."""
+    states = [e for e in story.evidence if e.kind in {"country", "demonym", "person"}]
+    found = []
+    for number, state in enumerate(states):
+        low = max(state.at - _BEFORE, 0)
+        war = _WAR_ON.search(story.text[low : state.at]) if state.kind == "country" else None
+        if war is None:
+            continue
+        before = states[number - 1] if number else None
+        between = story.text[before.at + len(before.text) : low + war.start()] if before else ""
+        wages = before is not None and before.country != state.country and _WAGES.fullmatch(between)
+        found.append((before.country if before and wages else None, state.country))
+    return tuple(found)
+
+
+def attacked_by(story: Story, country: str) -> str | None:
+    """The one country on which the article says that a country makes war, or None."""
+    victims = {victim for attacker, victim in wars(story) if attacker == country}
+    return victims.pop() if len(victims) == 1 else None
+
+
+def states_after(story: Story, end: int) -> tuple[str, ...]:
+    """The states in the "of Canada, France and Japan" that follows a span which stops short of it."""
+    link = _STATES_OF.match(story.text, end)
+    if link is None:
+        return ()
+    found: list[str] = []
+    at = link.end()
+    for hit in story.hits_by_sentence.get(story.sentence_of(end), ()):
+        if hit.start < at:
+            continue
+        entry = hit.of("country")
+        between = story.text[at : hit.start]
+        theirs = story.text[hit.end : hit.end + 1] in {"'", "’"}
+        if entry is None or theirs or (between and not (found and _ENUMERATION.fullmatch(between))):
+            break
+        found.append(story.country_of(hit, entry))
+        at = hit.end
+    return tuple(dict.fromkeys(found))
