@@ -10,7 +10,7 @@ from itertools import combinations
 from newsledger.cluster.agree import distance, overlapping
 from newsledger.cluster.profile import days, side
 from newsledger.cluster.sources import Report, told_by
-from newsledger.records import EventMention, Quantity
+from newsledger.records import PLANNED, EventMention, Quantity
 from newsledger.records.event import CountRange, Stage, Told
 
 _FAR_KM = 50.0
@@ -149,7 +149,7 @@ def stage_of(mention: EventMention) -> str:
     """Return how an event stands by a mention."""
     if mention.factuality.endswith("-") or "negation" in mention.auxiliary:
         return "denied"
-    if "future" in mention.auxiliary:
+    if "future" in mention.auxiliary or PLANNED in mention.provenance.rules:
         return "planned"
     if "hypothetical" in mention.auxiliary or mention.factuality in {"PR+", "PS+"}:
         return "possible"

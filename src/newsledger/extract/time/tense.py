@@ -13,6 +13,7 @@ _CLAUSE_END = re.compile(r"[.;:!?“”\"]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TO_DO = re.compile(r"\bto (?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b)[a-z]+")
 _UNTIL_THEN = re.compile(r"\b(?:by|until|before|from|within|starting|beginning|no later than) $", re.IGNORECASE)
+_UNREAL = re.compile(r"\b(?:would|could|might|may) have (?!to\b)", re.IGNORECASE)
 _FOR_THEN = re.compile(r"\bfor $", re.IGNORECASE)
 
 
@@ -79,7 +80,7 @@ def _in_timetable(sentence: str, start: int, time: int) -> bool:
 def _future_clause(sentence: str, start: int) -> bool:
     """Tell whether the clause in which a time stands speaks of what is to come: "Kerry will be in Kyiv on Monday"."""
     clause = _CLAUSE_END.split(sentence[max(0, start - _REACH) : start])[-1]
-    clause = _cues("no_future", r"{}\b").sub("", clause)
+    clause = _UNREAL.sub("", _cues("no_future", r"{}\b").sub("", clause))
     cues = [match.start() for match in _cues("sure_future", r"{}\b").finditer(clause)]
     stops = [match.start() for match in _cues("saying", r"{}\b").finditer(clause)]
     return bool(cues) and (not stops or stops[-1] < cues[-1])
