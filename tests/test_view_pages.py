@@ -14,6 +14,7 @@ from newsledger.view.links import WEB
 from newsledger.view.pages.codebook import codebook_index, codebook_page
 from newsledger.view.pages.events import event_excerpt, event_page, event_table, merge_reasons
 from newsledger.view.pages.findings import finding_list
+from newsledger.view.measures import UNDATED
 from newsledger.view.pages.measures import measure_table, rate_answer
 from newsledger.view.pages.notebook import Events, Measures, TariffRate
 from newsledger.view.pages.overview import facet, number_cards
@@ -69,10 +70,14 @@ def test_an_excerpt_quotes_the_first_report_and_names_the_others() -> None:
     assert "Officials said Kenya" in text
 
 
+def test_measures_without_any_dated_report_name_no_day() -> None:
+    assert "by reports of which none is dated" in words_of(measure_table([], on=UNDATED))
+
+
 def test_measures_that_hold_come_first_with_their_history() -> None:
     states = fold([rich_measure("steel")], on="2031-04-01")
     text = words_of(measure_table(states, on="2031-04-01", links=WEB))
-    assert "1 measures on 2031-04-01, 1 of them in force or due" in text
+    assert "1 measure on 2031-04-01, 1 of them in force or due" in text
     assert "25 percent (additional)" in text
     answer = rate([rich_measure("steel")], importer="USA", origin="TWN", on="2031-04-01", goods="steel")
     assert "25 percent" in words_of(rate_answer(answer, links=WEB))
