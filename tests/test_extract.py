@@ -163,7 +163,7 @@ def test_future_cooperation_is_a_promise(event_type: str, auxiliary: tuple[str, 
 def test_goods_by_where_they_were_made_are_no_party(words: str, kept: int) -> None:
     text = f"Kenya took delivery of {words}."
     document = page_of(text)
-    article = Article("a", document.document_id, 0, 0, len(text), "main", False, None, None, (Sentence(0, len(text)),))  # noqa: FBT003
+    article = Article("a", document.document_id, 0, 0, len(text), "main", False, None, None, (Sentence(0, len(text)),))
     at = text.index(words)
     party = RawSpan(at, at + len(words), 0.9)
     event = raw_event(trigger=RawSpan(6, 10, 0.9), arguments=(("recipient", party),), sources=())

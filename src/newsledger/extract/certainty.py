@@ -89,8 +89,8 @@ def auxiliary_modes(event: RawEvent, by_words: Collection[str] = ()) -> tuple[st
 def age_of(time: TimeExpression | None, anchor: str | None) -> str | None:
     """Return ``long ago`` for an event that ended a year or more before the report, ``recent`` for a later one.
 
-    Between nine months and a year the coders differ, so the words decide nothing there. ``ahead`` is what begins two days
-    or more after the report; the day after may be the same day elsewhere.
+    Between nine months and a year the coders differ, so the words decide nothing there. ``ahead`` is what begins two
+    days or more after the report; the day after may be the same day elsewhere.
     """
     if time is None:
         return None

@@ -216,7 +216,7 @@ def _beside(text: str, span: RawSpan) -> bool:
 
 
 def _product(words: str) -> bool:
-    """Tell whether words name goods by where they were made: "Iranian-made drones" act for nobody and suffer nothing."""
+    """Tell whether words name goods by where they were made: "Iranian-made drones" are no party."""
     return _MADE.search(words) is not None and _GOODS.search(words) is not None
 
 

@@ -14,9 +14,7 @@ from newsledger.extract.quantity.tables import load_toml, nouns
 from newsledger.extract.time.tokens import Tokens
 
 _LIST_SIGNS = frozenset({",", "and", "or", "as", "well"})
-_PARTITIVES = frozenset(
-    {("of",), ("of", "the"), ("of", "these"), ("of", "those"), ("out", "of"), ("out", "of", "the")}
-)
+_PARTITIVES = frozenset({("of",), ("of", "the"), ("of", "these"), ("of", "those"), ("out", "of"), ("out", "of", "the")})
 _VOTES = frozenset({"vote", "votes", "voted", "voting", "passed", "approved", "margin"})
 #: Words before a tally within which a word of voting stands.
 _TALLY = 6

@@ -152,8 +152,8 @@ def measure_map(
     legend.append(swatch(rect(4, 3, 18, 10, "nl-issuer"), "takes a measure"))
     about = f"Countries at which tariffs, sanctions, bans and the like are aimed, as they stand {day_words(on)}."
     return figure(
-        f"Measures {day_words(on)}", about, lambda width: _draw(width, (), styles, shown, links, issuers), legend=legend,
-        twin=Twin(("country", "measures"), rows), notes=[BORDERS], shared=_ground((), styles, issuers),
+        f"Measures {day_words(on)}", about, lambda width: _draw(width, (), styles, shown, links, issuers),
+        legend=legend, twin=Twin(("country", "measures"), rows), notes=[BORDERS], shared=_ground((), styles, issuers),
     )  # fmt: skip
 
 

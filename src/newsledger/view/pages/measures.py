@@ -50,7 +50,9 @@ def measure_table(states: Sequence[State], *, on: str, links: Links = NOWHERE) -
         return tag("p", f"No measure is known {day_words(on)}.", class_="nl-empty")
     ordered = sorted(in_order(states), key=lambda s: s.status not in HOLDS)
     holding = sum(s.status in HOLDS for s in states)
-    caption = f"{len(states)} measure{'' if len(states) == 1 else 's'} {day_words(on)}, {holding} of them in force or due"
+    caption = (
+        f"{len(states)} measure{'' if len(states) == 1 else 's'} {day_words(on)}, {holding} of them in force or due"
+    )
     return table(_COLUMNS, [_row(s, links) for s in ordered], caption=caption, class_="nl-table nl-measures")
 
 

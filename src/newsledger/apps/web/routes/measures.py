@@ -90,7 +90,8 @@ def measures(request: Request, asked: Asked) -> Response:
     states = select(asked.reports, **asked.given, on=asked.day, known=asked.known)
     apart = exceptions(asked.reports, **asked.given, known=asked.known)
     return page(
-        request, "measures.html", title="Measures", on=asked.day, day=day_words(asked.day), undated=UNDATED, known_by=asked.known or "", given=asked.given,
+        request, "measures.html", title="Measures", on=asked.day, day=day_words(asked.day), undated=UNDATED,
+        known_by=asked.known or "", given=asked.given,
         kinds=MEASURE_KINDS, table=measure_table(states[:_MOST], on=asked.day, links=WEB),
         picture=measure_map(states, on=asked.day, links=WEB), total=len(states),
         exceptions=[exception_line(e) for e in apart[:30]],
@@ -134,7 +135,8 @@ def rate_page(
     ) if asked else None  # fmt: skip
     codes = sorted({p.country for r in reports for p in (*r.issuers, *r.targets) if p.country and p.country.isalpha()})
     return page(
-        request, "rate.html", title="Tariff rate", on=day, undated=UNDATED, importer=importer, origin=origin, goods=goods, codes=codes,
+        request, "rate.html", title="Tariff rate", on=day, undated=UNDATED, importer=importer, origin=origin,
+        goods=goods, codes=codes,
         known_by=known or "", shown=rate_answer(found, links=WEB) if found else None,
     )  # fmt: skip
 
