@@ -216,6 +216,13 @@ def test_whose_exercises_they_are_decides(event_type: str, countries: list[str |
         ("Chile suspended trade with Brazil.", "suspended", "SANCTION"),
         ("Chile dropped out of a fair and raised tariffs.", "dropped", "SANCTION"),
         ("Chile imposed tariffs on Brazil.", "imposed", "SANCTION"),
+        ("Chile lifted its tariff on soybeans.", "tariff", "CONCEDE"),
+        ("The ban was lifted on Monday.", "ban", "CONCEDE"),
+        ("The court overturned the criminal convictions of two aides.", "convictions", "CONCEDE"),
+        ("The ban was not lifted.", "ban", "SANCTION"),
+        ("Chile has not lifted the ban.", "ban", "SANCTION"),
+        ("Brazil urged Chile to lift the ban.", "ban", "SANCTION"),
+        ("A union suspended its strike despite the ban.", "ban", "SANCTION"),
     ],
 )
 def test_a_measure_that_ends_is_conceded(sentence: str, trigger: str, expected: str) -> None:

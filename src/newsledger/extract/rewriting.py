@@ -23,6 +23,9 @@ def lifted_measure(mention: EventMention, _: Ontology) -> EventMention | None:
     if mention.event_type != "SANCTION":
         return None
     start = mention.trigger.start - mention.sentence_start
+    end = mention.trigger.end - mention.sentence_start
+    if _ENDS_WITH_MEASURE.search(mention.text[start:end]) and _ended(mention.text[:start], mention.text[end:]):
+        return replace(mention, event_type="CONCEDE", event_mode=None)
     if not _LIFTS.match(mention.text, start):
         return None
     if not (_MEASURE_BEHIND.match(mention.text, start) or _MEASURE_BEFORE.search(mention.text[:start])):
@@ -39,6 +42,24 @@ _MEASURE = (
 )
 _MEASURE_BEHIND = re.compile(rf"\w+ (?:[\w’'-]+ ){{0,4}}?{_MEASURE}\b", re.I)
 _MEASURE_BEFORE = re.compile(rf"\b{_MEASURE} (?:[\w’'-]+ ){{0,5}}?(?:be|been|being|is|are|was|were) $", re.I)
+
+
+_VERDICT = r"(?:convictions?|sentences?|verdicts?|death penalt(?:y|ies)|indictments?)"
+_ENDS_WITH_MEASURE = re.compile(rf"^(?:[\w’'-]+ )*(?:{_MEASURE}|{_VERDICT})$", re.I)
+_ENDED = (
+    r"(?:lifted|dropped|scrapped|eased|suspended|waived|abolished|repealed|rescinded|revoked|overturned|quashed|vacated"
+    r"|annulled|struck down|threw out|thrown out)"
+)
+_ENDED_BEFORE = re.compile(
+    rf"(?<!\bnot )(?<!n't )(?<!n’t )(?<!\bnever )(?<!\bbe )\b{_ENDED} (?:(?!(?:by|after|over|under|despite|amid|with|from|to|against|for) )[\w’'-]+ ){{0,4}}$",
+    re.I,
+)
+_ENDED_BEHIND = re.compile(rf"(?: [\w’'-]+){{0,4}}? (?:was|were|been) (?:[a-z]+ly )?{_ENDED}\b", re.I)
+
+
+def _ended(before: str, after: str) -> bool:
+    """Tell whether a verb beside a measure or verdict says that it has ended: "overturned the conviction"."""
+    return _ENDED_BEFORE.search(before) is not None or _ENDED_BEHIND.match(after) is not None
 
 
 def future_cooperation(mention: EventMention, ontology: Ontology) -> EventMention | None:

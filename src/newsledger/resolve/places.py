@@ -49,7 +49,7 @@ _MANY = re.compile(
     r"|different|neighbou?ring|foreign|these|those|both|member|third|host|dozens of|scores of|a number of|[\d,]+"
     r"|two|three|four|five|six|seven|eight|nine|ten) )*(?:countries|nations|jurisdictions|continents|member states)"
     r"(?: (?:around|across|of|in|throughout) the (?:world|globe|region))?"
-    r"|(?:(?:all )?(?:around|across|over) )?the (?:world|globe)|worldwide|abroad|overseas|elsewhere"
+    r"|(?:(?:all )?(?:around|across|over) )?the (?:world|globe)|worldwide|abroad|overseas|elsewhere|here"
     r"|online|cyberspace|(?:the )?(?:internet|social media)",
     re.I,
 )
