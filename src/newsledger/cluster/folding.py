@@ -21,8 +21,8 @@ _FINE = ("day", "time", "week", "month", "quarter", "season", "year")
 
 _NOBODY = frozenset(
     {"he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "theirs", "we", "us", "our",
-     "ours", "i", "me", "my", "you", "your", "who", "whom", "this", "that", "these", "those", "one", "others", "some", "many",
-     "all", "both", "either", "neither", "none", "everyone", "anyone", "someone", "nobody"}
+     "ours", "i", "me", "my", "you", "your", "who", "whom", "this", "that", "these", "those", "one", "others", "some",
+     "many", "all", "both", "either", "neither", "none", "everyone", "anyone", "someone", "nobody"}
 )  # fmt: skip
 """Words that name nobody, where nobody was found for them."""
 

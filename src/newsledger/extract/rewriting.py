@@ -50,8 +50,9 @@ _ENDED = (
     r"(?:lifted|dropped|scrapped|eased|suspended|waived|abolished|repealed|rescinded|revoked|overturned|quashed|vacated"
     r"|annulled|struck down|threw out|thrown out)"
 )
+_ELSEWHERE = r"(?:by|after|over|under|despite|amid|with|from|to|against|for)"
 _ENDED_BEFORE = re.compile(
-    rf"(?<!\bnot )(?<!n't )(?<!n’t )(?<!\bnever )(?<!\bbe )\b{_ENDED} (?:(?!(?:by|after|over|under|despite|amid|with|from|to|against|for) )[\w’'-]+ ){{0,4}}$",
+    rf"(?<!\bnot )(?<!n't )(?<!n’t )(?<!\bnever )(?<!\bbe )\b{_ENDED} (?:(?!{_ELSEWHERE} )[\w’'-]+ ){{0,4}}$",
     re.I,
 )
 _ENDED_BEHIND = re.compile(rf"(?: [\w’'-]+){{0,4}}? (?:was|were|been) (?:[a-z]+ly )?{_ENDED}\b", re.I)

@@ -38,7 +38,9 @@ def event_table(
     rows = [_row(e, links) for e in events]
     columns = ("event", "who", "when", "where", "told as", "sources", "reports", "differ in")
     more = f"{len(events)} of {total} events" if total and total > len(events) else ""
-    return table(columns, rows, caption=" · ".join(filter(None, (caption, more))) or None, class_="nl-table nl-events")
+    return table(
+        columns, rows, caption=" · ".join(filter(None, (caption, more))) or None, class_="nl-table nl-events nl-cards"
+    )
 
 
 def _row(event: Event, links: Links) -> tuple[Child, ...]:

@@ -53,7 +53,7 @@ def measure_table(states: Sequence[State], *, on: str, links: Links = NOWHERE) -
     caption = (
         f"{len(states)} measure{'' if len(states) == 1 else 's'} {day_words(on)}, {holding} of them in force or due"
     )
-    return table(_COLUMNS, [_row(s, links) for s in ordered], caption=caption, class_="nl-table nl-measures")
+    return table(_COLUMNS, [_row(s, links) for s in ordered], caption=caption, class_="nl-table nl-measures nl-cards")
 
 
 def _row(state: State, links: Links) -> tuple[Child, ...]:
@@ -106,7 +106,9 @@ def rate_answer(answer: RateAnswer, *, links: Links = NOWHERE) -> Markup:
         ("Not counted", answer.ahead),
     )  # fmt: skip
     tables = [
-        table(_COLUMNS, [_row(s, links) for s in in_order(states)], caption=name, class_="nl-table nl-measures")
+        table(
+            _COLUMNS, [_row(s, links) for s in in_order(states)], caption=name, class_="nl-table nl-measures nl-cards"
+        )
         for name, states in parts
         if states
     ]
