@@ -7,7 +7,7 @@ import pytest
 
 from newsledger.cluster import assign_events
 from newsledger.cluster.agree import grounds, score
-from newsledger.cluster.folding import fold_event
+from newsledger.cluster.folding import fold_event, side_names
 from newsledger.cluster.grouping import group_all
 from newsledger.cluster.merging import MentionSpace, constraints
 from newsledger.cluster.profile import Profile, profile
@@ -139,6 +139,20 @@ def test_the_first_report_names_the_event() -> None:
 def test_counts_that_can_be_the_same_number_do_not_differ() -> None:
     about = told(OTHER, "B", quantities=(killed(10, None),))
     assert event(ONE, about).versions == ()
+
+
+def test_amounts_of_other_units_are_counted_apart_and_do_not_differ() -> None:
+    def paid(amount: float, unit: str) -> Quantity:
+        return Quantity("paid", 0, 4, amount, amount, approximate=False, unit=unit, measures="money")
+
+    dollars, euros = told(OTHER, "B", quantities=(paid(5, "USD"),)), told(OTHER, "C", quantities=(paid(4, "EUR"),))
+    found = event(dollars, euros)
+    assert [(c.unit, c.low, c.high) for c in found.counts] == [("EUR", 4, 4), ("USD", 5, 5)]
+    assert not [v for v in found.versions if v.field.startswith("how many")]
+
+
+def test_a_pronoun_that_nobody_was_found_for_is_no_party_of_an_event() -> None:
+    assert side_names((Party("they", 0, 4), Party("Sudan", 0, 5, country="SDN"), Party("It", 0, 2))) == ("SDN",)
 
 
 def test_planned_then_happened_then_denied_is_kept_in_order() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from newsledger.export.countries import country, state_numbers
 from newsledger.ledger import Ledger
 from newsledger.ontology import load
 from newsledger.ontology.crosswalks import cameo_role, goldstein, state_codes
+from newsledger.records import TimeExpression
+from tests.builders import coding, document, mention, party
 from tests.export_world import ledger
 
 Row = dict[str, str]
@@ -63,6 +66,24 @@ def test_a_country_takes_part_once_in_an_event_on_either_side(book: Ledger, tmp_
     assert (march["KEN"]["events"], march["KEN"]["as_actor"], march["KEN"]["as_recipient"]) == ("2", "1", "1")
     assert (march["UGA"]["events"], march["UGA"]["as_actor"], march["UGA"]["as_recipient"]) == ("2", "1", "1")
     assert sum(int(r["events"]) for r in rows if r["month"] != "2031-03") == 0
+
+
+def test_an_open_end_does_not_reach_into_years_without_reports(tmp_path: Path) -> None:
+    page = document("Kenya met Uganda in 1948. Kenya met Uganda on Monday.", document_creation_time="2031-03-12")
+    sides = {"actors": (party(page, "Kenya", "KEN"), party(page, "Uganda", "UGA"))}
+    long_ago = TimeExpression("1948", 20, 24, "1948-05", "1948-05-01", "1948-05-31", "month", "test")
+    monday = TimeExpression("Monday", 46, 52, "2031-03-10", "2031-03-10", "2031-03-10", "day", "test")
+    book = Ledger(tmp_path / "ledger")
+    told = [
+        mention(page, "met", time=long_ago, **sides),
+        replace(mention(page, "met", time=monday, **sides), event_mention_id="m-2", event_id="e-2"),
+    ]
+    book.commit([replace(coding(page), mentions=tuple(told))])
+    rows, notes = panel(book, tmp_path / "p", "dyad-month")
+    assert {r["month"] for r in rows} == {"2031-03"}
+    assert sum(n for words, n in notes.items() if "before the first report" in words) == 1
+    rows, _ = panel(book, tmp_path / "q", "dyad-month", since="1948-05-01", until="1948-06-30")
+    assert {r["month"] for r in rows} == {"1948-05", "1948-06"}
 
 
 def test_an_empty_panel_is_a_header(book: Ledger, tmp_path: Path) -> None:

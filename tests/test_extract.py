@@ -9,6 +9,7 @@ from newsledger.extract.modality import coded
 from newsledger.ontology import load
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
 from newsledger.records import Article, Document, Party, Sentence, content_id, make_document
+from tests.builders import document as page_of
 from tests.builders import mention
 
 TEXT = "Reuters reported that officials said Kenya sent 300 troops to Somalia last month."
@@ -156,6 +157,40 @@ def test_future_cooperation_is_a_promise(event_type: str, auxiliary: tuple[str, 
 
 
 @pytest.mark.parametrize(
+    ("words", "kept"),
+    [("Ugandan-made drones", 0), ("Ugandan-backed rebels", 1), ("drones", 1), ("Ugandan-made films of the army", 1)],
+)
+def test_goods_by_where_they_were_made_are_no_party(words: str, kept: int) -> None:
+    text = f"Kenya took delivery of {words}."
+    document = page_of(text)
+    article = Article("a", document.document_id, 0, 0, len(text), "main", False, None, None, (Sentence(0, len(text)),))
+    at = text.index(words)
+    party = RawSpan(at, at + len(words), 0.9)
+    event = raw_event(trigger=RawSpan(6, 10, 0.9), arguments=(("recipient", party),), sources=())
+    found = extract(document, article, [SentenceReading(0, (event,), ())], ontology=load(), model="test")
+    assert len(found.mentions[0].recipients) == kept
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "actor", "expected"),
+    [
+        ("Hackers attacked the ministry's servers.", "attacked", "Hackers", "COERCE"),
+        ("A cyberattack shut the bank.", "cyberattack", "", "COERCE"),
+        ("A cyber attack shut the bank.", "attack", "", "COERCE"),
+        ("Kenyan spies hacked the exchange.", "hacked", "Kenyan spies", "COERCE"),
+        ("Gunmen hacked two farmers to death.", "hacked", "Gunmen", "ASSAULT"),
+        ("Gunmen attacked the cyber café.", "attacked", "Gunmen", "ASSAULT"),
+    ],
+)
+def test_attacks_by_computer_are_coercion(sentence: str, trigger: str, actor: str, expected: str) -> None:
+    at = sentence.index(actor) if actor else 0
+    actors = (Party(actor, at, at + len(actor)),) if actor else ()
+    coded = mention(page_of(sentence), trigger, event_type="ASSAULT", event_mode="explosives", actors=actors)
+    found = rewrite(coded, load())
+    assert (found.event_type, found.event_mode) == (expected, None if expected == "COERCE" else "explosives")
+
+
+@pytest.mark.parametrize(
     ("event_type", "countries", "expected"),
     [
         ("COOPERATE", ["NOR", "NOR"], "MOBILIZE"),
@@ -181,6 +216,13 @@ def test_whose_exercises_they_are_decides(event_type: str, countries: list[str |
         ("Chile suspended trade with Brazil.", "suspended", "SANCTION"),
         ("Chile dropped out of a fair and raised tariffs.", "dropped", "SANCTION"),
         ("Chile imposed tariffs on Brazil.", "imposed", "SANCTION"),
+        ("Chile lifted its tariff on soybeans.", "tariff", "CONCEDE"),
+        ("The ban was lifted on Monday.", "ban", "CONCEDE"),
+        ("The court overturned the criminal convictions of two aides.", "convictions", "CONCEDE"),
+        ("The ban was not lifted.", "ban", "SANCTION"),
+        ("Chile has not lifted the ban.", "ban", "SANCTION"),
+        ("Brazil urged Chile to lift the ban.", "ban", "SANCTION"),
+        ("A union suspended its strike despite the ban.", "ban", "SANCTION"),
     ],
 )
 def test_a_measure_that_ends_is_conceded(sentence: str, trigger: str, expected: str) -> None:

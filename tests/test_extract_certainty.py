@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from newsledger.cluster.versions import stage_of
 from newsledger.extract import rewrite
 from newsledger.extract.certainty import (
     DENIED_BY_SOURCE,
@@ -22,7 +23,7 @@ from newsledger.extract.modality import coded, cue_class, spoken, threatened, wo
 from newsledger.extract.telling import told
 from newsledger.ontology import load
 from newsledger.reader.reading import RawEvent, RawSpan
-from newsledger.records import Attribution, TextSpan, TimeExpression
+from newsledger.records import PLANNED, Attribution, TextSpan, TimeExpression
 from tests.builders import document, mention
 
 UNREAD = (("historical", 0.0), ("future", 0.0), ("hypothetical", 0.0), ("negation", 0.0))
@@ -188,9 +189,36 @@ def test_warned_of_force_is_a_threat(
     assert ("future" in found.auxiliary) is (expected[0] != "THREATEN")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "event_type", "expected"),
+    [
+        ("Kenya's president will meet Uganda's on Friday.", "will meet", "AGREE", "PR+"),
+        ("Kenya's president will meet Uganda's on Friday.", "meet", "CONSULT", "PR+"),
+        ("Kenya plans to visit Uganda.", "visit", "CONSULT", "PR+"),
+        ("Kenya is to withdraw its troops.", "withdraw", "RETREAT", "PR+"),
+        ("Kenya will sign an agreement.", "sign", "SUPPORT", "PR+"),
+        ("Kenya pledged to send aid.", "send", "AID", "CT+"),
+        ("Kenya agreed to buy rockets.", "agreed to buy", "AGREE", "CT+"),
+        ("Kenya announced a truce.", "truce", "CONCEDE", "CT+"),
+    ],
+)
+def test_what_is_only_announced_has_not_happened(sentence: str, trigger: str, event_type: str, expected: str) -> None:
+    auxiliary = () if event_type in {"AGREE", "CONCEDE"} else ("future",)
+    found = rewrite(mention(document(sentence), trigger, event_type=event_type, auxiliary=auxiliary), load())
+    assert (found.factuality, found.auxiliary) == (expected, ())
+    assert (PLANNED in found.provenance.rules) is (expected == "PR+")
+    assert stage_of(found) == ("planned" if expected == "PR+" else "happened")
+
+
+def test_what_a_date_places_ahead_has_not_happened() -> None:
+    when = TimeExpression("March 20", 0, 8, "2031-03-20", "2031-03-20", "2031-03-20", "day", "date")
+    assert age_of(when, "2031-03-12") == "ahead"
+    assert age_of(when, "2031-03-19") != "ahead"
+
+
 def test_rewriting_keeps_the_articles_certainty_in_step() -> None:
-    promise = rewrite(mention(event_type="AID", auxiliary=("future",)), load())
-    assert (promise.event_type, promise.factuality, promise.article_factuality) == ("AGREE", "CT+", "CT+")
+    plan = rewrite(mention(event_type="AID", auxiliary=("future",)), load())
+    assert (plan.event_type, plan.factuality, plan.article_factuality) == ("AGREE", "PR+", "PR+")
     relayed = rewrite(mention(attributions=(source("said"),)), load())
     assert (relayed.factuality, relayed.article_factuality) == ("CT+", "UU")
 

@@ -86,9 +86,35 @@ def test_guess_tense_knows_when_the_time_is_that_of_the_saying() -> None:
     assert guess_tense(sentence, at, at + 6, time=(0, 9)) == "past"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The ceasefire [expires] in December.", "2030-12"),
+        ("[Talks] resume in December.", "2030-12"),
+        ("The two sides are [meeting] in December.", "2030-12"),
+        ("Kenya [imposes] a 10 percent tariff from December 1.", "2030-12-01"),
+        ("Kenya [agreed] to withdraw its troops by December.", "2030-12"),
+        ("Kenya [announced] elections for December.", "2030-12"),
+        ("The ministry said a [delegation] would arrive in December.", "2030-12"),
+        ("Kenya may hold [talks] in December.", "2030-12"),
+        ("Talks [will] open next December.", "2030-12"),
+        ("The [strike], which began in December, goes on.", "2029-12"),
+        ("In a report that would have stunned him, the [attack] in December is left out.", "2029-12"),
+        ("Kenya [agreed] in December to withdraw its troops.", "2029-12"),
+        ("Demonstrators [gather] in Kampala, September 30.", "2030-09-30"),
+    ],
+)
+def test_what_stands_in_the_timetable_lies_ahead(sentence: str, value: str) -> None:
+    start, end = sentence.index("["), sentence.index("]") - 1
+    words = sentence.replace("[", "").replace("]", "")
+    span = find_times(words)[-1]
+    tense = guess_tense(words, start, end, time=(span.start, span.end))
+    assert resolve_time(span, anchor="2030-10-05", tense=tense).value == value
+
+
 @given(st.text(max_size=60), st.integers(-5, 70), st.integers(-5, 70))
 def test_guess_tense_takes_anything(sentence: str, start: int, end: int) -> None:
-    assert guess_tense(sentence, start, end) in {None, "past", "present", "future"}
+    assert guess_tense(sentence, start, end) in {None, "past", "present", "future", "timetable"}
 
 
 def test_easter_tables() -> None:

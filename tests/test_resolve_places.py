@@ -56,6 +56,9 @@ def test_a_relation_is_kept_with_the_point_of_its_anchor() -> None:
         ("On Monday Moscow denied the report.", "Moscow", "stands for its government"),
         ("Aid went to Ukraine and Syria.", "Ukraine and Syria", "several countries"),
         ("He met Jordanian King Hassan at noon.", "Jordanian King Hassan", "no place"),
+        ("Kenya said users in 38 countries were arrested.", "38 countries", "no one country"),
+        ("Kenya fined the bank in various jurisdictions.", "various jurisdictions", "no one country"),
+        ("Kenyans protested abroad.", "abroad", "no one country"),
     ],
 )
 def test_what_is_no_place_has_no_country(text: str, words: str, why: str) -> None:

@@ -55,6 +55,18 @@ def test_nobody_is_taken_for_his_own_counterpart() -> None:
     assert fill(first, answer)[1].recipients[0].country == "UGA"
 
 
+def test_an_attacker_is_taken_over_from_other_attacks_only() -> None:
+    police = replace(KENYA, text="police", sector="COP")
+    arrest = mention(event_type="COERCE", actors=(police,))
+    bomb = mention(event_type="ASSAULT", event_mode="explosives", actors=(LEFT_OUT,))
+    assert fill(arrest, bomb, plays="KEN")[1].actors == (LEFT_OUT,)
+    rebels = replace(KENYA, text="rebels", sector="REB")
+    shelling = mention(event_type="ASSAULT", actors=(rebels,), recipients=(police,))
+    assert [p.sector for p in fill(arrest, shelling, bomb, plays="KEN")[2].actors] == ["REB"]
+    crowd = mention(event_type="ASSAULT", event_mode="crowd-control", actors=(LEFT_OUT,))
+    assert fill(arrest, crowd)[1].actors[0].sector == "COP"
+
+
 def test_where_the_story_plays_is_the_last_resort() -> None:
     (only,) = fill(mention(actors=(LEFT_OUT,)), plays="PER")
     assert (only.actors[0].country, only.actors[0].sector) == ("PER", "GOV")

@@ -197,6 +197,10 @@ def test_the_commands_write_list_and_refuse(book: Ledger) -> None:
     done = invoke("verdict", "correct", ID, "--field", "event_type", "--value", "AGREE", *where)
     assert "event_type = " in done.output
     assert "quad_code" not in done.output  # AGREE and CONSULT are both verbal cooperation
+    why = " ".join(invoke("explain", ID, "--ledger", book.path).output.split())
+    assert "verdict rejected Ada, " in why
+    assert "an opinion (overruled)" in why
+    assert 'verdict event_type = "AGREE" Ada, ' in why
     table = invoke("verdict", "list", "--ledger", book.path).output
     assert "overruled" in table
     assert "an opinion" in table

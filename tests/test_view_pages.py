@@ -11,14 +11,17 @@ from newsledger.ontology import load
 from newsledger.records.event import Told
 from newsledger.view.assets import ASSETS, asset, csp, script, stylesheet
 from newsledger.view.links import WEB
+from newsledger.view.measures import UNDATED
 from newsledger.view.pages.codebook import codebook_index, codebook_page
 from newsledger.view.pages.events import event_excerpt, event_page, event_table, merge_reasons
 from newsledger.view.pages.findings import finding_list
 from newsledger.view.pages.measures import measure_table, rate_answer
+from newsledger.view.pages.mentions import excerpt
 from newsledger.view.pages.notebook import Events, Measures, TariffRate
 from newsledger.view.pages.overview import facet, number_cards
 from newsledger.view.scoped import scoped
 from newsledger.view.words import CERTAINTIES, QUADS, STAGES, certainty_badge, stage_badge, type_badge
+from tests.builders import document, mention
 from tests.pictured import body_of, elements, event, rich_event, rich_finding, rich_measure, rich_page, words_of
 
 BOOK = load()
@@ -69,10 +72,26 @@ def test_an_excerpt_quotes_the_first_report_and_names_the_others() -> None:
     assert "Officials said Kenya" in text
 
 
+@pytest.mark.parametrize(
+    ("most", "expected"),
+    [(200, "In Nairobi, after a long night, Kenya met Uganda and the two agreed on little."),
+     (40, "…night, Kenya met Uganda and the two…"), (3, "…met…")],
+)  # fmt: skip
+def test_an_excerpt_of_a_sentence_keeps_its_event_word(most: int, expected: str) -> None:
+    page = document("In Nairobi, after a long\nnight, Kenya met Uganda and the two agreed on little.")
+    shown = excerpt(mention(page, "met"), most)
+    assert words_of(shown) == expected
+    assert "<strong>met</strong>" in shown
+
+
+def test_measures_without_any_dated_report_name_no_day() -> None:
+    assert "by reports of which none is dated" in words_of(measure_table([], on=UNDATED))
+
+
 def test_measures_that_hold_come_first_with_their_history() -> None:
     states = fold([rich_measure("steel")], on="2031-04-01")
     text = words_of(measure_table(states, on="2031-04-01", links=WEB))
-    assert "1 measures on 2031-04-01, 1 of them in force or due" in text
+    assert "1 measure on 2031-04-01, 1 of them in force or due" in text
     assert "25 percent (additional)" in text
     answer = rate([rich_measure("steel")], importer="USA", origin="TWN", on="2031-04-01", goods="steel")
     assert "25 percent" in words_of(rate_answer(answer, links=WEB))

@@ -19,6 +19,13 @@ _LOOK_BACK = 60
 """Of so many earlier mentions the one that agrees best is named as the reason."""
 _FINE = ("day", "time", "week", "month", "quarter", "season", "year")
 
+_NOBODY = frozenset(
+    {"he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "theirs", "we", "us", "our",
+     "ours", "i", "me", "my", "you", "your", "who", "whom", "this", "that", "these", "those", "one", "others", "some",
+     "many", "all", "both", "either", "neither", "none", "everyone", "anyone", "someone", "nobody"}
+)  # fmt: skip
+"""Words that name nobody, where nobody was found for them."""
+
 H = TypeVar("H", bound=Hashable)
 
 
@@ -89,8 +96,9 @@ def event_id(first_mention_id: str) -> str:
 
 
 def side_names(parties: Iterable[Party]) -> tuple[str, ...]:
-    """Return the codes of a side, or the words of those that have none, sorted."""
-    return tuple(sorted({code for p in parties if (code := p.country or p.name or p.text)}))
+    """Return the codes of a side, or the words of those that have none, sorted; "they" alone name nobody."""
+    named = (p.country or p.name or p.text for p in parties)
+    return tuple(sorted({name for name in named if name and name.lower() not in _NOBODY}))
 
 
 def _most(values: Sequence[H]) -> H:

@@ -10,7 +10,8 @@ from itertools import combinations
 from newsledger.cluster.agree import distance, overlapping
 from newsledger.cluster.profile import days, side
 from newsledger.cluster.sources import Report, told_by
-from newsledger.records import EventMention, Quantity
+from newsledger.extract.quantity.tables import scaled
+from newsledger.records import PLANNED, EventMention, Quantity
 from newsledger.records.event import CountRange, Stage, Told
 
 _FAR_KM = 50.0
@@ -66,7 +67,7 @@ def _how_many(mentions: Sequence[EventMention]) -> Iterator[tuple[str, Values]]:
         differing = _differing(values, partial(_apart, numbers))
         if differing:
             ordered = sorted(differing, key=partial(_lowest, numbers))
-            yield " ".join(filter(None, ("how many", key[0] or key[1]))), {v: differing[v] for v in ordered}
+            yield " ".join(filter(None, ("how many", key[1] or key[0]))), {v: differing[v] for v in ordered}
 
 
 def _apart(numbers: Mapping[str, Quantity], one: str, other: str) -> bool:
@@ -109,12 +110,13 @@ def _differing(values: Values, contradict: Callable[[str, str], bool]) -> Values
 def counts_of(
     mentions: Sequence[EventMention],
 ) -> dict[tuple[str | None, str | None], list[tuple[EventMention, Quantity]]]:
-    """Return the counts of an event by what they count and their unit."""
+    """Return the counts of an event by what they count, and by their unit where dollars are no euros."""
     found: dict[tuple[str | None, str | None], list[tuple[EventMention, Quantity]]] = defaultdict(list)
     for mention in mentions:
         for quantity in mention.quantities:
             if quantity.low is not None:
-                found[quantity.measures, None if quantity.measures else quantity.unit].append((mention, quantity))
+                by_unit = quantity.measures is None or quantity.measures in scaled()
+                found[quantity.measures, quantity.unit if by_unit else None].append((mention, quantity))
     return {key: found[key] for key in sorted(found, key=lambda k: (k[0] or "", k[1] or ""))}
 
 
@@ -149,7 +151,7 @@ def stage_of(mention: EventMention) -> str:
     """Return how an event stands by a mention."""
     if mention.factuality.endswith("-") or "negation" in mention.auxiliary:
         return "denied"
-    if "future" in mention.auxiliary:
+    if "future" in mention.auxiliary or PLANNED in mention.provenance.rules:
         return "planned"
     if "hypothetical" in mention.auxiliary or mention.factuality in {"PR+", "PS+"}:
         return "possible"

@@ -88,15 +88,17 @@ def dyad_month_lines(events: Iterable[Merged], settings: Settings) -> Iterator[s
 
 def _dyad_lines(events: Iterable[Merged], settings: Settings, *, period: str) -> Iterator[str]:
     cells: dict[tuple[str, Unit], Cell] = {}
-    for event, when in _dated(events, settings, period):
+    span = _Span(settings, period)
+    for event, when in span.dated(events):
         pairs = sorted({(a, b) for a, b in map(_codes, event.dyads) if a and b and a != b})
         if not pairs:
             settings.notes["events not counted because they are not between two countries or organisations"] += 1
         for pair in pairs:
             cells.setdefault((when, pair), Cell()).add(event)
-    units = _asked_pairs(settings.selection.countries) or sorted({unit for _, unit in cells})
+    whens = span.periods()
+    units = _asked_pairs(settings.selection.countries) or sorted({unit for when, unit in cells if when in whens})
     yield csv_line([period, *DYAD_COLUMNS, *value_columns()])
-    for when in _span(settings, [when for when, _ in cells], period):
+    for when in whens:
         for unit in units:
             numbers = [state_numbers(code, _day_of(when)) for code in unit]
             codes = [*unit, numbers[0][0], numbers[1][0], numbers[0][1], numbers[1][1]]
@@ -106,7 +108,8 @@ def _dyad_lines(events: Iterable[Merged], settings: Settings, *, period: str) ->
 def country_month_lines(events: Iterable[Merged], settings: Settings) -> Iterator[str]:
     """Yield the panel of countries by month: events in which the country takes part, on either side."""
     cells: dict[tuple[str, Unit], Cell] = {}
-    for event, when in _dated(events, settings, "month"):
+    span = _Span(settings, "month")
+    for event, when in span.dated(events):
         mention = event.lead.mention
         acting = {p.country for p in mention.actors if p.country}
         receiving = {p.country for p in mention.recipients if p.country}
@@ -118,9 +121,10 @@ def country_month_lines(events: Iterable[Merged], settings: Settings) -> Iterato
             cell.as_actor += code in acting
             cell.as_recipient += code in receiving
     units: Sequence[Unit] = [(c,) for c in sorted(set(settings.selection.countries))]
-    units = units or sorted({unit for _, unit in cells})
+    whens = span.periods()
+    units = units or sorted({unit for when, unit in cells if when in whens})
     yield csv_line(["month", *COUNTRY_COLUMNS, *value_columns()])
-    for when in _span(settings, [when for when, _ in cells], "month"):
+    for when in whens:
         for unit in units:
             cell = cells.get((when, unit), _NOTHING)
             codes = [unit[0], *state_numbers(unit[0], _day_of(when)), cell.as_actor, cell.as_recipient]
@@ -134,23 +138,82 @@ def _line(when: str, codes: Sequence[Any], cell: Cell) -> str:
     return csv_line(clean(v) for v in [when, *codes, *cell.values()])
 
 
-def _dated(events: Iterable[Merged], settings: Settings, period: str) -> Iterator[tuple[Merged, str]]:
-    """Yield events with their period; those whose time is no part of one, or of none asked for, are counted apart."""
-    first, last = _bounds(settings, period)
-    for event in events:
-        when = event.when(report_day=settings.report_day)
-        cell = when.day if period == "day" else when.month
-        if cell is None:
-            settings.notes[f"events not counted because the text does not give the {period}"] += 1
-        elif (first and cell < first) or (last and cell > last):
-            settings.notes["events not counted because they took place before or after the span"] += 1
-        else:
-            yield event, cell
+_BEYOND = (
+    "events not counted because they took place more than a month before the first report, or after the last; "
+    "--from and --to widen the span"
+)
 
 
-def _bounds(settings: Settings, period: str) -> tuple[str, str]:
-    letters = 10 if period == "day" else 7
-    return (settings.selection.since or "")[:letters], (settings.selection.until or "")[:letters]
+@dataclass(slots=True)
+class _Span:
+    """The periods of a panel: those asked for; an end that was left open is that of the events.
+
+    No open end lies more than a month before the first report, or behind the last: a zero says that the pages tell of
+    nothing, and for the years of a war that the news of 2031 recalls there are no pages.
+    """
+
+    settings: Settings
+    period: str
+    events: Counter[str] = field(default_factory=Counter)
+    reports: set[str] = field(default_factory=set)
+
+    def dated(self, events: Iterable[Merged]) -> Iterator[tuple[Merged, str]]:
+        """Yield events with their period; those of none, or of none asked for, are counted apart."""
+        first, last = self._asked()
+        notes = self.settings.notes
+        for event in events:
+            self.reports.update(m.document_creation_time[:10] for m in event.mentions if m.document_creation_time)
+            when = event.when(report_day=self.settings.report_day)
+            cell = when.day if self.period == "day" else when.month
+            if cell is None:
+                notes[f"events not counted because the text does not give the {self.period}"] += 1
+            elif (first and cell < first) or (last and cell > last):
+                notes["events not counted because they took place before or after the span"] += 1
+            else:
+                self.events[cell] += 1
+                yield event, cell
+
+    def periods(self) -> dict[str, None]:
+        """Return every period of the span, in order; events beyond an open end are counted apart.
+
+        Raises:
+            InputError: An end is no date.
+        """
+        first, last = self._asked()
+        earliest, latest = self._reported()
+        near = [when for when in self.events if earliest <= when <= latest]
+        first, last = first or min(near, default=""), last or max(near, default="")
+        beyond = sum(n for when, n in self.events.items() if not first <= when <= last)
+        if beyond:
+            self.settings.notes[_BEYOND] += beyond
+        return dict.fromkeys(_between(first, last, self.period) if first and last else ())
+
+    def _reported(self) -> tuple[str, str]:
+        """Return the first day of the month before the first report, and the last report."""
+        if not self.reports:
+            return "", "9999"
+        start = date.fromisoformat(min(self.reports)).replace(day=1)
+        if start > date.min:
+            start = (start - timedelta(days=1)).replace(day=1)
+        return start.isoformat()[: self._letters], max(self.reports)[: self._letters]
+
+    @property
+    def _letters(self) -> int:
+        return 10 if self.period == "day" else 7
+
+    def _asked(self) -> tuple[str, str]:
+        chosen = self.settings.selection
+        return (chosen.since or "")[: self._letters], (chosen.until or "")[: self._letters]
+
+
+def _between(first: str, last: str, period: str) -> Iterator[str]:
+    try:
+        day, end = date.fromisoformat(_day_of(first)), date.fromisoformat(_day_of(last))
+    except ValueError as error:
+        raise InputError(f"no span of dates: {first} to {last}", hint="give --from and --to") from error
+    while day <= end:
+        yield day.isoformat()[: len(first)]
+        day = day + timedelta(days=1) if period == "day" else (day + timedelta(days=31)).replace(day=1)
 
 
 def _codes(pair: Any) -> tuple[str | None, str | None]:
@@ -160,21 +223,6 @@ def _codes(pair: Any) -> tuple[str | None, str | None]:
 def _asked_pairs(countries: Sequence[str]) -> list[Unit]:
     """Return all directed pairs of the countries asked for, none where fewer than two are."""
     return [(a, b) for a, b in permutations(sorted(set(countries)), 2)]
-
-
-def _span(settings: Settings, found: Sequence[str], period: str) -> Iterator[str]:
-    """Yield every period of the span asked for; an end that was left open is that of the events found."""
-    first, last = _bounds(settings, period)
-    first, last = first or min(found, default=""), last or max(found, default="")
-    if not first or not last:
-        return
-    try:
-        day, end = date.fromisoformat(_day_of(first)), date.fromisoformat(_day_of(last))
-    except ValueError as error:
-        raise InputError(f"no span of dates: {first} to {last}", hint="give --from and --to") from error
-    while day <= end:
-        yield day.isoformat()[: len(first)]
-        day = day + timedelta(days=1) if period == "day" else (day + timedelta(days=31)).replace(day=1)
 
 
 def _day_of(period: str) -> str:

@@ -18,9 +18,12 @@ from newsledger.records import AUXILIARY_MODES, CERTAINTY, Attribution, TimeExpr
 
 LONG_AGO, OLD_YEAR, RECENT = "a-year-before", "an-old-year-beside", "within-the-year"
 DENIED_BY_SOURCE = "denied-by-its-source"
+AHEAD = "a-date-ahead"
+_OF_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "THREATEN"})
+"""Types whose time may be that of what is said: a demand to leave by May is made today."""
 _THRESHOLDS = {"historical": 0.2, "future": 0.3, "hypothetical": 0.25, "negation": 0.3}
 """Low, because the auxiliary modes are rare in the training news and the reader is shy of them."""
-_YEAR, _NINE_MONTHS = 365, 270
+_YEAR, _NINE_MONTHS, _AHEAD = 365, 270, 2
 """Days."""
 _YEARS_AGO = re.compile(r"\b(?:years|decades|centuries|century) (?:ago|earlier|before)\b", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)(?:[’']s)?(?: [\w-]+){0,2} $")
@@ -62,6 +65,8 @@ def how_sure(event: RawEvent, telling: Telling) -> Certainty:
         by_words["historical"] = LONG_AGO
     elif age is None and old_year_beside(telling, *at):
         by_words["historical"] = OLD_YEAR
+    if age == "ahead" and event.event_type not in _OF_WORDS:
+        by_words.setdefault("future", AHEAD)
     if telling.attributions and _class(telling.attributions[-1]) == "denial" and event.event_type != "REJECT":
         by_words.setdefault("negation", DENIED_BY_SOURCE)
     modes = auxiliary_modes(event, by_words)
@@ -84,13 +89,17 @@ def auxiliary_modes(event: RawEvent, by_words: Collection[str] = ()) -> tuple[st
 def age_of(time: TimeExpression | None, anchor: str | None) -> str | None:
     """Return ``long ago`` for an event that ended a year or more before the report, ``recent`` for a later one.
 
-    Between nine months and a year the coders differ, so the words decide nothing there.
+    Between nine months and a year the coders differ, so the words decide nothing there. ``ahead`` is what begins two
+    days or more after the report; the day after may be the same day elsewhere.
     """
     if time is None:
         return None
     if time.latest is None or anchor is None:
         return "long ago" if _YEARS_AGO.search(time.text) else None
-    days = (date.fromisoformat(anchor[:10]) - date.fromisoformat(time.latest[:10])).days
+    report = date.fromisoformat(anchor[:10])
+    if time.earliest and (date.fromisoformat(time.earliest[:10]) - report).days >= _AHEAD:
+        return "ahead"
+    days = (report - date.fromisoformat(time.latest[:10])).days
     if days >= _YEAR:
         return "long ago"
     return "recent" if days < _NINE_MONTHS else None

@@ -36,6 +36,13 @@ _NEEDED = {
 _OF_PLACE = re.compile(
     r"\b(?:across|along|around|beyond|inside|into|near|off|onto|outside|towards?)\s+(?:the\s+|an?\s+)?\Z", re.I
 )
+_MADE = re.compile(r"\b[A-Z][\w.]*[-‐](?:made|built|manufactured|produced|designed|assembled|type|style)\b")
+_GOODS = re.compile(
+    r"\b(?:arms|weapons?|weaponry|munitions?|ammunition|rockets?|missiles?|shells?|bombs?|drones?|UAVs?|rifles?|guns?"
+    r"|tanks?|jets?|planes?|aircraft|helicopters?|ships?|vessels?|submarines?|vehicles?|systems?|equipment|goods|parts"
+    r"|chips?|semiconductors?|cars?|products?|components?|hardware|gear|explosives?)$",
+    re.I,
+)
 _REACH = 24
 _DIGITS = 4
 VERSION = "3"
@@ -185,7 +192,11 @@ class _Builder:
 
     def _parties(self, event: RawEvent, role: str, implicit: float) -> tuple[Party, ...]:
         text = self.document.text
-        spans = [s for r, s in event.arguments if r == role and not (role == "actor" and _beside(text, s))]
+        spans = [
+            s
+            for r, s in event.arguments
+            if r == role and not (role == "actor" and _beside(text, s)) and not _product(text[s.start : s.end])
+        ]
         named = tuple(Party(text[s.start : s.end], s.start, s.end) for s in spans)
         if named or (event.event_type not in _NEEDED[role] and implicit < _NAMED_ELSEWHERE[role]):
             return named
@@ -202,6 +213,11 @@ class _Builder:
 def _beside(text: str, span: RawSpan) -> bool:
     """Tell whether a span follows a word of place: of the 24,947 actors coded by hand, 13 do."""
     return _OF_PLACE.search(text, max(0, span.start - _REACH), span.start) is not None
+
+
+def _product(words: str) -> bool:
+    """Tell whether words name goods by where they were made: "Iranian-made drones" are no party."""
+    return _MADE.search(words) is not None and _GOODS.search(words) is not None
 
 
 def _best(event: RawEvent, role: str) -> RawSpan | None:

@@ -15,6 +15,8 @@ from newsledger.ontology.cues import expand
 _CLAUSE_END = re.compile(
     r"[,;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|and|until|so|whether)\b", re.IGNORECASE
 )
+_NEAR = 40
+"""Characters before an event in which a verb of promising makes it a promise."""
 _WINDOW = 120
 """Characters looked at on either side of an event: more than any rule reaches."""
 _SENTENCE_BREAK = re.compile(
@@ -165,6 +167,23 @@ def threatened(sentence: str, start: int, end: int) -> bool:
     found = list(_threats().finditer(sentence[:head]))
     between = sentence[found[-1].end() : head] if found else ""
     return bool(found) and not _CLAUSE_END.search(between) and len(between.split()) <= entry["reach"]
+
+
+def planned(sentence: str, start: int, end: int) -> bool:
+    """Tell whether the words before an event make it a plan ("will meet", "is to visit")."""
+    rules = [rule for rule in word_rules() if rule.name in _table()["plans"]["rules"].split()]
+    return bool(spoken(sentence, start, end, rules))
+
+
+def promised(sentence: str, start: int, end: int) -> bool:
+    """Tell whether an event's words, or a verb right before them, promise it ("agreed to meet")."""
+    head = start + sentence[start:end].rstrip().rfind(" ") + 1
+    return _promises().search(sentence[max(0, head - _NEAR) : end]) is not None
+
+
+@cache
+def _promises() -> re.Pattern[str]:
+    return _pattern(_table()["plans"]["promises"].strip().splitlines(), [])
 
 
 @cache

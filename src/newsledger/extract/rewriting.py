@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from newsledger.extract.certainty import article_factuality, factuality, hedged
-from newsledger.extract.modality import threatened
+from newsledger.extract.certainty import age_of, article_factuality, factuality, hedged
+from newsledger.extract.modality import planned, promised, threatened
 from newsledger.ontology import Ontology
-from newsledger.records import EventMention
+from newsledger.records import PLANNED, EventMention
 
 Rule = Callable[[EventMention, Ontology], EventMention | None]
 
@@ -23,6 +23,9 @@ def lifted_measure(mention: EventMention, _: Ontology) -> EventMention | None:
     if mention.event_type != "SANCTION":
         return None
     start = mention.trigger.start - mention.sentence_start
+    end = mention.trigger.end - mention.sentence_start
+    if _ENDS_WITH_MEASURE.search(mention.text[start:end]) and _ended(mention.text[:start], mention.text[end:]):
+        return replace(mention, event_type="CONCEDE", event_mode=None)
     if not _LIFTS.match(mention.text, start):
         return None
     if not (_MEASURE_BEHIND.match(mention.text, start) or _MEASURE_BEFORE.search(mention.text[:start])):
@@ -39,6 +42,25 @@ _MEASURE = (
 )
 _MEASURE_BEHIND = re.compile(rf"\w+ (?:[\w’'-]+ ){{0,4}}?{_MEASURE}\b", re.I)
 _MEASURE_BEFORE = re.compile(rf"\b{_MEASURE} (?:[\w’'-]+ ){{0,5}}?(?:be|been|being|is|are|was|were) $", re.I)
+
+
+_VERDICT = r"(?:convictions?|sentences?|verdicts?|death penalt(?:y|ies)|indictments?)"
+_ENDS_WITH_MEASURE = re.compile(rf"^(?:[\w’'-]+ )*(?:{_MEASURE}|{_VERDICT})$", re.I)
+_ENDED = (
+    r"(?:lifted|dropped|scrapped|eased|suspended|waived|abolished|repealed|rescinded|revoked|overturned|quashed|vacated"
+    r"|annulled|struck down|threw out|thrown out)"
+)
+_ELSEWHERE = r"(?:by|after|over|under|despite|amid|with|from|to|against|for)"
+_ENDED_BEFORE = re.compile(
+    rf"(?<!\bnot )(?<!n't )(?<!n’t )(?<!\bnever )(?<!\bbe )\b{_ENDED} (?:(?!{_ELSEWHERE} )[\w’'-]+ ){{0,4}}$",
+    re.I,
+)
+_ENDED_BEHIND = re.compile(rf"(?: [\w’'-]+){{0,4}}? (?:was|were|been) (?:[a-z]+ly )?{_ENDED}\b", re.I)
+
+
+def _ended(before: str, after: str) -> bool:
+    """Tell whether a verb beside a measure or verdict says that it has ended: "overturned the conviction"."""
+    return _ENDED_BEFORE.search(before) is not None or _ENDED_BEHIND.match(after) is not None
 
 
 def future_cooperation(mention: EventMention, ontology: Ontology) -> EventMention | None:
@@ -70,6 +92,28 @@ _THREAT_MODES: dict[str, dict[str, str | None]] = {
     "SANCTION": {"": "relations", "expel": "expel", "convict": "arrest"},
 }
 """The mode of the threat by type and mode of what is threatened; the empty mode stands for all others."""
+
+
+def cyberattack(mention: EventMention, _: Ontology) -> EventMention | None:
+    """Attacks on computers and networks are COERCE: nobody is hurt."""
+    if mention.event_type != "ASSAULT" or _WITH_BLADES.search(mention.text):
+        return None
+    start, end = (at - mention.sentence_start for at in (mention.trigger.start, mention.trigger.end))
+    hackers = any(_HACKERS.search(p.text or "") for p in mention.actors)
+    if not hackers and not _CYBER.search(mention.text[max(0, start - _BESIDE) : end]):
+        return None
+    return replace(mention, event_type="COERCE", event_mode=None)
+
+
+_HACKERS = re.compile(r"\b(?:hack(?:er|tivist|ing)|cyber)", re.I)
+_CYBER = re.compile(
+    r"(?:\bcyber[- ]?\w*|\bhack(?:s|ed|ing)?|\bDDoS|\bdenial[- ]of[- ]service|\b(?:mal|ransom|spy)ware|\bphishing)"
+    r"(?: [\w-]+)?$",
+    re.I,
+)
+_WITH_BLADES = re.compile(r"\b(?:to death|machetes?|axes?|knife|knives|swords?)\b", re.I)
+_BESIDE = 20
+"""Characters before an event in which a word says that it is done by computer."""
 
 
 def own_exercises(mention: EventMention, _: Ontology) -> EventMention | None:
@@ -105,14 +149,30 @@ def _is_exercise(trigger: str) -> bool:
     return any(word in trigger.lower() for word in _EXERCISE_WORDS)
 
 
+_PROMISE = "future-cooperation-is-a-promise"
+
 RULES: dict[str, Rule] = {
     "lifted-measure-is-conceded": lifted_measure,
-    "future-cooperation-is-a-promise": future_cooperation,
+    _PROMISE: future_cooperation,
     "threatened-force-is-a-threat": threatened_force,
+    "cyberattack-is-coercion": cyberattack,
     "own-exercises-are-mobilize": own_exercises,
     "shared-exercises-are-cooperate": shared_exercises,
     "meeting-parties-are-actors": meeting_is_reciprocal,
 }
+
+
+def told_as_plan(mention: EventMention) -> bool:
+    """Tell whether what is coded as a promise is only announced ("will meet on Friday"): nothing has happened yet."""
+    if mention.event_type not in _PROMISES:
+        return False
+    at = mention.trigger.start - mention.sentence_start, mention.trigger.end - mention.sentence_start
+    ahead = age_of(mention.time, mention.document_creation_time) == "ahead"
+    rewritten = _PROMISE in mention.provenance.rules
+    return (rewritten or ahead or planned(mention.text, *at)) and not promised(mention.text, *at)
+
+
+_PROMISES = frozenset({"AGREE", "CONCEDE"})
 
 
 def rewrite(mention: EventMention, ontology: Ontology) -> EventMention:
@@ -122,7 +182,10 @@ def rewrite(mention: EventMention, ontology: Ontology) -> EventMention:
         if changed is not None:
             provenance = replace(changed.provenance, rules=(*changed.provenance.rules, name))
             mention = replace(changed, provenance=provenance)
-    sure = factuality(mention.auxiliary, mention.attributions)
+    plan = told_as_plan(mention)
+    if plan:
+        mention = replace(mention, provenance=replace(mention.provenance, rules=(*mention.provenance.rules, PLANNED)))
+    sure = factuality((*mention.auxiliary, "future") if plan else mention.auxiliary, mention.attributions)
     committed = article_factuality(sure, mention.attributions, hedged=hedged(mention.provenance.rules))
     return replace(
         mention,

@@ -15,6 +15,8 @@ FACTUALITY_VALUES = ("CT+", "CT-", "PR+", "PR-", "PS+", "PS-", "UU")
 RESTS, RESTS_NOT, CERTAINTY = "attribution:", "no-attribution:", "certainty:"
 """What precedes the names of some rules in ``provenance.rules``: it linked a source, it turned down a source that the
 reader linked, it said how sure the event is. A name without a prefix is that of a rewriting rule."""
+PLANNED = CERTAINTY + "told-as-a-plan"
+"""The rule that tells what is only announced from what is promised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,16 @@ _LOCATED = re.compile(r"\b(?:in|at|near|from|to|of|outside|around|into|for|throu
 _TITLED = re.compile(
     r"\b(?:King|Queen|Prince|Princess|President|Minister|Secretary|Chancellor|General|Sheikh|Pope|Senator) [A-Z]"
 )
+# Words for places in several countries, or in none.
+_MANY = re.compile(
+    r"(?:(?:the|all|some|many|most|more than|at least|nearly|about|around|over|various|several|multiple|numerous|other"
+    r"|different|neighbou?ring|foreign|these|those|both|member|third|host|dozens of|scores of|a number of|[\d,]+"
+    r"|two|three|four|five|six|seven|eight|nine|ten) )*(?:countries|nations|jurisdictions|continents|member states)"
+    r"(?: (?:around|across|of|in|throughout) the (?:world|globe|region))?"
+    r"|(?:(?:all )?(?:around|across|over) )?the (?:world|globe)|worldwide|abroad|overseas|elsewhere|here"
+    r"|online|cyberspace|(?:the )?(?:internet|social media)",
+    re.I,
+)
 _KINDS = {"admin1": "province", "admin2": "district", "seat": "city", "town": "city"}
 _GRANULARITY = {"admin1": "region", "admin2": "region", "continent": "world region", "country": "country",
                 "city": "city", "seat": "city", "town": "city"}  # fmt: skip
@@ -168,6 +178,8 @@ def _pieces(place: Place, story: Story) -> list[_Piece]:
 
 def _no_place(place: Place, pieces: list[_Piece], story: Story) -> str | None:
     """Why the words are no place, or no single one; None where they are one."""
+    if not pieces and _MANY.fullmatch(place.text):
+        return "is in no one country"
     codes = {code for p in pieces for code in [_meaning(p, story)] if code}
     if len(codes) > 1 and all(p.entry and p.entry.kind in _STATES | _AREAS for p in pieces):
         return "lies in several countries" if _SEVERAL.search(place.text) else None

@@ -9,6 +9,7 @@ from newsledger.cluster.sources import CITING
 from newsledger.cluster.versions import amount
 from newsledger.records import Document, Event, EventMention
 from newsledger.view.cells import event_cell, source_cell
+from newsledger.view.words import count_words
 
 COLUMNS = ("event", "actor", "recipient", "when", "where", "told as", "sources", "reports", "differ in", "id")
 _QUOTE = 240
@@ -98,7 +99,7 @@ def _facts(event: Event, mentions: Sequence[EventMention], pages: Mapping[str, D
     if event.place:
         yield "where", where(event)
     for count in event.counts:
-        yield "how many", f"{amount(count.low, count.high)} {count.measures or count.unit or ''}".strip()
+        yield "how many", f"{amount(count.low, count.high)} {count_words(count.measures, count.unit)}".strip()
     yield "last told as", event.stage
     documents = _number(event.document_count, "document")
     yield (

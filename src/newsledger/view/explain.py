@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -11,6 +11,7 @@ from importlib import resources
 from newsledger.ontology import load
 from newsledger.ontology.own.book import LEARNED, OWN
 from newsledger.records import CERTAINTY, RESTS, RESTS_NOT, Attribution, EventMention, Party
+from newsledger.records.verdict import Verdict
 from newsledger.view.cells import event_cell
 
 
@@ -28,6 +29,26 @@ class Reason:
 def explanation(mention: EventMention) -> list[Reason]:
     """Return the reasons for all fields; a field that the text leaves open says so."""
     return list(_lines(mention))
+
+
+def decisions(verdicts: Sequence[Verdict], standing: Collection[str]) -> list[Reason]:
+    """Return what people decided about a mention, oldest first.
+
+    Args:
+        verdicts: The verdicts on it.
+        standing: Ids of those that are the last word, from :func:`newsledger.ledger.reviews.standing`.
+    """
+    return [_decision(v, overruled=v.verdict_id not in standing) for v in verdicts]
+
+
+def _decision(verdict: Verdict, *, overruled: bool) -> Reason:
+    value = f"{verdict.field} = {verdict.value}" if verdict.field else _DEEDS[verdict.kind]
+    when = verdict.decided_at[:16].replace("T", " ")
+    why = f"{verdict.reviewer}, {when}" + (f": {verdict.note}" if verdict.note else "")
+    return Reason("verdict", value, "", None, f"{why} (overruled)" if overruled else why)
+
+
+_DEEDS = {"accept": "accepted", "reject": "rejected", "merge": "merged with others", "split": "split from others"}
 
 
 def _lines(mention: EventMention) -> Iterator[Reason]:

@@ -171,15 +171,17 @@ def table(
     columns: Iterable[Child], rows: Iterable[Iterable[Child]], *, caption: Child = None, class_: str = "nl-table"
 ) -> Markup:
     """Return a table with a head; the first cell of a row is its name."""
+    columns = list(columns)
     head = tag("tr", [tag("th", c, scope="col") for c in columns])
-    body = [tag("tr", [_cell(n, c) for n, c in enumerate(row)]) for row in rows]
+    names = [c if isinstance(c, str) else None for c in columns]
+    body = [tag("tr", [_cell(n, c, names[n] if n < len(names) else None) for n, c in enumerate(row)]) for row in rows]
     named = tag("caption", caption) if caption else None
     inner = tag("table", named, tag("thead", head), tag("tbody", body), class_=class_)
     return tag("div", inner, class_="nl-scroll", tabindex="0", role="group")
 
 
-def _cell(at: int, child: Child) -> Markup:
-    return tag("td", child) if at else tag("th", child, scope="row")
+def _cell(at: int, child: Child, column: str | None) -> Markup:
+    return tag("td", child, data_name=column) if at else tag("th", child, scope="row")
 
 
 def definitions(pairs: Iterable[tuple[Child, Child]], *, class_: str = "nl-facts") -> Markup:

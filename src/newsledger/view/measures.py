@@ -12,6 +12,15 @@ from newsledger.records.measure import EVERYONE, MeasureMention
 COLUMNS = ("measure", "issuer", "target", "status", "since", "rate", "covers", "on whose word", "sentence", "id")
 
 
+UNDATED = "9999-12-31"
+"""The day asked about where no report is dated: whatever was told holds by then."""
+
+
+def day_words(on: str) -> str:
+    """Return the day of a question as words: "on 2031-03-12"."""
+    return "by reports of which none is dated" if on == UNDATED else f"on {on}"
+
+
 def state_cells(state: State) -> tuple[str, ...]:
     """Return the cells of a measure, in the order of :data:`COLUMNS`."""
     report = state.report or state.history[-1]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from newsledger.extract.quantity.tables import scaled
 from newsledger.ontology import load
 from newsledger.records import Attribution
 from newsledger.view.markup import said, tag
@@ -100,6 +101,11 @@ def source_badge(source: Attribution) -> Markup:
 def _badge(look: Look, words: str, title: str | None) -> Markup:
     sign = tag("span", look.sign, class_="nl-sign", aria_hidden="true")
     return tag("span", sign, " ", words, class_=f"nl-badge nl-{look.style}", title=title)
+
+
+def count_words(measures: str | None, unit: str | None) -> str:
+    """Return what a number counts: killed, weapons; on a scale its unit: USD, percent."""
+    return (unit if measures in scaled() else measures) or unit or measures or ""
 
 
 def label_of(event_type: str) -> str:

@@ -38,9 +38,10 @@ def command(
     from newsledger.ledger import load_records
     from newsledger.measures.ask import exceptions, select
     from newsledger.records.measure import MeasureMention
+    from newsledger.view.measures import COLUMNS, UNDATED, day_words, exception_line, in_order, state_cells
 
     reports = load_records(open_ledger(ledger), MeasureMention, as_of=as_of)
-    day = on or max(((r.document_creation_time or "")[:10] for r in reports), default="") or "9999-12-31"
+    day = on or max(((r.document_creation_time or "")[:10] for r in reports), default="") or UNDATED
     states = select(reports, issuer=issuer, target=target, kind=kind, on=day, known=known_by)
     if as_json:
         print_json(*states)
@@ -49,9 +50,8 @@ def command(
         click.echo("No such measure is in this ledger.")
         return
     from newsledger.apps.cli.screen import print_rows
-    from newsledger.view.measures import COLUMNS, exception_line, in_order, state_cells
 
-    click.echo(f"state on {day}" + ("" if on else " (the newest report)"))
+    click.echo(f"state {day_words(day)}" + ("" if on or day == UNDATED else " (the newest report)"))
     print_rows(COLUMNS, [state_cells(s) for s in in_order(states)])
     for report in exceptions(reports, issuer=issuer, target=target, kind=kind, known=known_by):
         click.echo(exception_line(report))

@@ -23,7 +23,12 @@ ledger = click.option(
     help="Ledger folder.",
 )
 
-as_of = click.option("--as-of", type=click.IntRange(min=0), metavar="VERSION", help="Look at an old version.")
+as_of = click.option(
+    "--as-of",
+    type=click.IntRange(min=0),
+    metavar="VERSION",
+    help="Look at the documents of an old version and their codings; events and verdicts are always the newest.",
+)
 
 codebook = click.option(
     "--codebook",

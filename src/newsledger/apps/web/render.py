@@ -19,6 +19,7 @@ from newsledger.apps.web.site import site_of, snapshot_of
 from newsledger.view.links import WEB
 from newsledger.view.markup import clean, said, short
 from newsledger.view.names import name_of, names_of
+from newsledger.view.pages.mentions import excerpt
 from newsledger.view.words import certainty_badge, quad_badge, stage_badge, type_badge
 
 NAVIGATION = (
@@ -46,7 +47,8 @@ def environment() -> Environment:
     found.filters.update(
         clean=clean, said=said, quote=lambda v: quote(str(v), safe=""),
         number=lambda n: f"{n:,}".replace(",", "\u202f"),
-        day=lambda v: (v or "")[:10] or "undated", name_of=name_of, names_of=names_of, short=short, as_json=json_text,
+        day=lambda v: (v or "")[:10] or "undated", name_of=name_of, names_of=names_of, short=short, excerpt=excerpt,
+        as_json=json_text,
     )  # fmt: skip
     found.globals.update(
         navigation=NAVIGATION, product=__version__, links=WEB, quad_badge=quad_badge,

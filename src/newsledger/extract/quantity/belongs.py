@@ -14,7 +14,7 @@ from newsledger.records import Quantity
 _NEAR = 40
 #: What stands between two members of a list that share their event: "55 civilians and two officers".
 _LIST = re.compile(r"(?:,| and|, and| or)(?: (?:also )?[a-z]+(?:ing|ed))? ")
-_PART_OF = re.compile(r" of (?:the |its |their |a total of )?")
+_PART_OF = re.compile(r" (?:out )?of (?:the |its |their |a total of )?")
 #: Characters between a whole and the event that tells of it ("$155 million in assistance announced in May").
 _TOLD = 50
 _NEW_VERB = re.compile(r"\b(?:will|would|has|have|had|is|are|was|were|to)\b|,")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from newsledger.extract.quantity.amounts import Amount
 from newsledger.extract.quantity.counted import LIVING, befell, counted_noun
@@ -13,7 +14,12 @@ from newsledger.extract.quantity.tables import load_toml, nouns
 from newsledger.extract.time.tokens import Tokens
 
 _LIST_SIGNS = frozenset({",", "and", "or", "as", "well"})
-_PARTITIVES = frozenset({("of",), ("of", "the"), ("of", "these"), ("of", "those")})
+_PARTITIVES = frozenset({("of",), ("of", "the"), ("of", "these"), ("of", "those"), ("out", "of"), ("out", "of", "the")})
+_VOTES = frozenset({"vote", "votes", "voted", "voting", "passed", "approved", "margin"})
+#: Words before a tally within which a word of voting stands.
+_TALLY = 6
+_CROWDS = frozenset({"dozens", "scores", "hundreds", "thousands", "millions"})
+_CROWD_DOES = frozenset({"were", "are", "have", "had", "took", "fled", "came", "went", "met", "stood", "sat"})
 _BEFALLEN = frozenset(load_toml("cues.toml"))
 _LOSSES = frozenset({"casualties", "injuries", "deaths", "fatalities", "victims"})
 #: Units that are a part of another: the smaller unit, and how many make the larger.
@@ -51,6 +57,7 @@ def with_measures(tokens: Tokens, found: list[Amount]) -> list[Amount]:
     ends = [0, *(item.end for item in found)]
     starts = [*(item.start for item in found[1:]), size]
     out = [_with_cue(tokens, item, (ends[i], starts[i])) for i, item in enumerate(found)]
+    out = [_crowd(tokens, item) for item in _tallies(tokens, out)]
     for index in range(len(out) - 1):
         first, second = out[index], out[index + 1]
         if first.unit is None and tokens.words[first.end : second.start] in _PARTITIVES:  # "three of the five hostages"
@@ -68,6 +75,25 @@ def _with_cue(tokens: Tokens, item: Amount, reach: tuple[int, int]) -> Amount:
         return item
     cue = befell(tokens, item.start, item.end, reach=reach)
     return replace(item, measures=cue, unit=item.unit or "people") if cue else item
+
+
+def _tallies(tokens: Tokens, found: list[Amount]) -> list[Amount]:
+    """Read the bare numbers of "voted 66 to 27" as votes."""
+    out = list(found)
+    for index, (one, two) in enumerate(pairwise(found)):
+        voted = _VOTES.intersection(tokens.words[max(0, one.start - _TALLY) : one.start])
+        if voted and one.unit is None and two.unit is None and tokens.words[one.end : two.start] == ("to",):
+            out[index : index + 2] = [replace(q, unit="votes", measures="votes") for q in (one, two)]
+    return out
+
+
+def _crowd(tokens: Tokens, item: Amount) -> Amount:
+    """Read "hundreds marched" as people."""
+    does = tokens.words[item.end : item.end + 1]
+    if item.unit is not None or tokens.words[item.end - 1] not in _CROWDS or not does:
+        return item
+    acts = does[0].endswith("ed") or does[0] in _CROWD_DOES
+    return replace(item, unit="people", measures="people") if acts else item
 
 
 def _inherit(item: Amount, other: Amount, between: tuple[str, ...]) -> Amount:

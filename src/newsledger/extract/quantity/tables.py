@@ -71,6 +71,12 @@ def units() -> tuple[Phrases, Phrases, Mapping[str, str]]:
 
 
 @cache
+def scaled() -> frozenset[str]:
+    """Return what is measured on a scale: amounts of it can be compared only where their units are the same."""
+    return frozenset(row["measures"] for row in load_toml("units.toml")["unit"])
+
+
+@cache
 def currencies() -> tuple[Mapping[str, str], Phrases]:
     """Return currency signs (as written, without spaces) and names, each with its ISO 4217 code."""
     table = load_toml("currencies.toml")

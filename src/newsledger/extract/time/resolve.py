@@ -33,7 +33,7 @@ def resolve_time(
     Args:
         span: What :func:`find_times` found.
         anchor: Document creation time as an ISO date or date-time, or None.
-        tense: ``past``, ``present``, ``future`` or None: which Monday "on Monday" is.
+        tense: What :func:`guess_tense` told of the event: which Monday "on Monday" is.
         previous: The running time of the text, an ISO or TIMEX3 value, for "the day before" and "two days later". With
             no anchor it carries a whole narrative: "in April" is then the April next to it.
 
@@ -76,7 +76,7 @@ def _signalled(span: TimeSpan, frame: Frame) -> Answer:
         return _ahead(meaning, span.signal, frame)
     if span.signal == "since" and not frame.future:
         frame = replace(frame, tense="past")
-    if span.signal in {"by", "until"} and frame.tense is None:
+    if span.signal in {"by", "until"} and frame.tense in {None, "timetable"}:
         frame = replace(frame, tense="future")
     answer = _answer(meaning, frame)
     period = answer.period

@@ -182,11 +182,20 @@ def _by_habit(meaning: CalendarTime, periods: list[Period], day: date, name: str
         ]
         if fitting:
             return Answer(fitting[0], f"nearest to {name} that is such a weekday")
+    if tense in {"present", "timetable"} and ahead and _gap(ahead[0], day) < _gap(last, day):
+        return Answer(ahead[0], f"in the timetable: nearest to {name}")
     near = ahead and ahead[0].first and (ahead[0].first - day).days <= _NEAR_AHEAD
     far = last.last is not None and (day - last.last).days >= _FAR
     if near and far and tense != "past":
         return Answer(ahead[0], f"next after {name}; the last one is too far back")
     return Answer(last, f"last on or before {name}")
+
+
+def _gap(period: Period, day: date) -> int:
+    """Return the days between a day and a period, 0 within it."""
+    if period.first is None or period.last is None:
+        return 0
+    return max((period.first - day).days, (day - period.last).days, 0)
 
 
 def _day_only(meaning: CalendarTime, frame: Frame) -> Answer:

@@ -11,12 +11,17 @@ from newsledger.extract.time.data import load_toml
 _REACH = 60
 _CLAUSE_END = re.compile(r"[.;:!?“”\"]")
 _WORD = re.compile(r"[^\W\d_]+")
+_TO_DO = re.compile(r"\bto (?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b)[a-z]+")
+_UNTIL_THEN = re.compile(r"\b(?:by|until|before|from|within|starting|beginning|no later than) $", re.IGNORECASE)
+_UNREAL = re.compile(r"\b(?:would|could|might|may) have (?!to\b)", re.IGNORECASE)
+_FOR_THEN = re.compile(r"\bfor $", re.IGNORECASE)
 
 
 @cache
 def _cues(name: str, shape: str) -> re.Pattern[str]:
     """Compile a list of ``tense.toml`` into a pattern; ``{}`` in the shape stands for its phrases."""
-    phrases = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in load_toml("tense.toml")[name])
+    words = {phrase: re.escape(phrase).replace("'", "['’]") for phrase in load_toml("tense.toml")[name]}
+    phrases = "|".join("(?-i:may)" if phrase == "may" else pattern for phrase, pattern in words.items())  # not "May"
     return re.compile(shape.replace("{}", f"(?:(?<![\\w])(?:{phrases}))"), re.IGNORECASE)
 
 
@@ -37,23 +42,45 @@ def guess_tense(
             announced that she will resign") shows that it belongs to the saying.
 
     Returns:
-        ``past``, ``present``, ``future``, or None when the words do not show it (most event nouns).
+        ``past``, ``present``, ``future``, ``timetable`` ("talks resume in May": the May next to the anchor, on either
+        side), or None when the words do not show it (most event nouns).
     """
     start, end = max(trigger_start, 0), max(trigger_end, 0)
-    if time and time[0] >= end and _arranged(sentence[start:end]):
+    planned = _planned(sentence, start, end, time[0]) if time and time[0] >= end else None
+    tense = planned or _of_trigger(sentence, start, end, time)
+    if tense or time is None:
+        return tense
+    if _future_clause(sentence, time[0]):
         return "future"
-    tense = _of_trigger(sentence, start, end, time)
-    return tense or ("future" if time and _future_clause(sentence, time[0]) else None)
+    return "timetable" if _in_timetable(sentence, start, time[0]) else None
 
 
-def _arranged(trigger: str) -> bool:
-    return bool(set(_WORD.findall(trigger.lower())) & set(load_toml("tense.toml")["arranged"]))
+def _planned(sentence: str, start: int, end: int, time: int) -> str | None:
+    """Return the tense of a time behind words that arrange, promise or fix something."""
+    trigger = set(_WORD.findall(sentence[start:end].lower()))
+    clause = _CLAUSE_END.split(sentence[max(0, time - _REACH) : time])[-1]
+    fixed = _FOR_THEN.search(clause) and set(_WORD.findall(clause.lower())) & set(load_toml("tense.toml")["fixed"])
+    if fixed or trigger & set(load_toml("tense.toml")["arranged"]):
+        return "future"
+    promised = _TO_DO.search(sentence[end:time]) if trigger & set(load_toml("tense.toml")["committed"]) else None
+    if promised is None or _CLAUSE_END.search(sentence[end:time]):
+        return None
+    return "future" if _UNTIL_THEN.search(sentence[end:time]) else "timetable"
+
+
+def _in_timetable(sentence: str, start: int, time: int) -> bool:
+    """Tell whether a verb of the timetable rules a time: "the talks, which resume in May"."""
+    if not start < time:
+        return False
+    found = list(_cues("timetable", r"{}\b").finditer(sentence[max(start, time - _REACH) : time]))
+    behind = sentence[max(start, time - _REACH) + found[-1].end() : time] if found else ""
+    return bool(found) and not _CLAUSE_END.search(behind) and not _cues("stops_after", r"{}\b").search(behind)
 
 
 def _future_clause(sentence: str, start: int) -> bool:
     """Tell whether the clause in which a time stands speaks of what is to come: "Kerry will be in Kyiv on Monday"."""
     clause = _CLAUSE_END.split(sentence[max(0, start - _REACH) : start])[-1]
-    clause = _cues("no_future", r"{}\b").sub("", clause)
+    clause = _UNREAL.sub("", _cues("no_future", r"{}\b").sub("", clause))
     cues = [match.start() for match in _cues("sure_future", r"{}\b").finditer(clause)]
     stops = [match.start() for match in _cues("saying", r"{}\b").finditer(clause)]
     return bool(cues) and (not stops or stops[-1] < cues[-1])

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from newsledger.records import Event
 from newsledger.view.draw.layout import place
 from newsledger.view.draw.scales import fit, width_of
-from newsledger.view.draw.svg import NARROW, Twin, figure, label, line, linked, swatch
+from newsledger.view.draw.svg import NARROW, WIDE, Twin, figure, label, line, linked, swatch
 from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import group, number, said, tag
 from newsledger.view.names import name_of
@@ -23,6 +23,10 @@ MOST = 60
 _MOST_NARROW = 18
 _MOST_ARCS, _MOST_ARCS_NARROW = 110, 50
 _NAME = 15
+_BOLD = 1.12
+"""Names are bold, and so wider than plain ones."""
+_SMALLEST, _GROWTH, _LARGEST, _LARGEST_NARROW = 5.0, 2.4, 24.0, 13.0
+"""Radii: the area of a circle grows with its events, that of the largest is bounded."""
 _AIRY = 24
 """Up to so many nodes there is room between them for several arcs."""
 _RAISED = 8.0
@@ -65,7 +69,8 @@ def network(edges: Sequence[Edge], *, links: Links = NOWHERE, names: Mapping[str
         return tag("p", "No two parties meet in an event.", class_="nl-empty")
     weights = _weights(edges)
     ranked = sorted(weights, key=lambda n: (-weights[n], n))
-    left = len(ranked) - MOST
+    joined, _ = _shown(edges, ranked, WIDE)
+    left = len(ranked) - len(joined)
     notes = [f"The {left} parties with the fewest events are left out." if left > 0 else ""]
     shown = set(ranked[:MOST])
     if sum(e.actor in shown and e.recipient in shown for e in edges) > _MOST_ARCS:
@@ -73,7 +78,7 @@ def network(edges: Sequence[Edge], *, links: Links = NOWHERE, names: Mapping[str
     if len(ranked) > _MOST_NARROW:
         notes.append(f"On a narrow screen the {_MOST_NARROW} with the most events are drawn; the table has more.")
     about = (
-        f"{min(len(ranked), MOST)} parties; an arc bends to the right of its way from actor to recipient, and the more "
+        f"{len(joined)} parties; an arc bends to the right of its way from actor to recipient, and the more "
         "events it stands for, the wider it is."
     )
     rows = [
@@ -84,6 +89,14 @@ def network(edges: Sequence[Edge], *, links: Links = NOWHERE, names: Mapping[str
         "Who acts on whom", about, lambda width: _draw(edges, ranked, weights, width, links, names), legend=_legend(),
         twin=Twin(("actor", "recipient", "quad", "events"), rows), notes=notes,
     )  # fmt: skip
+
+
+def _shown(edges: Sequence[Edge], ranked: Sequence[str], width: float) -> tuple[list[str], list[Edge]]:
+    """Return the parties with the most events that an arc joins to another one or to itself, and these arcs."""
+    nodes = ranked[: _MOST_NARROW if width == NARROW else MOST]
+    kept = _heaviest(edges, nodes, width)
+    joined = {e.actor for e in kept} | {e.recipient for e in kept}
+    return [n for n in nodes if n in joined] or list(nodes), kept
 
 
 def _heaviest(edges: Sequence[Edge], nodes: Sequence[str], width: float) -> list[Edge]:
@@ -105,13 +118,13 @@ def _draw(
     edges: Sequence[Edge], ranked: Sequence[str], weights: Mapping[str, int], width: float, links: Links,
     names: Mapping[str, str] | None,
 ) -> tuple[float, Markup]:  # fmt: skip
-    nodes = list(ranked[: _MOST_NARROW if width == NARROW else MOST])
-    kept = _heaviest(edges, nodes, width)
+    nodes, kept = _shown(edges, ranked, width)
     height = 150 + 52.0 * sqrt(len(nodes)) * (1.9 if width == NARROW else 1.0)
-    radii = {n: 5 + 2.4 * sqrt(weights[n]) if weights[n] < 100 else 29.0 for n in nodes}
+    grow = min(_GROWTH, (_LARGEST_NARROW if width == NARROW else _LARGEST) / sqrt(weights[nodes[0]]))
+    radii = {n: _SMALLEST + grow * sqrt(weights[n]) for n in nodes}
     words = {n: fit(name_of(n, names), _NAME * 6.8) for n in nodes}
-    air = 38.0 if len(nodes) <= _AIRY else 14.0
-    sizes = {n: (max(2 * radii[n], width_of(words[n])) + air, 2 * radii[n] + 34 + air / 2) for n in nodes}
+    air = 38.0 if len(nodes) <= _AIRY and width != NARROW else 14.0
+    sizes = {n: (max(2 * radii[n], _BOLD * width_of(words[n])) + air, 2 * radii[n] + 34 + air / 2) for n in nodes}
     ties: Counter[tuple[str, str]] = Counter()
     for e in kept:
         ties[min(e.actor, e.recipient), max(e.actor, e.recipient)] += e.count

@@ -151,7 +151,8 @@ def _draw(items: Sequence[_Item], days: tuple[int, int], width: float, links: Li
         placed, crowded = _pack(lane, at, width)
         height = 24 + _ROW * (1 + max((p.row for p in placed), default=0))
         parts.append(rect(0, y, width, height - 3, f"nl-lane nl-lane-q{code}"))
-        more = f" · {crowded} more than fit, in the table" if crowded else ""
+        beyond = "more in the table" if width == NARROW else "more than fit, in the table"
+        more = f" · {crowded} {beyond}" if crowded else ""
         words = f"{quad(code).sign} {quad(code).word} · {len(lane)}{more}"
         parts.append(label(words, 8, y + 14, class_=f"nl-lane-name nl-text-q{code}"))
         parts.extend(_item(p, y + 30 + _ROW * p.row, links) for p in placed)

@@ -20,6 +20,7 @@ from newsledger.view.draw.svg import NARROW, WIDE, Twin, figure, ident, label, l
 from newsledger.view.draw.world import BORDERS, Box, part, shapes
 from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import classes, group, link, number, said, signed, tag, verbatim
+from newsledger.view.measures import day_words
 from newsledger.view.names import name_of
 
 _CLASSES = (
@@ -149,10 +150,10 @@ def measure_map(
     ]
     legend = [_filled(s) for s in ("holds", "ahead", "ended") if s in styles.values()]
     legend.append(swatch(rect(4, 3, 18, 10, "nl-issuer"), "takes a measure"))
-    about = f"Countries at which tariffs, sanctions, bans and the like are aimed, as they stand on {on}."
+    about = f"Countries at which tariffs, sanctions, bans and the like are aimed, as they stand {day_words(on)}."
     return figure(
-        f"Measures on {on}", about, lambda width: _draw(width, (), styles, shown, links, issuers), legend=legend,
-        twin=Twin(("country", "measures"), rows), notes=[BORDERS], shared=_ground((), styles, issuers),
+        f"Measures {day_words(on)}", about, lambda width: _draw(width, (), styles, shown, links, issuers),
+        legend=legend, twin=Twin(("country", "measures"), rows), notes=[BORDERS], shared=_ground((), styles, issuers),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import Child, definitions, group, link, said, table, tag
 from newsledger.view.names import name_of
 from newsledger.view.pages.mentions import marked_sentence, mention_card
-from newsledger.view.words import certainty_badge, source_badge, stage_badge, type_badge
+from newsledger.view.words import certainty_badge, count_words, source_badge, stage_badge, type_badge
 
 _REPORTS = 100
 _CARDS = 40
@@ -38,14 +38,18 @@ def event_table(
     rows = [_row(e, links) for e in events]
     columns = ("event", "who", "when", "where", "told as", "sources", "reports", "differ in")
     more = f"{len(events)} of {total} events" if total and total > len(events) else ""
-    return table(columns, rows, caption=" · ".join(filter(None, (caption, more))) or None, class_="nl-table nl-events")
+    return table(
+        columns, rows, caption=" · ".join(filter(None, (caption, more))) or None, class_="nl-table nl-events nl-cards"
+    )
 
 
 def _row(event: Event, links: Links) -> tuple[Child, ...]:
     name = link(type_badge(event.event_type, event.event_mode, event.quad_code), links.to_event(event.event_id))
     differ = ", ".join(dict.fromkeys(v.field for v in event.versions))
     numbers = "; ".join(
-        f"{range_words(c.low, c.high)} {c.measures}" for c in event.counts if c.measures and c.low is not None
+        f"{range_words(c.low, c.high)} {count_words(c.measures, c.unit)}"
+        for c in event.counts
+        if c.measures and c.low is not None
     )
     about = tag("small", " ", numbers) if numbers else None
     return (
@@ -140,7 +144,7 @@ def _facts(event: Event, links: Links) -> Iterator[tuple[Child, Child]]:
         yield "where", said(_where(event))
     for count in event.counts:
         if count.low is not None:
-            yield "how many", f"{range_words(count.low, count.high)} {count.measures or count.unit or ''}".strip()
+            yield "how many", f"{range_words(count.low, count.high)} {count_words(count.measures, count.unit)}".strip()
     yield "reported by", _reported(event)
 
 
@@ -221,7 +225,9 @@ def _report(mention: EventMention, pages: Pages, originals: Mapping[str, str], l
 
 def _quantity(quantity: Quantity) -> Markup:
     amount = range_words(quantity.low, quantity.high) if quantity.low is not None else "open"
-    return group(tag("strong", amount), f" {quantity.measures or quantity.unit or ''} ", said(f"“{quantity.text}”"))
+    return group(
+        tag("strong", amount), f" {count_words(quantity.measures, quantity.unit)} ", said(f"“{quantity.text}”")
+    )
 
 
 def event_excerpt(event: Event, mentions: Sequence[EventMention], pages: Pages, *, links: Links = NOWHERE) -> Markup:
@@ -233,7 +239,7 @@ def event_excerpt(event: Event, mentions: Sequence[EventMention], pages: Pages, 
     if event.place:
         rows.append(("where", said(_where(event))))
     rows += [
-        ("how many", f"{range_words(c.low, c.high)} {c.measures}")
+        ("how many", f"{range_words(c.low, c.high)} {count_words(c.measures, c.unit)}")
         for c in event.counts
         if c.measures and c.low is not None
     ]

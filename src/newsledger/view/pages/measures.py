@@ -13,7 +13,7 @@ from newsledger.records.measure import EVERYONE, MeasureMention
 from newsledger.view.event import short
 from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import Child, group, link, said, table, tag
-from newsledger.view.measures import exception_line, in_order, rate_words
+from newsledger.view.measures import UNDATED, day_words, exception_line, in_order, rate_words
 from newsledger.view.names import name_of
 from newsledger.view.words import Look, certainty_badge, source_badge
 
@@ -47,11 +47,13 @@ def measure_table(states: Sequence[State], *, on: str, links: Links = NOWHERE) -
         links: Where names lead.
     """
     if not states:
-        return tag("p", f"No measure is known on {on}.", class_="nl-empty")
+        return tag("p", f"No measure is known {day_words(on)}.", class_="nl-empty")
     ordered = sorted(in_order(states), key=lambda s: s.status not in HOLDS)
     holding = sum(s.status in HOLDS for s in states)
-    caption = f"{len(states)} measures on {on}, {holding} of them in force or due"
-    return table(_COLUMNS, [_row(s, links) for s in ordered], caption=caption, class_="nl-table nl-measures")
+    caption = (
+        f"{len(states)} measure{'' if len(states) == 1 else 's'} {day_words(on)}, {holding} of them in force or due"
+    )
+    return table(_COLUMNS, [_row(s, links) for s in ordered], caption=caption, class_="nl-table nl-measures nl-cards")
 
 
 def _row(state: State, links: Links) -> tuple[Child, ...]:
@@ -96,14 +98,17 @@ def rate_answer(answer: RateAnswer, *, links: Links = NOWHERE) -> Markup:
     """Return a tariff rate on a day with the measures that make it up, and all that is open."""
     title = tag(
         "p", link(name_of(answer.importer), links.to_party(answer.importer)), " on goods of ",
-        link(name_of(answer.origin), links.to_party(answer.origin)), f", {answer.on}",
+        link(name_of(answer.origin), links.to_party(answer.origin)),
+        f", {day_words(answer.on) if answer.on == UNDATED else answer.on}",
     )  # fmt: skip
     parts = (
         ("Made up of", answer.parts), ("Replaced", answer.replaced), ("On certain goods only", answer.narrower),
         ("Not counted", answer.ahead),
     )  # fmt: skip
     tables = [
-        table(_COLUMNS, [_row(s, links) for s in in_order(states)], caption=name, class_="nl-table nl-measures")
+        table(
+            _COLUMNS, [_row(s, links) for s in in_order(states)], caption=name, class_="nl-table nl-measures nl-cards"
+        )
         for name, states in parts
         if states
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
@@ -67,6 +68,25 @@ def marked_sentence(mention: EventMention) -> Markup:
     spans = [s for s in spans_of([mention], length=length) if s.start >= mention.sentence_start]
     text = marked(mention.text, mention.sentence_start, length, spans, offset=mention.sentence_start)
     return tag("blockquote", tag("bdi", text), class_="nl-marked", lang=None)
+
+
+def excerpt(mention: EventMention, most: int) -> Markup:
+    """Return the sentence of a mention on one line, cut to about so many characters around its event word."""
+    at = mention.trigger.start - mention.sentence_start
+    words = mention.text[at : mention.trigger.end - mention.sentence_start]
+    before, after = _flat(mention.text[:at]), _flat(mention.text[at + len(words) :])
+    room = max(most - len(words), 0)
+    ahead = max(room - len(after), room // 2)
+    if len(before) > ahead:
+        before = "…" + before[len(before) - ahead :].partition(" ")[2]
+    if len(after) > room - len(before):
+        after = after[: max(room - len(before), 0)].rpartition(" ")[0] + "…"
+    return tag("bdi", before, tag("strong", " ".join(words.split())), after)
+
+
+def _flat(text: str) -> str:
+    """Return a text on one line; white space at its ends stays one space."""
+    return re.sub(r"\s+", " ", text)
 
 
 def _rows(mention: EventMention, links: Links, spans: Numbers) -> Iterator[_Row]:

@@ -28,7 +28,7 @@ from newsledger.records.measure import MEASURE_KINDS, MeasureMention
 from newsledger.records.rule import FINDING_BASES, Finding
 from newsledger.view.draw.worldmap import measure_map
 from newsledger.view.links import WEB
-from newsledger.view.measures import exception_line
+from newsledger.view.measures import UNDATED, day_words, exception_line
 from newsledger.view.pages.findings import finding_list
 from newsledger.view.pages.measures import measure_table, rate_answer
 
@@ -60,7 +60,7 @@ def _day(text: str) -> str | None:
 
 def _newest(reports: list[MeasureMention]) -> str:
     """The day of the newest report: today's date never counts."""
-    return max(((r.document_creation_time or "")[:10] for r in reports), default="") or "9999-12-31"
+    return max(((r.document_creation_time or "")[:10] for r in reports), default="") or UNDATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def measures(request: Request, asked: Asked) -> Response:
     states = select(asked.reports, **asked.given, on=asked.day, known=asked.known)
     apart = exceptions(asked.reports, **asked.given, known=asked.known)
     return page(
-        request, "measures.html", title="Measures", on=asked.day, known_by=asked.known or "", given=asked.given,
+        request, "measures.html", title="Measures", on=asked.day, day=day_words(asked.day), undated=UNDATED,
+        known_by=asked.known or "", given=asked.given,
         kinds=MEASURE_KINDS, table=measure_table(states[:_MOST], on=asked.day, links=WEB),
         picture=measure_map(states, on=asked.day, links=WEB), total=len(states),
         exceptions=[exception_line(e) for e in apart[:30]],
@@ -134,7 +135,8 @@ def rate_page(
     ) if asked else None  # fmt: skip
     codes = sorted({p.country for r in reports for p in (*r.issuers, *r.targets) if p.country and p.country.isalpha()})
     return page(
-        request, "rate.html", title="Tariff rate", on=day, importer=importer, origin=origin, goods=goods, codes=codes,
+        request, "rate.html", title="Tariff rate", on=day, undated=UNDATED, importer=importer, origin=origin,
+        goods=goods, codes=codes,
         known_by=known or "", shown=rate_answer(found, links=WEB) if found else None,
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ from newsledger.ledger.corrections import CORRECTABLE
 from newsledger.ledger.schema import record_schema
 from newsledger.records import Document, EventMention, from_row
 from newsledger.view.links import WEB
-from newsledger.view.pages.mentions import mention_card, why_table
+from newsledger.view.pages.mentions import marked_sentence, mention_card, why_table
 
 router = APIRouter()
 
@@ -92,7 +92,7 @@ def mention(request: Request, state: State, mention_id: str) -> Response:
     outlet = document.publisher or document.external_id or "a page"
     return page(
         request, "mention.html", title=f"{found.event_type} in {outlet}", mention=found, document=document,
-        card=mention_card(found, links=WEB), why=why_table(found),
+        words=marked_sentence(found), card=mention_card(found, links=WEB), why=why_table(found),
         review=review_of(state, mention_id), said=[v for v in state.verdicts if mention_id in v.event_mention_ids],
         correctable=CORRECTABLE, fellows=fellows_of(state, found),
     )  # fmt: skip

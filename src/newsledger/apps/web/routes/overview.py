@@ -16,6 +16,7 @@ from newsledger.ledger.browse_lists import EVENTS, EventFilter, events_where, fa
 from newsledger.records import Event, from_row
 
 router = APIRouter(include_in_schema=False)
+_MONTHS = 60
 
 
 @router.get("/")
@@ -37,8 +38,16 @@ def _top(state: Snapshot, order: str) -> list[Event]:
 
 
 def _months(state: Snapshot) -> list[dict[str, Any]]:
-    """The last months, each with its number of mentions by quad."""
+    """The last months, each with its number of mentions by quad; months without any stand between the others."""
     found: dict[str, dict[int, int]] = {}
     for row in state.rows("from months order by all"):
         found.setdefault(row["month"], {})[row["quad"]] = row["n"]
-    return [{"month": month, "quads": counts, "total": sum(counts.values())} for month, counts in found.items()][-36:]
+    months = _all_between(min(found), max(found))[-_MONTHS:] if found else []
+    shown = {month: found.get(month, {}) for month in months}
+    return [{"month": month, "quads": counts, "total": sum(counts.values())} for month, counts in shown.items()]
+
+
+def _all_between(first: str, last: str) -> list[str]:
+    """Return the months from one to another, each as "2031-03"."""
+    low, high = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(low, high + 1)]

@@ -27,7 +27,7 @@ from newsledger.ledger.reviews import standing
 from newsledger.records import Document, to_row
 from newsledger.records.verdict import Verdict
 from newsledger.view.links import WEB
-from newsledger.view.pages.mentions import mention_card, why_table
+from newsledger.view.pages.mentions import marked_sentence, mention_card, why_table
 
 router = APIRouter()
 
@@ -45,7 +45,7 @@ def review(request: Request, state: State, chosen: Mentions, paging: Page, done:
         document = state.records(Document, "from documents where document_id = $id", {"id": mention.document_id})[0]
         values = {
             "mention": mention, "document": document, "card": mention_card(mention, links=WEB),
-            "why": why_table(mention), "fellows": fellows_of(state, mention),
+            "words": marked_sentence(mention), "why": why_table(mention), "fellows": fellows_of(state, mention),
             "skip": write_cursor(following["known_at"], mention.event_mention_id),
         }  # fmt: skip
     return page(
