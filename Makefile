@@ -66,7 +66,8 @@ sbom: $(STAMP)
 train: $(VENV)/.train
 	$(BIN)/python -m training.groundwork --shared $(SHARED) --out training/runs/groundwork --epochs 2 --lr 2.5e-4
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/first --groundwork training/runs/groundwork --epochs 5 --masked 0.05
-	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest --polish training/runs/first --epochs 2 --lr 6e-5 --head-lr 5e-4 --seed 11 --masked 0.06
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/second --go-on training/runs/first --mean --epochs 2 --lr 6e-5 --head-lr 5e-4 --seed 11 --masked 0.06
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest --go-on training/runs/second --mean --epochs 3 --lr 1e-4 --head-lr 8e-4 --seed 13 --masked 0.05
 	$(BIN)/python -m training.export training/runs/latest
 	$(BIN)/python -m training.thresholds --shared $(SHARED) training/runs/latest
 	$(BIN)/python -m training.card --shared $(SHARED) training/runs/latest

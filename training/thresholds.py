@@ -36,6 +36,9 @@ REPEATS = np.arange(0.3, 0.95, 0.05)
 CUE = LINKS.index("cue")
 PLATEAU = 0.01
 """Type F1 that may be given for a better any-event kappa."""
+TEMPERATURES = np.arange(0.6, 3.01, 0.05)
+FLAT_LOSS = 0.002
+"""Loss by which two temperatures are as good."""
 LENIENT = {"actor", "recipient", "place"}
 FLAT = 0.015
 """For these links the lowest threshold whose F1 is so near the best: a missing argument costs the whole event."""
@@ -144,7 +147,10 @@ def best(count: Any, flat: float = 0.0) -> float:
 
 
 def calibrate(events: Iterable[Proposed], gold: Counter[tuple[str, int, str]]) -> float:
-    """Return the temperature that makes the scores of kept events honest (Guo et al. 2017), by a line search."""
+    """Return the temperature that makes the scores of kept events honest (Guo et al. 2017), by a line search.
+
+    The loss is flat about its minimum; of the temperatures that are as good, the one that changes least is taken.
+    """
     rows = [(float(np.log(e[3] / (1 - e[3]))), e[:3] in gold) for e in events]
     scores, truth = [r[0] for r in rows], [r[1] for r in rows]
     z, y = np.asarray(scores), np.asarray(truth, dtype=float)
@@ -153,7 +159,9 @@ def calibrate(events: Iterable[Proposed], gold: Counter[tuple[str, int, str]]) -
         p = np.clip(sigmoid(z / temperature), 1e-6, 1 - 1e-6)
         return float(-(y * np.log(p) + (1 - y) * np.log(1 - p)).mean())
 
-    return round(float(min(np.arange(0.6, 3.01, 0.05), key=loss)), 2)
+    losses = {float(t): loss(float(t)) for t in TEMPERATURES}
+    good = [t for t, value in losses.items() if value <= min(losses.values()) + FLAT_LOSS]
+    return round(min(good, key=lambda t: abs(t - 1)), 2)
 
 
 def scale(probability: float, temperature: float) -> float:
