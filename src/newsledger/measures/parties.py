@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsledger.measures.aimed import AIMED, elsewhere, is_victim, with_publisher
 from newsledger.measures.cues import Action, Cue, imposed
 from newsledger.measures.groups import COORDINATE, governed, group, subject, unique
-from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, speaker_of
+from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, named_as_target, speaker_of
 from newsledger.measures.references import objects_meant, parties_at
 from newsledger.measures.scene import Named, Scene
 from newsledger.records import Party
@@ -127,6 +127,7 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
     elif _TARGET_START.match(scene.masked, base):
         found += _zone(scene, base)
     start, end = scene.clause_of(cue.start)
+    found = found or ([] if cue.is_verb else named_as_target(cue, scene))
     found = found or objects_meant(scene, min(cue.start, action.start), end)
     if not cue.is_verb and not found and action.start < cue.start:
         # "added 110 Russian firms to its export control list", "stop issuing visas to US citizens"
