@@ -14,6 +14,7 @@ from newsledger.resolve.entries import ORGANISATION_CODES
 AIMED = frozenset({"sanction", "visa_rule", "export_control", "asset_freeze", "travel_ban", "entry_ban"})
 """Kinds that are aimed at someone even where the clause does not say at whom."""
 _PLACE = re.compile(r"\b(?:in|at|near|by|with|like|than|across|outside|alongside) (?:the )?(?:[\w-]+ )?$|\bto (?:the )?$", re.I)
+_IN = re.compile(r"\b[a-z]\w+ in (?:the )?$")
 _FORWARD = re.compile(
     r"\b(?:the following|these|those|this|such|addition(?:al|ally)?|further(?:more)?|also|they|them|he|she|him|his|its"
     r"|their|it|today|finally|specifically|first|second|third|fourth|we)\b",
@@ -56,7 +57,9 @@ def elsewhere(cue: Cue, action: Action, scene: Scene, own: set[str]) -> Found:
             return found, "the only state that the rest of the sentence names"
         if found:
             return [], ""
-    return [], ""
+    titled = set(scene.context.story.title_countries)
+    found = unique([n for n in names if n.start >= edge and n.code in titled and _IN.search(scene.masked[: n.start])])
+    return (found, "the state of the title, where those live at whom it is aimed") if len(found) == 1 else ([], "")
 
 
 def is_victim(name: Named, scene: Scene) -> bool:
@@ -79,6 +82,7 @@ def from_before(scene: Scene, scenes: Sequence[Scene], own: set[str]) -> tuple[t
     own = with_publisher(own, scene)
     for number in range(scene.number - 1, max(scene.number - 1 - _REACH, -1), -1):
         names = [n for n in scenes[number].names if n.code not in own and n.code not in ORGANISATION_CODES]
+        names = [n for n in names if not is_victim(n, scenes[number])]
         found = unique([n for n in names if not _is_place(n, scenes[number])] or names)
         if len(found) == 1:
             why = "the only state that the sentence before names"

@@ -15,6 +15,7 @@ from newsledger.measures.scene import Scene
 from newsledger.measures.standing import STANDS
 from newsledger.records import Party
 from newsledger.records.measure import Gap, MeasureMention
+from newsledger.resolve.entries import ORGANISATION_CODES
 
 _RATED = frozenset({"tariff"})
 _ALONE = frozenset({"emergency", "treaty_joined", "treaty_left", "ceasefire"})
@@ -59,6 +60,8 @@ def _issuer_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Se
         if parties:
             return _with_issuers(m, parties, why)
     targets = {t.country for t in m.targets}
+    if m.kind in KINDS:
+        targets = with_publisher({t for t in targets if t}, scenes[m.sentence_index]) | ORGANISATION_CODES
     for other in sorted(beside, key=lambda o: (abs(o.sentence_index - m.sentence_index), o.sentence_index)):
         fit = tuple(p for p in other.issuers if p.country not in targets)
         if fit and other.sentence_index != m.sentence_index:

@@ -43,7 +43,7 @@ _ZERO_RELATIVE = re.compile(
 _BOUND_TO_LAST = re.compile(r"\b(?:remain|stay|keep|kept|maintain)", re.I)
 _GERUND = re.compile(r"\b(?:for|by|of|after|including|as well as|in) $", re.I)
 _DESIGNATE = re.compile(r"\b[Dd]esignat(?:e|es|ed|ing|ions?)\b")
-_LEAD = 3
+_LEAD = 8
 _AFTER, _BEFORE = 70, 90
 _FAR = 60
 
@@ -149,7 +149,7 @@ def action_of(cue: Cue, scene: Scene) -> Action:
         participle = not re.match(r"\w+ing\b", scene.masked[cue.start :])
         before, words = scene.masked[: cue.start], scene.masked[cue.start : cue.end]
         undergone = (participle and bool(_BE.search(before))) or " be " in words
-        mood = _mood(scene, start, cue.start, cue.start)
+        mood = None if words.lower().startswith("not ") else _mood(scene, start, cue.start, cue.start)
         return Action(status, cue.start, cue.end, patient=undergone, mood=mood)
     told = imposed(cue, scene)
     if told and not _ends_it(cue, scene, start):

@@ -19,16 +19,20 @@ KINDS = frozenset({"ceasefire", "emergency"})
 _BETWEEN = re.compile(rf"\bbetween (?:the )?(?:[\w-]+ )?{MASK}")
 # Who brokers, thanks, meets or backs is no party.
 _HELPER = re.compile(
-    r"\b(?:by|with|thank\w*|partners?|including|efforts|support (?:of|from|by)|mediat\w+(?: by| from)?|appreciat\w+"
-    r"|grateful to|welcom\w+|led by|visit(?:ed|ing)?|travel\w* to|from|alongside|through|minister|secretary|president"
+    r"\b(?:(?:brokered|mediated|negotiated|backed|supported|proposed|led|welcomed|hosted|helped) by|with|thank\w*|partners?|including|efforts|support (?:of|from|by)|mediat\w+(?: by| from)?|appreciat\w+"
+    r"|grateful to|welcom\w+|visit(?:ed|ing)?|travel\w* to|alongside|minister|secretary|president"
     r"|ambassador|governments? of)(?:[\s,]+(?:the|and))?\s+$",
     re.I,
 )
 _BROKERED = re.compile(rf"{MASK}+(?:[’']s?)?[- ](?:led|brokered|mediated|negotiated|backed|proposed|sponsored)\b")
+_SPEAKS_OF_IT = re.compile(
+    r"(?:[’']s?)?\s+(?:\w+ )?(?:press\w*|urg\w+|call\w*|welcom\w+|thank\w*|voic\w+|express\w*|underlin\w+|stress\w*|help\w*"
+    r"|discuss\w*|reaffirm\w*|support\w*|brokered|mediated|hosted)\b"
+)
 _ENVOY = re.compile(r"\b(?:[Ee]nvoy|[Rr]epresentative|[Cc]oordinator) (?:for|to) (?:the )?$")
 _FIGHTING = re.compile(r"\b(?:wars?|fighting|conflict|violence|hostilities|truce|cease-?fire|peace|rockets?|emergency)\b", re.I)
 _MOST = 2
-_REACH = 6
+_REACH, _NEAR = 6, 2
 
 
 def in_the_sentence(m: MeasureMention, scene: Scene) -> tuple[tuple[Party, ...], str]:
@@ -49,13 +53,10 @@ def in_the_article(m: MeasureMention, scenes: Sequence[Scene]) -> tuple[tuple[Pa
     scene = scenes[m.sentence_index]
     if any(_can_hold(n, scene) for n in scene.names):
         return (), ""
-    for number in range(m.sentence_index - 1, max(m.sentence_index - 1 - _REACH, -1), -1):
-        other = scenes[number]
-        if not _FIGHTING.search(other.text):
-            continue
-        found = unique([n for n in other.names if _can_hold(n, other)])
-        if 1 <= len(found) <= (_MOST if m.kind == "ceasefire" else 1):
-            return _parties(found, other, "named where the fighting was last spoken of")
+    told = _last_told(m, scenes)
+    if 1 <= len(told) <= (_MOST if m.kind == "ceasefire" else 1):
+        why = "named where the fighting was last spoken of"
+        return tuple(other.party(name, why) for other, name in told), why
     title = set(scene.context.story.title_countries) - with_publisher(set(), scene) - ORGANISATION_CODES
     if len(title) != 1:
         return (), ""
@@ -65,6 +66,21 @@ def in_the_article(m: MeasureMention, scenes: Sequence[Scene]) -> tuple[tuple[Pa
     return (Party(None, None, None, name, code, None, (), None, why),), why
 
 
+def _last_told(m: MeasureMention, scenes: Sequence[Scene]) -> list[tuple[Scene, Named]]:
+    """The states of the last sentence before that speaks of fighting; to a single one, the other side of an earlier."""
+    told: dict[str, tuple[Scene, Named]] = {}
+    for number in range(m.sentence_index - 1, max(m.sentence_index - 1 - _REACH, -1), -1):
+        scene = scenes[number]
+        speaks = number >= m.sentence_index - _NEAR or _FIGHTING.search(scene.text)
+        here = [n for n in scene.names if _can_hold(n, scene)] if speaks else []
+        if not told or any(n.code in told for n in here):
+            for name in here:
+                told.setdefault(name.code, (scene, name))
+        if told and (m.kind != "ceasefire" or len(told) > 1):
+            break
+    return list(told.values())
+
+
 def _can_hold(name: Named, scene: Scene) -> bool:
     if name.kind == "organisation" and name.code in ORGANISATION_CODES or name.code in with_publisher(set(), scene):
         return False
@@ -72,7 +88,8 @@ def _can_hold(name: Named, scene: Scene) -> bool:
     if _ENVOY.search(before):
         return True
     owner_of_help = re.match(r"[’']s?\s+(?:\w+ ){0,2}(?:efforts?|role|support|help|mediation)\b", scene.masked[name.end :])
-    return not (_HELPER.search(before) or owner_of_help or _BROKERED.match(scene.masked, name.start))
+    speaks = _SPEAKS_OF_IT.match(scene.masked, name.end)
+    return not (speaks or _HELPER.search(before) or owner_of_help or _BROKERED.match(scene.masked, name.start))
 
 
 def _joined(names: Sequence[Named], scene: Scene) -> list[Named]:

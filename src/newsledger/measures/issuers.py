@@ -207,6 +207,8 @@ def fallback_issuers(cue: Cue, action: Action, scene: Scene, targets: set[str]) 
 
 def _of_the_state(cue: Cue, scene: Scene) -> list[Named]:
     """The state of emergency "in Samoa" is Samoa's."""
+    if cue.kind == "visa_rule" and cue.is_verb:
+        return scene.names_in(cue.start, cue.end)
     if cue.kind not in _STATE_OF:
         return []
     place = (_PLACE if cue.kind == "emergency" else _ENTERED).match(scene.masked, cue.end)

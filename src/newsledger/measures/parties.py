@@ -207,4 +207,6 @@ def _truce_parties(
         return issuers, []
     place = re.match(r"\s*(?:now |still )?(?:in|with|against) (?:the )?(?=¤)", scene.masked[cue.end :])
     there = group(scene, cue.end + place.end(), len(scene.text)) if place else []
+    if there and all(n.code in ORGANISATION_CODES for n in issuers):
+        issuers = []
     return (issuers, targets or there) if issuers else (there or targets, [])

@@ -9,7 +9,8 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from newsledger.measures.cues import Action, Cue, action_of, is_talk
+from newsledger.measures.cues import Action, Cue, action_of, imposed, is_talk
+from newsledger.measures.issuers import named_as_target
 from newsledger.measures.scene import MASK, Scene
 from newsledger.measures.words import pattern, table
 
@@ -17,7 +18,8 @@ STANDS = "status: spoken of as one that stands"
 """Rule of a measure with which nothing is done in its sentence."""
 _FILE = "standing.toml"
 _REACH = 110
-_LATER = re.compile(r"[\s–—-]*(?:are )?[\s–—-]*(?:would|will|could|might) (?:be|have|impose|apply|cost|hit|go)\b")
+_ENFORCED = re.compile(r" (?:enforcement|implementation)\b")
+_LATER = re.compile(r"[\s–—-]*(?:are )?[\s–—-]*(?:or )?(?:would|will|could|might) (?:be|have|impose|apply|cost|hit|go)\b")
 
 
 def report_of(cue: Cue, scene: Scene) -> Action | None:
@@ -34,7 +36,7 @@ def report_of(cue: Cue, scene: Scene) -> Action | None:
         refused = action.status in {"lifted", "suspended"} and action.start < cue.start
         if refused and not scene.masked[action.start : action.end].endswith("ing"):
             return replace(action, status="in_force", mood=None)
-        return None
+        return replace(action, status="in_force", mood=None) if imposed(cue, scene) else None
     if action.status is None:
         return _enumerated(cue, scene) or stands(cue, scene) or action
     return action
@@ -47,6 +49,8 @@ def stands(cue: Cue, scene: Scene, *, certain: bool = False) -> Action | None:
         return None
     before, after = scene.masked[max(0, cue.start - _REACH) : cue.start], scene.masked[cue.end :]
     if _found("phrase", "head_behind").match(after) or _found("block", "exposed").search(before):
+        return None
+    if _ENFORCED.match(after) and not named_as_target(cue, scene):
         return None
     owned, pointed = _owned(cue, before), bool(_found("phrase", "pointed").search(before))
     sided = bool(_found("complement", "side").match(after))
@@ -76,8 +80,10 @@ def _is_bare_fact(before: str, scene: Scene) -> bool:
 def _enumerated(cue: Cue, scene: Scene) -> Action | None:
     """The steps of a list that somebody has taken: "we have used our tools, whether that is financial sanctions"."""
     told = None if cue.weak else _found("enumerated", "words").search(scene.masked[: cue.start])
-    verb = told and ("verb" if told["verb"] else "verb_2")
-    return Action("in_force", *told.span(verb)) if told and verb else None
+    if told is None:
+        return None
+    verb = next(name for name in ("verb", "doing", "planned") if told[name])
+    return Action("proposed" if verb == "planned" else "in_force", *told.span(verb))
 
 
 @cache
