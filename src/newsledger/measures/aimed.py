@@ -27,6 +27,10 @@ _VICTIM = re.compile(
     r"|(?:assistance|aid|weapons|relief) (?:to|for)|situation in|moved into|people of)\s+(?:the )?$",
     re.I,
 )
+_WRONGED = (
+    r"\b(?:support (?:of|for|to)|supporting|invasion of|invade[sd]?|aggression (?:against|in|on)|war (?:on|against|in)"
+    r"|attack(?:s|ed)?(?: on| against)?|help(?:s|ed|ing)?|defend(?:s|ed|ing)?|(?:assistance|aid|weapons) (?:to|for)|stand(?:s|ing)? with)"
+)
 _MEETING = re.compile(
     r"\b(?:travel|call|meeting|briefing|availability|remarks|visit|joint|interview|with|dialogue)\b", re.I
 )
@@ -67,6 +71,13 @@ def is_victim(name: Named, scene: Scene) -> bool:
     return bool(_VICTIM.search(scene.masked[: name.start]))
 
 
+def is_wronged(code: str, scene: Scene) -> bool:
+    """Whether the article tells of a state as attacked or helped: it is then no target that may be guessed."""
+    name = scene.context.story.knowledge.countries.get(code, {}).get("name")
+    told = name and re.search(rf"{_WRONGED}\s+(?:the )?{re.escape(name)}\b", scene.document.text)
+    return bool(told)
+
+
 def _is_speaker(name: Named, scene: Scene) -> bool:
     return scene.speaker is not None and scene.speaker[0] <= name.start < scene.speaker[1]
 
@@ -84,7 +95,7 @@ def from_before(scene: Scene, scenes: Sequence[Scene], own: set[str]) -> tuple[t
         names = [n for n in scenes[number].names if n.code not in own and n.code not in ORGANISATION_CODES]
         names = [n for n in names if not is_victim(n, scenes[number])]
         found = unique([n for n in names if not _is_place(n, scenes[number])] or names)
-        if len(found) == 1:
+        if len(found) == 1 and not is_wronged(found[0].code, scene):
             why = "the only state that the sentence before names"
             return (scenes[number].party(found[0], why),), why
         if found:
@@ -98,4 +109,5 @@ def of_the_article(scene: Scene, own: set[str]) -> tuple[str, str] | None:
     if _ANYONE.search(scene.text) or not own or _MEETING.search(title):
         return None
     named = set(scene.context.story.title_countries) - with_publisher(own, scene) - ORGANISATION_CODES
+    named = {code for code in named if not is_wronged(code, scene)}
     return (named.pop(), "the only state that the title of the article names") if len(named) == 1 else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from newsledger.measures.aimed import AIMED, from_before, of_the_article, with_publisher
+from newsledger.measures.aimed import AIMED, from_before, is_wronged, of_the_article, with_publisher
 from newsledger.measures.cues import action_of, find_cues
 from newsledger.measures.dates import effect_date
 from newsledger.measures.holding import KINDS, in_the_article, in_the_sentence
@@ -111,7 +111,7 @@ def _implied(m: MeasureMention, scene: Scene, own: set[str]) -> Party | None:
     none = with_publisher(own, scene)
     for mention in (e for e in scene.mentions if e.event_mention_id in m.event_mention_ids):
         found = [p for p in mention.recipients if p.text is None and p.country and p.country not in none]
-        if len(found) == 1:
+        if len(found) == 1 and not is_wronged(found[0].country or "", scene):
             return replace(found[0], reason=f"recipient of the event: {found[0].reason}")
     return None
 

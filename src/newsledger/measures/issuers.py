@@ -33,7 +33,8 @@ _AGENT = re.compile(
 )
 _AND_BY = re.compile(r"\band by (?:the )?(?=¤)")
 _NOMINAL = re.compile(r"\b(?:the|an?) (?:\w+ )?$", re.I)
-_OWN_WORDS = re.compile(r"[\s\w%.\"“”-]{0,60}$")
+_OWN_WORDS = re.compile(r"(?:(?!\b(?:to|the|with|on|for|in|by|that|from)\b)[\s\w%.\"“”-]){0,60}$")
+_AND_OTHERS = re.compile(r"(¤+)(?:['’]s?)? and (?:its |our |their )?[\w-]+ $")
 _PLACE = re.compile(r"\s*(?:[\w’'-]+ ){0,3}?(?:in|across|throughout|for) (?:the )?(?=¤)")
 _ENTERED = re.compile(r"\s*(?:the )?(?=¤)")
 _AFRESH = re.compile(
@@ -154,6 +155,9 @@ def _agent(cue: Cue, action: Action, scene: Scene, end: int) -> list[Named]:
 def _owner(cue: Cue, action: Action, scene: Scene) -> list[Named]:
     own = _PREMODIFIER.search(scene.masked[: cue.start])
     names = [n for n in scene.names_in(*own.span(1)) if not ABOUT.match(scene.masked, n.end)] if own else []
+    if action.standing and not names:
+        own = _AND_OTHERS.search(scene.masked[: cue.start])
+        return scene.names_in(*own.span(1)) if own else [n for n in possessors(cue, scene) if n.text.lower() in {"our", "my"}]
     joined = scene.masked[action.start : action.end].lower().startswith("join")
     foreign = cue.kind == "visa_rule" and bool(names) and names[0].kind == "demonym"
     undergone = bool(names) and action.patient and names[-1].end <= action.start < cue.start
@@ -193,7 +197,10 @@ def fallback_issuers(cue: Cue, action: Action, scene: Scene, targets: set[str]) 
         return found, "the state in which it holds"
     for found, why in (
         (_undergone_in(cue, action, scene), "the state in which it is undergone"),
-        (parties_at(scene, scene.events_at(action.start, action.end), acting=True), "actor of the event"),
+        (
+            [] if action.standing else parties_at(scene, scene.events_at(action.start, action.end), acting=True),
+            "actor of the event",
+        ),
         (possessors(cue, scene), "stands before the measure as its owner"),
         (_of_the_state(cue, scene), "the state in which it holds"),
         (_of_the_basis(cue, scene), "the legal basis is one of its own"),

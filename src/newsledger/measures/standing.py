@@ -58,6 +58,7 @@ def stands(cue: Cue, scene: Scene, *, certain: bool = False) -> Action | None:
         owned
         or (pointed and (sided or cue.kind in kinds["bare"]))
         or (not certain and sided and _is_bare_fact(before, scene))
+        or (sided and _found("presupposed", "verbs").search(before))
         or (cue.kind == "ceasefire" and _found("achieved", "ceasefire").search(before))
         or (pointed and _found("complement", "place").match(after))
     ):
