@@ -136,5 +136,5 @@ def test_who_is_not_eligible_to_enter_is_barred() -> None:
         ("Chile recognised the Peruvian government’s work for refugees.", False),
     ],
 )
-def test_independence_is_recognised_merit_is_only_praised(text: str, reported: bool) -> None:  # noqa: FBT001
+def test_independence_is_recognised_merit_is_only_praised(text: str, reported: bool) -> None:
     assert [m.kind for m in read(text)] == ["recognition"] * reported

@@ -13,7 +13,9 @@ from newsledger.resolve.entries import ORGANISATION_CODES
 
 AIMED = frozenset({"sanction", "visa_rule", "export_control", "asset_freeze", "travel_ban", "entry_ban"})
 """Kinds that are aimed at someone even where the clause does not say at whom."""
-_PLACE = re.compile(r"\b(?:in|at|near|by|with|like|than|across|outside|alongside) (?:the )?(?:[\w-]+ )?$|\bto (?:the )?$", re.I)
+_PLACE = re.compile(
+    r"\b(?:in|at|near|by|with|like|than|across|outside|alongside) (?:the )?(?:[\w-]+ )?$|\bto (?:the )?$", re.I
+)
 _IN = re.compile(r"\b[a-z]\w+ in (?:the )?$")
 _FORWARD = re.compile(
     r"\b(?:the following|these|those|this|such|addition(?:al|ally)?|further(?:more)?|also|they|them|he|she|him|his|its"

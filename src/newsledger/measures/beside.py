@@ -56,7 +56,7 @@ def _issuer_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Se
     if m.issuers:
         return m
     if m.kind in KINDS and not m.targets:
-        parties, why = in_the_sentence(m, scenes[m.sentence_index])
+        parties, why = in_the_sentence(scenes[m.sentence_index])
         if parties:
             return _with_issuers(m, parties, why)
     targets = {t.country for t in m.targets}

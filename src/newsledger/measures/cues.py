@@ -113,7 +113,9 @@ def _designates(scene: Scene) -> bool:
 @cache
 def _expressions() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Kind of measure, key of the list and its expressions, in the order of the table."""
-    lists = ((kind, key) for kind in table("cues.toml") for key in ("nouns", "weak", "verbs", "rated", "near", "referring"))
+    lists = (
+        (kind, key) for kind in table("cues.toml") for key in ("nouns", "weak", "verbs", "rated", "near", "referring")
+    )
     return tuple((kind, key, found) for kind, key in lists if (found := pattern("cues.toml", kind, key)))
 
 

@@ -26,16 +26,18 @@ _HELPER = re.compile(
 )
 _BROKERED = re.compile(rf"{MASK}+(?:[’']s?)?[- ](?:led|brokered|mediated|negotiated|backed|proposed|sponsored)\b")
 _SPEAKS_OF_IT = re.compile(
-    r"(?:[’']s?)?\s+(?:\w+ )?(?:press\w*|urg\w+|call\w*|welcom\w+|thank\w*|voic\w+|express\w*|underlin\w+|stress\w*|help\w*"
-    r"|discuss\w*|reaffirm\w*|support\w*|brokered|mediated|hosted)\b"
+    r"(?:[’']s?)?\s+(?:\w+ )?(?:press\w*|urg\w+|call\w*|welcom\w+|thank\w*|voic\w+"
+    r"|express\w*|underlin\w+|stress\w*|help\w*|discuss\w*|reaffirm\w*|support\w*|brokered|mediated|hosted)\b"
 )
 _ENVOY = re.compile(r"\b(?:[Ee]nvoy|[Rr]epresentative|[Cc]oordinator) (?:for|to) (?:the )?$")
-_FIGHTING = re.compile(r"\b(?:wars?|fighting|conflict|violence|hostilities|truce|cease-?fire|peace|rockets?|emergency)\b", re.I)
+_FIGHTING = re.compile(
+    r"\b(?:wars?|fighting|conflict|violence|hostilities|truce|cease-?fire|peace|rockets?|emergency)\b", re.I
+)
 _MOST = 2
 _REACH, _NEAR = 6, 2
 
 
-def in_the_sentence(m: MeasureMention, scene: Scene) -> tuple[tuple[Party, ...], str]:
+def in_the_sentence(scene: Scene) -> tuple[tuple[Party, ...], str]:
     """Those "between" whom there is a war or truce, or the only state that the sentence names beside helpers."""
     names = [n for n in scene.names if _can_hold(n, scene)]
     for between in _BETWEEN.finditer(scene.masked):
@@ -82,12 +84,14 @@ def _last_told(m: MeasureMention, scenes: Sequence[Scene]) -> list[tuple[Scene, 
 
 
 def _can_hold(name: Named, scene: Scene) -> bool:
-    if name.kind == "organisation" and name.code in ORGANISATION_CODES or name.code in with_publisher(set(), scene):
+    if (name.kind == "organisation" and name.code in ORGANISATION_CODES) or name.code in with_publisher(set(), scene):
         return False
     before = scene.masked[: name.start]
     if _ENVOY.search(before):
         return True
-    owner_of_help = re.match(r"[’']s?\s+(?:\w+ ){0,2}(?:efforts?|role|support|help|mediation)\b", scene.masked[name.end :])
+    owner_of_help = re.match(
+        r"[’']s?\s+(?:\w+ ){0,2}(?:efforts?|role|support|help|mediation)\b", scene.masked[name.end :]
+    )
     speaks = _SPEAKS_OF_IT.match(scene.masked, name.end)
     return not (speaks or _HELPER.search(before) or owner_of_help or _BROKERED.match(scene.masked, name.start))
 

@@ -71,7 +71,7 @@ def issuers_of(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str
     return found, why
 
 
-def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:  # noqa: PLR0911
+def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:  # noqa: C901, PLR0911
     start, end = scene.clause_of(cue.start)
     welcomed = _PRAISE.search(scene.masked, start, min(action.start, cue.start))
     if welcomed and cue.kind == "ceasefire":
@@ -157,7 +157,11 @@ def _owner(cue: Cue, action: Action, scene: Scene) -> list[Named]:
     names = [n for n in scene.names_in(*own.span(1)) if not ABOUT.match(scene.masked, n.end)] if own else []
     if action.standing and not names:
         own = _AND_OTHERS.search(scene.masked[: cue.start])
-        return scene.names_in(*own.span(1)) if own else [n for n in possessors(cue, scene) if n.text.lower() in {"our", "my"}]
+        return (
+            scene.names_in(*own.span(1))
+            if own
+            else [n for n in possessors(cue, scene) if n.text.lower() in {"our", "my"}]
+        )
     joined = scene.masked[action.start : action.end].lower().startswith("join")
     foreign = cue.kind == "visa_rule" and bool(names) and names[0].kind == "demonym"
     undergone = bool(names) and action.patient and names[-1].end <= action.start < cue.start

@@ -78,7 +78,9 @@ def _signatories(words: str, scene: Scene) -> tuple[Codes, ...]:
         return ()
     for name, group in table("signatories.toml").items():
         if re.search(group["title"], scene.document.title or ""):
-            return tuple(Codes(code, "GOV", path=(f"{words}: statement of the {name} -> {code}",)) for code in group["members"])
+            return tuple(
+                Codes(code, "GOV", path=(f"{words}: statement of the {name} -> {code}",)) for code in group["members"]
+            )
     return ()
 
 

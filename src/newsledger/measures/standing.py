@@ -19,7 +19,9 @@ STANDS = "status: spoken of as one that stands"
 _FILE = "standing.toml"
 _REACH = 110
 _ENFORCED = re.compile(r" (?:enforcement|implementation)\b")
-_LATER = re.compile(r"[\s–—-]*(?:are )?[\s–—-]*(?:or )?(?:would|will|could|might) (?:be|have|impose|apply|cost|hit|go)\b")
+_LATER = re.compile(
+    r"[\s–—-]*(?:are )?[\s–—-]*(?:or )?(?:would|will|could|might) (?:be|have|impose|apply|cost|hit|go)\b"
+)
 
 
 def report_of(cue: Cue, scene: Scene) -> Action | None:
