@@ -31,7 +31,8 @@ _VICTIM = re.compile(
 )
 _WRONGED = (
     r"\b(?:support (?:of|for|to)|supporting|invasion of|invade[sd]?|aggression (?:against|in|on)|war (?:on|against|in)"
-    r"|attack(?:s|ed)?(?: on| against)?|help(?:s|ed|ing)?|defend(?:s|ed|ing)?|(?:assistance|aid|weapons) (?:to|for)|stand(?:s|ing)? with)"
+    r"|attack(?:s|ed)?(?: on| against)?|help(?:s|ed|ing)?|defend(?:s|ed|ing)?|(?:assistance|aid|weapons) (?:to|for)"
+    r"|stand(?:s|ing)? with)"
 )
 _MEETING = re.compile(
     r"\b(?:travel|call|meeting|briefing|availability|remarks|visit|joint|interview|with|dialogue)\b", re.I

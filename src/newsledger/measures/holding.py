@@ -19,7 +19,8 @@ KINDS = frozenset({"ceasefire", "emergency"})
 _BETWEEN = re.compile(rf"\bbetween (?:the )?(?:[\w-]+ )?{MASK}")
 # Who brokers, thanks, meets or backs is no party.
 _HELPER = re.compile(
-    r"\b(?:(?:brokered|mediated|negotiated|backed|supported|proposed|led|welcomed|hosted|helped) by|with|thank\w*|partners?|including|efforts|support (?:of|from|by)|mediat\w+(?: by| from)?|appreciat\w+"
+    r"\b(?:(?:brokered|mediated|negotiated|backed|supported|proposed|led|welcomed|hosted|helped) by|with|thank\w*"
+    r"|partners?|including|efforts|support (?:of|from|by)|mediat\w+(?: by| from)?|appreciat\w+"
     r"|grateful to|welcom\w+|visit(?:ed|ing)?|travel\w* to|alongside|minister|secretary|president"
     r"|ambassador|governments? of)(?:[\s,]+(?:the|and))?\s+$",
     re.I,
