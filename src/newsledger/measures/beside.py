@@ -61,7 +61,7 @@ def _issuer_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Se
             return _with_issuers(m, parties, why)
     targets = {t.country for t in m.targets}
     if m.kind in KINDS:
-        targets = with_publisher({t for t in targets if t}, scenes[m.sentence_index]) | ORGANISATION_CODES
+        targets = {*with_publisher({t for t in targets if t}, scenes[m.sentence_index]), *ORGANISATION_CODES}
     for other in sorted(beside, key=lambda o: (abs(o.sentence_index - m.sentence_index), o.sentence_index)):
         fit = tuple(p for p in other.issuers if p.country not in targets)
         if fit and other.sentence_index != m.sentence_index:
