@@ -1,17 +1,18 @@
 """Measure the reading of measures and findings, field by field.
 
-Usage: python -m benchmarks.measures [--set dev|held|held_2|pool|pool_2|all] [--errors]
+Usage: python -m benchmarks.measures [--set dev|held|held_2|pool|pool_2|pool_3|pool_3b|all] [--errors]
 
 Passages of our own (``benchmarks/data/measures_*.txt``): a line ``= text``, an optional line ``@ date``, then a line a
 measure, ``kind; issuers > targets; rate; from; status`` with ``-`` for what the text does not give and ``*`` for all
 countries, a line ``! text`` or ``! regime act`` a finding, or ``none``. Without ``@`` the page is of 2031-03-12, a
 Wednesday; ``~`` gives its publisher.
 ``held`` and ``held_2`` were set aside before the rules were written or changed: their errors are never shown.
-``pool`` and ``pool_2`` are stand-off samples of mined sentences (``measures_pool.jsonl``, ``measures_pool_2.jsonl``: a
-sentence of the bench's pools by its id, or the ends of one in an article of its raw news; labels, no text). The whole
-article is read, its address with it, and what it says in the marked sentence is scored. ``pool_2`` is another
-labeller's, who counts a measure that a sentence only alludes to ("in getting to the ceasefire"). Each part was measured
-once before the rules were developed with its errors; ``docs/figures.md`` has these figures.
+``pool``, ``pool_2`` and ``pool_3`` are stand-off samples of mined sentences (``measures_pool*.jsonl``: a sentence of
+the bench's pools by its id, or the ends of one in an article of its raw news; labels, no text). The whole article is
+read, its address with it, and what it says in the marked sentence is scored. What counts as a report is defined in
+``docs/measures.md``; the first two samples were labelled before that was written down, and 68 of their 474 sentences
+were relabelled by it, before the program had read ``pool_3``. Of ``pool_3``, half a is to develop on; half b
+(``pool_3b``) is kept unseen: its errors are never shown. ``docs/figures.md`` has the figures.
 """
 
 from __future__ import annotations
@@ -34,8 +35,13 @@ DATA = Path(__file__).parent / "data"
 DATE = "2031-03-12"
 FIELDS = ("kind", "issuer", "target", "rate", "from", "status")
 OWN = ("dev", "held", "held_2")
-POOLS = {"pool": "measures_pool.jsonl", "pool_2": "measures_pool_2.jsonl"}
-SHOWN = frozenset({"dev", *POOLS})
+POOLS = {
+    "pool": ("measures_pool.jsonl", None),
+    "pool_2": ("measures_pool_2.jsonl", None),
+    "pool_3": ("measures_pool_3.jsonl", "a"),
+    "pool_3b": ("measures_pool_3.jsonl", "b"),
+}
+SHOWN = frozenset({"dev", "pool", "pool_2", "pool_3"})
 BEFORE, AFTER = 2000, 500
 
 
@@ -74,10 +80,10 @@ def raw_news(shared: Path) -> dict[str, dict[str, str]]:
     return articles
 
 
-def pool_passages(shared: Path, name: str) -> Iterator[Passage]:
+def pool_passages(shared: Path, name: str, half: str | None) -> Iterator[Passage]:
     sentences = {row["id"]: row for row in jsonl(shared / "bench/pools/sentences.jsonl")}
     articles = raw_news(shared)
-    for row in jsonl(DATA / name):
+    for row in (row for row in jsonl(DATA / name) if half in (None, row.get("half"))):
         found = sentences.get(row.get("id", ""))
         article = articles.get(found["doc"] if found else row["doc"])
         words = found["sentence"] if found else article["text"][row["start"] : row["end"]] if article else ""
@@ -186,7 +192,7 @@ def main() -> None:
             print(f"{name}: skipped, the bench is not here")
             continue
         print(f"== {name}")
-        passages = list(pool_passages(arguments.shared, POOLS[name]) if name in POOLS else own_passages(name))
+        passages = list(pool_passages(arguments.shared, *POOLS[name]) if name in POOLS else own_passages(name))
         score(passages, coder, show=arguments.errors and name in SHOWN)
 
 

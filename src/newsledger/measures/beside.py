@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from newsledger.measures.aimed import AIMED, from_before, of_the_article, with_publisher
+from newsledger.measures.aimed import AIMED, from_before, is_wronged, of_the_article, with_publisher
 from newsledger.measures.cues import action_of, find_cues
 from newsledger.measures.dates import effect_date
+from newsledger.measures.holding import KINDS, in_the_article, in_the_sentence
 from newsledger.measures.parties import sides_of
 from newsledger.measures.scene import Scene
+from newsledger.measures.standing import STANDS
 from newsledger.records import Party
 from newsledger.records.measure import Gap, MeasureMention
+from newsledger.resolve.entries import ORGANISATION_CODES
 
 _RATED = frozenset({"tariff"})
 _ALONE = frozenset({"emergency", "treaty_joined", "treaty_left", "ceasefire"})
@@ -35,8 +38,14 @@ def completed(found: Sequence[MeasureMention], scenes: Sequence[Scene]) -> list[
             m = _start_from(m, beside, scenes)
         if m.rate is not None and m.rate.kind is None and _baseline_beside(m, beside):
             m = replace(m, rate=replace(m.rate, kind="replacing", reason="“higher” than the baseline of the article"))
-        out.append(replace(m, gaps=(*m.gaps, *_gaps(m))))
+        if m.issuers or m.targets or not _only_stands(m):
+            out.append(replace(m, gaps=(*m.gaps, *_gaps(m))))
     return out
+
+
+def _only_stands(m: MeasureMention) -> bool:
+    """Whether nothing is done with a measure: it must then have a side to be a certain one."""
+    return STANDS in m.rules and m.kind not in KINDS
 
 
 def _with_issuers(m: MeasureMention, parties: tuple[Party, ...], reason: str) -> MeasureMention:
@@ -46,7 +55,13 @@ def _with_issuers(m: MeasureMention, parties: tuple[Party, ...], reason: str) ->
 def _issuer_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Sequence[Scene]) -> MeasureMention:
     if m.issuers:
         return m
+    if m.kind in KINDS and not m.targets:
+        parties, why = in_the_sentence(scenes[m.sentence_index])
+        if parties:
+            return _with_issuers(m, parties, why)
     targets = {t.country for t in m.targets}
+    if m.kind in KINDS:
+        targets = {*with_publisher({t for t in targets if t}, scenes[m.sentence_index]), *ORGANISATION_CODES}
     for other in sorted(beside, key=lambda o: (abs(o.sentence_index - m.sentence_index), o.sentence_index)):
         fit = tuple(p for p in other.issuers if p.country not in targets)
         if fit and other.sentence_index != m.sentence_index:
@@ -62,7 +77,8 @@ def _issuer_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Se
         if names:
             parties = (before.party(names[0], "the pronoun stands for the subject of the sentence before"),)
             return _with_issuers(m, parties, "taken from the sentence before this one")
-    return m
+    parties, why = in_the_article(m, scenes) if m.kind in KINDS and not m.targets else ((), "")
+    return _with_issuers(m, parties, why) if parties else m
 
 
 def _target_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Sequence[Scene]) -> MeasureMention:
@@ -95,7 +111,7 @@ def _implied(m: MeasureMention, scene: Scene, own: set[str]) -> Party | None:
     none = with_publisher(own, scene)
     for mention in (e for e in scene.mentions if e.event_mention_id in m.event_mention_ids):
         found = [p for p in mention.recipients if p.text is None and p.country and p.country not in none]
-        if len(found) == 1:
+        if len(found) == 1 and not is_wronged(found[0].country or "", scene):
             return replace(found[0], reason=f"recipient of the event: {found[0].reason}")
     return None
 

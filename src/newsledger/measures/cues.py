@@ -26,7 +26,7 @@ _IMPOSED = re.compile(
     r"(?:[\w, ]{0,60}?\b(?:sanctions|controls|measures|restrictions))?"
     r"(?: (?:(?:that|which) )?(?:[\w¤.’'–-]+ ){0,6}?[\w¤.’'-]+)?"
     r"(?: (?:have|has|had|were|was|been|are))* "
-    r"(?P<verb>imposed|(?:compelled|forced) to impose|placed|levied|slapped)(?: \w+){0,2}? (?:on|against)\b"
+    r"(?P<verb>imposed|(?:compelled|forced) to impose|placed|levied|slapped)(?:(?: \w+){0,2}? (?:on|against)| by)\b"
 )
 # "welcomed the lifting of the state of emergency": what is spoken about is a deed.
 _DEED = re.compile(
@@ -42,6 +42,8 @@ _ZERO_RELATIVE = re.compile(
 )
 _BOUND_TO_LAST = re.compile(r"\b(?:remain|stay|keep|kept|maintain)", re.I)
 _GERUND = re.compile(r"\b(?:for|by|of|after|including|as well as|in) $", re.I)
+_DESIGNATE = re.compile(r"\b[Dd]esignat(?:e|es|ed|ing|ions?)\b")
+_LEAD = 8
 _AFTER, _BEFORE = 70, 90
 _FAR = 60
 
@@ -57,6 +59,7 @@ class Action:
         patient: Whether the subject of the verb is the target ("will face").
         passive: Whether the measure is the subject ("was lifted").
         mood: ``negated``, ``proposed``, ``announced`` or None: what the words before the verb add.
+        standing: Whether nothing is done: the measure is only spoken of as one that stands.
     """
 
     status: str | None
@@ -65,6 +68,7 @@ class Action:
     patient: bool = False
     passive: bool = False
     mood: str | None = None
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ def find_cues(scene: Scene) -> list[Cue]:
         if not matches or (key == "weak" and not (_TRADE.search(scene.text) or scene.rated)):
             continue
         beside = pattern("cues.toml", kind, "beside")
+        if key == "referring" and not _designates(scene):
+            continue
         if key == "near" and not (beside and beside.search(scene.text)):
             continue
         for m in matches:
@@ -96,10 +102,20 @@ def find_cues(scene: Scene) -> list[Cue]:
     return _apart([c for c in found if not (c.weak and (c.kind, scene.clause_of(c.start)) in strong)])
 
 
+def _designates(scene: Scene) -> bool:
+    """Whether the title or the sentences right before, or this one, tell of persons or firms put under sanctions."""
+    first = scene.article.sentences[max(0, scene.number - _LEAD)].start
+    lead = f"{scene.document.title or ''}\n{scene.document.text[first : scene.end]}"
+    beside = pattern("cues.toml", "sanction", "beside")
+    return bool(_DESIGNATE.search(lead) and beside and beside.search(lead))
+
+
 @cache
 def _expressions() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Kind of measure, key of the list and its expressions, in the order of the table."""
-    lists = ((kind, key) for kind in table("cues.toml") for key in ("nouns", "weak", "verbs", "rated", "near"))
+    lists = (
+        (kind, key) for kind in table("cues.toml") for key in ("nouns", "weak", "verbs", "rated", "near", "referring")
+    )
     return tuple((kind, key, found) for kind, key in lists if (found := pattern("cues.toml", kind, key)))
 
 
@@ -135,7 +151,7 @@ def action_of(cue: Cue, scene: Scene) -> Action:
         participle = not re.match(r"\w+ing\b", scene.masked[cue.start :])
         before, words = scene.masked[: cue.start], scene.masked[cue.start : cue.end]
         undergone = (participle and bool(_BE.search(before))) or " be " in words
-        mood = _mood(scene, start, cue.start, cue.start)
+        mood = None if words.lower().startswith("not ") else _mood(scene, start, cue.start, cue.start)
         return Action(status, cue.start, cue.end, patient=undergone, mood=mood)
     told = imposed(cue, scene)
     if told and not _ends_it(cue, scene, start):

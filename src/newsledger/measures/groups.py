@@ -26,7 +26,8 @@ _GROUP_NOUN = re.compile(
 _OBJECT = re.compile(
     r"\b(?:(?!(?:say|announc|add|not|confirm|mean|neighbou?r|warn|report|accord|includ|dur|tell|insist|argu)ing\b)\w+ing"
     r"|condemned|accused|label(?:l?ed)|called|named|described|designated|urged|asked|told|ordered|instructed|directed|targeted|sanctioned|warned|blamed|met|hit|helped?"
-    r"|prevent|deny)\s+"
+    r"|prevent|deny"
+    r"|(?:must|will|would|can|could|should|shall|may|might|to) (?!the\b|an?\b|be\b|not\b|have\b|say\b)[a-z]+)\s+"
     r"(?:the |a |an |some |several |certain |selected |other |more |new |two |three |four |[\d,]+ )*(?:[a-z-]+ )?$",
     re.I,
 )

@@ -33,13 +33,15 @@ _AGENT = re.compile(
 )
 _AND_BY = re.compile(r"\band by (?:the )?(?=¤)")
 _NOMINAL = re.compile(r"\b(?:the|an?) (?:\w+ )?$", re.I)
-_OWN_WORDS = re.compile(r"[\s\w%.\"“”-]{0,60}$")
+_OWN_WORDS = re.compile(r"(?:(?!\b(?:to|the|with|on|for|in|by|that|from)\b)[\s\w%.\"“”-]){0,60}$")
+_AND_OTHERS = re.compile(r"(¤+)(?:['’]s?)? and (?:its |our |their )?[\w-]+ $")
 _PLACE = re.compile(r"\s*(?:[\w’'-]+ ){0,3}?(?:in|across|throughout|for) (?:the )?(?=¤)")
 _ENTERED = re.compile(r"\s*(?:the )?(?=¤)")
 _AFRESH = re.compile(
     r"\b(?:is|are) (?:also )?being\b|\b[Tt]oday\b|\b(?:these|this) (?:public )?(?:designations?|announcement|action)\b",
     re.I,
 )
+_DESIGNATION = re.compile(r"designations?\b")
 _PARTICIPLE = re.compile(r"\w+ing$")
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| also| now| today)* $|[’'](?:re|m|s) $", re.I)
 _TO_BE = re.compile(r"\bto be $")
@@ -51,6 +53,8 @@ _PRAISE = re.compile(
 )
 _SPEAKING = frozenset({"we", "i"})
 _AGENT_REACH = 60
+_AIMED_BY_NAME = frozenset({"sanction", "tariff", "embargo"})
+_OWN_NAME = frozenset({"USA", "GBR", "UNO", "EUR"})
 _STATE_OF = frozenset({"emergency", "entry_ban"})
 _BY_ITSELF = frozenset({"emergency", "ceasefire", "treaty_joined", "treaty_left", "recognition"})
 
@@ -67,7 +71,7 @@ def issuers_of(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str
     return found, why
 
 
-def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:  # noqa: PLR0911
+def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:  # noqa: C901, PLR0911
     start, end = scene.clause_of(cue.start)
     welcomed = _PRAISE.search(scene.masked, start, min(action.start, cue.start))
     if welcomed and cue.kind == "ceasefire":
@@ -83,6 +87,8 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
     owner = _owner(cue, action, scene) if not cue.is_verb and cue.kind != "ceasefire" else []
     if owner:
         return owner, "stands before the measure as its owner"
+    if action.standing:
+        return [], ""
     if action.passive and action.start > cue.start:
         inner = [
             n
@@ -149,12 +155,29 @@ def _agent(cue: Cue, action: Action, scene: Scene, end: int) -> list[Named]:
 def _owner(cue: Cue, action: Action, scene: Scene) -> list[Named]:
     own = _PREMODIFIER.search(scene.masked[: cue.start])
     names = [n for n in scene.names_in(*own.span(1)) if not ABOUT.match(scene.masked, n.end)] if own else []
+    if action.standing and not names:
+        own = _AND_OTHERS.search(scene.masked[: cue.start])
+        return (
+            scene.names_in(*own.span(1))
+            if own
+            else [n for n in possessors(cue, scene) if n.text.lower() in {"our", "my"}]
+        )
     joined = scene.masked[action.start : action.end].lower().startswith("join")
     foreign = cue.kind == "visa_rule" and bool(names) and names[0].kind == "demonym"
     undergone = bool(names) and action.patient and names[-1].end <= action.start < cue.start
+    if own and named_as_target(cue, scene):
+        return []
     if own and names and not undergone and not joined and not foreign and not _VERB_BETWEEN.search(own["middle"]):
         return names
     return [n for n in possessors(cue, scene) if n.text.lower() in {"our", "my"}]
+
+
+def named_as_target(cue: Cue, scene: Scene) -> list[Named]:
+    """A country's bare name before sanctions is their target ("Belarus sanctions"), its adjective or short form not."""
+    if cue.kind not in _AIMED_BY_NAME:
+        return []
+    near = [n for n in scene.names if re.fullmatch(r" (?:nuclear |oil )?", scene.masked[n.end : cue.start])]
+    return [n for n in near if n.kind == "country" and n.code not in _OWN_NAME]
 
 
 def possessors(cue: Cue, scene: Scene) -> list[Named]:
@@ -173,9 +196,15 @@ def _is_nominal(action: Action, scene: Scene) -> bool:
 
 def fallback_issuers(cue: Cue, action: Action, scene: Scene, targets: set[str]) -> tuple[list[Named], str]:
     """Who takes a measure where the clause does not say it: the event's actor, a basis named, the publisher."""
+    if action.standing and cue.kind in _BY_ITSELF:
+        found = _of_the_state(cue, scene)
+        return found, "the state in which it holds"
     for found, why in (
         (_undergone_in(cue, action, scene), "the state in which it is undergone"),
-        (parties_at(scene, scene.events_at(action.start, action.end), acting=True), "actor of the event"),
+        (
+            [] if action.standing else parties_at(scene, scene.events_at(action.start, action.end), acting=True),
+            "actor of the event",
+        ),
         (possessors(cue, scene), "stands before the measure as its owner"),
         (_of_the_state(cue, scene), "the state in which it holds"),
         (_of_the_basis(cue, scene), "the legal basis is one of its own"),
@@ -189,6 +218,8 @@ def fallback_issuers(cue: Cue, action: Action, scene: Scene, targets: set[str]) 
 
 def _of_the_state(cue: Cue, scene: Scene) -> list[Named]:
     """The state of emergency "in Samoa" is Samoa's."""
+    if cue.kind == "visa_rule" and cue.is_verb:
+        return scene.names_in(cue.start, cue.end)
     if cue.kind not in _STATE_OF:
         return []
     place = (_PLACE if cue.kind == "emergency" else _ENTERED).match(scene.masked, cue.end)
@@ -217,7 +248,7 @@ def _publisher(cue: Cue, scene: Scene) -> list[Named]:
     voice = scene.context.story.voice
     if voice is None or voice.sector != "GOV" or not voice.country or cue.kind in _BY_ITSELF:
         return []
-    fresh = _AFRESH.search(scene.text)
+    fresh = _AFRESH.search(scene.text) or _DESIGNATION.match(scene.text, cue.start)
     return [Named(*fresh.span(), fresh[0], voice.country, voice.name, "voice", "GOV")] if fresh else []
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsledger.measures.aimed import AIMED, elsewhere, is_victim, with_publisher
+from newsledger.measures.aimed import AIMED, elsewhere, is_victim, is_wronged, with_publisher
 from newsledger.measures.cues import Action, Cue, imposed
 from newsledger.measures.groups import COORDINATE, governed, group, subject, unique
-from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, speaker_of
+from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, named_as_target, speaker_of
 from newsledger.measures.references import objects_meant, parties_at
 from newsledger.measures.scene import Named, Scene
 from newsledger.records import Party
@@ -81,12 +81,18 @@ def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
         told = parties_at(scene, scene.events_at(min(cue.start, action.start), max(cue.end, action.end)), acting=False)
         targets = [n for n in _with_joined(told, scene) if n.code not in with_publisher(own, scene)]
         targets = [n for n in targets if n.code not in ORGANISATION_CODES and not is_victim(n, scene)]
+        targets = [n for n in targets if _is_named(n, scene) or not is_wronged(n.code, scene)]
         reason = "recipient of the event"
         if not targets:
             targets, reason = elsewhere(cue, action, scene, own)
     rules = (f"issuer: {why}",) if issuers else ()
     made = tuple(scene.party(n, reason) for n in unique(targets))
     return Sides(tuple(scene.party(n, why) for n in unique(issuers)), made or ((everyone,) if everyone else ()), rules)
+
+
+def _is_named(name: Named, scene: Scene) -> bool:
+    """Whether a party has the name of its state in its words, or the words are no guess of the resolver."""
+    return name.kind != "party" or any(n.code == name.code for n in scene.names_in(name.start, name.end))
 
 
 def _with_joined(found: list[Named], scene: Scene) -> list[Named]:
@@ -127,6 +133,7 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
     elif _TARGET_START.match(scene.masked, base):
         found += _zone(scene, base)
     start, end = scene.clause_of(cue.start)
+    found = found or ([] if cue.is_verb else named_as_target(cue, scene))
     found = found or objects_meant(scene, min(cue.start, action.start), end)
     if not cue.is_verb and not found and action.start < cue.start:
         # "added 110 Russian firms to its export control list", "stop issuing visas to US citizens"
@@ -206,4 +213,6 @@ def _truce_parties(
         return issuers, []
     place = re.match(r"\s*(?:now |still )?(?:in|with|against) (?:the )?(?=¤)", scene.masked[cue.end :])
     there = group(scene, cue.end + place.end(), len(scene.text)) if place else []
+    if there and all(n.code in ORGANISATION_CODES for n in issuers):
+        issuers = []
     return (issuers, targets or there) if issuers else (there or targets, [])

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from newsledger.measures.beside import completed
-from newsledger.measures.cues import Action, Cue, action_of, find_cues, is_talk
+from newsledger.measures.cues import Action, Cue, find_cues
 from newsledger.measures.dates import Dates, dates_of
 from newsledger.measures.extras import exceptions_of, instrument_of, legal_basis_of, scope_of
 from newsledger.measures.parties import Sides, sides_of
 from newsledger.measures.rates import Rated, rates_of
 from newsledger.measures.scene import Scene, scenes_of
+from newsledger.measures.standing import STANDS, report_of
 from newsledger.records import Article, Claim, Document, EventMention, Party, content_id
 from newsledger.records.measure import Gap, MeasureMention, Rate
 from newsledger.resolve import Context
@@ -50,14 +51,9 @@ def measures_of(scenes: Sequence[Scene]) -> tuple[MeasureMention, ...]:
 def _of_sentence(scene: Scene, scenes: Sequence[Scene]) -> list[MeasureMention]:
     made: list[MeasureMention] = []
     for cue in _with_list_cue(find_cues(scene), scene, scenes):
-        if is_talk(cue, scene):
+        action = report_of(cue, scene)
+        if action is None:
             continue
-        action = action_of(cue, scene)
-        if action.mood == "negated":
-            refused = action.status in {"lifted", "suspended"} and action.start < cue.start
-            if not refused or scene.masked[action.start : action.end].endswith("ing"):
-                continue
-            action = replace(action, status="in_force", mood=None)
         rates = rates_of(cue, scene) if cue.kind in _RATED else []
         if action.status is None and not rates:
             continue
@@ -148,7 +144,7 @@ def _mention(cue: Cue, action: Action, scene: Scene, sides: Sides, dates: Dates,
         factuality=_factuality(status, action),
         event_mention_ids=tuple(m.event_mention_id for m in events),
         gaps=(),
-        rules=(*sides.rules, f"status: {words.text if words else 'named only'}"),
+        rules=(*sides.rules, STANDS if action.standing else f"status: {words.text if words else 'named only'}"),
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsledger.measures.scene import MASK, NO_STATE, Named, Scene
+from newsledger.measures.words import table
 from newsledger.records import EventMention
 from newsledger.resolve import Codes, code_party
 
@@ -67,8 +68,20 @@ def owners_meant(scene: Scene) -> tuple[Named, ...]:
 def _pronouns(scene: Scene, expressions: re.Pattern[str], kind: str) -> Iterator[Named]:
     for m in expressions.finditer(scene.masked):
         marked = _marked(scene, m.start(), m.end())
-        codes = marked or scene.context.chains.antecedent(m[0], m.start() + scene.start)
+        codes = _signatories(m[0], scene) or marked or scene.context.chains.antecedent(m[0], m.start() + scene.start)
         yield from _named(m.start(), m.end(), m[0], codes, kind)
+
+
+def _signatories(words: str, scene: Scene) -> tuple[Codes, ...]:
+    """In a statement of a group with fixed members, "we" are those members."""
+    if words.lower() not in {"we", "our"}:
+        return ()
+    for name, group in table("signatories.toml").items():
+        if re.search(group["title"], scene.document.title or ""):
+            return tuple(
+                Codes(code, "GOV", path=(f"{words}: statement of the {name} -> {code}",)) for code in group["members"]
+            )
+    return ()
 
 
 def _marked(scene: Scene, start: int, end: int) -> tuple[Codes, ...]:
