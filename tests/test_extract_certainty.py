@@ -83,6 +83,20 @@ def test_what_is_part_of_the_act_or_of_another_clause_sets_none(event_type: str,
     assert coded(event_type, sentence, *at(sentence, trigger)) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "negative"),
+    [
+        ("The council rejected the deal.", "deal", True),
+        ("The council rejected the proposal.", "proposal", False),
+        ("The attacks were not stopped.", "stopped", True),
+        ("Not all of the attacks were stopped.", "attacks", False),
+        ("The court did not necessarily convict him.", "convict", False),
+    ],
+)
+def test_what_is_rejected_or_not_wholly_so_is_not_denied(sentence: str, trigger: str, negative: bool) -> None:
+    assert told(sentence, *at(sentence, trigger)).negative == negative
+
+
 def test_a_cue_may_be_part_of_the_events_words() -> None:
     sentence = "Kenya will meet its neighbours."
     assert [r.name for r in coded("CONSULT", sentence, *at(sentence, "will meet"))] == ["will"]

@@ -22,6 +22,8 @@ _WINDOW = 120
 _SENTENCE_BREAK = re.compile(
     r"[;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|as|since|said|says)\b", re.IGNORECASE
 )
+_NOT_WHOLLY = r"(?!\s+(?:only|not|longer|all|every|entirely|necessarily)\b)"
+"""Behind a cue, what takes its force away: "not all of the claims", "not only"."""
 _INFLECTED = re.compile(r"(?:ed|[^s]s)$|^[A-Z]")
 _BE = re.compile(r"\bbe\s+$", re.IGNORECASE)
 _THAT = re.compile(r"\bthat\b", re.IGNORECASE)
@@ -41,6 +43,7 @@ class WordRule:
         further: The same where "any", "yet" or "ever" stands between.
         past_that: True when it reaches into a clause with "that".
         base: True when it is silent before an inflected word, unless "be" stands before it.
+        spares: Words of events that it leaves as they are: a proposal that is rejected was made.
         loose: True when it reaches across "and", "or" and commas.
         pattern: The cues.
     """
@@ -54,10 +57,13 @@ class WordRule:
     past_that: bool
     loose: bool
     base: bool
+    spares: frozenset[str]
     pattern: re.Pattern[str]
 
     def speaks(self, before: str, after: str, head: str = "") -> bool:
         """Tell whether the rule fires on the words before and after an event, whose last word is ``head``."""
+        if head.lower() in self.spares:
+            return False
         if self.base and _INFLECTED.search(head) and not _BE.search(before):
             return False
         side = before if self.before else after
@@ -95,6 +101,7 @@ def _rule(name: str, entry: dict[str, Any]) -> WordRule:
         past_that=entry.get("past_that", False),
         base=entry.get("form") == "base",
         loose=entry.get("loose", False),
+        spares=frozenset(entry.get("spares", "").split()),
         pattern=_pattern(entry["cues"].strip().splitlines(), entry.get("not_after", "").split()),
     )
 
@@ -105,7 +112,7 @@ def _pattern(cues: list[str], not_after: list[str]) -> re.Pattern[str]:
     phrases = [re.escape(p).replace(r"\*", r"\w*").replace("'", "['’]").replace(r"\ ", r"\s+") for p in plain]
     ordered = "|".join("(?-i:may)" if p == "may" else p for p in sorted(phrases, key=len, reverse=True))
     shut = "".join(rf"(?<!\b{word}\s)" for word in not_after)
-    return re.compile(rf"{shut}(?:\b|(?=n?['’]))(?:{ordered})(?!\w)(?!\s+(?:only|not|longer)\b)", re.IGNORECASE)
+    return re.compile(rf"{shut}(?:\b|(?=n?['’]))(?:{ordered})(?!\w){_NOT_WHOLLY}", re.IGNORECASE)
 
 
 @cache

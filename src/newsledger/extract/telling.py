@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from newsledger.extract.modality import spoken
 
-THRESHOLDS = (0.5, 0.5, 0.5)
+THRESHOLDS = (0.6, 0.5, 0.5)
 """Probabilities of (uncertain, negative, future) from which the reader is believed."""
 _NO_MODEL = (0.0, 0.0, 0.0)
 
