@@ -25,7 +25,6 @@ NEIGHBOURS = 12
 _STEPS = 8
 
 T = TypeVar("T")
-T_in = TypeVar("T_in", contravariant=True)
 T_out = TypeVar("T_out", covariant=True)
 Placed = tuple[str, str]
 """Where an item stands in its blocks, and its id."""
@@ -33,32 +32,32 @@ Pair = tuple[str, str]
 Places = Sequence[tuple[int, int]]
 
 
-class Space(Protocol[T_in]):
+class Space(Protocol[T]):
     """What makes two items alike. All methods are pure."""
 
     threshold: float
     largest: int
 
-    def identify(self, item: T_in) -> str:
+    def identify(self, item: T) -> str:
         """Return the id of an item."""
 
-    def keys(self, item: T_in) -> Sequence[str]:
+    def keys(self, item: T) -> Sequence[str]:
         """Return the keys of the blocks that an item stands in."""
 
-    def place(self, item: T_in) -> str:
+    def place(self, item: T) -> str:
         """Return where an item stands within a block: neighbours are the most likely to be alike."""
 
-    def likeness(self, one: T_in, other: T_in) -> float:
+    def likeness(self, one: T, other: T) -> float:
         """Return how alike two items are, 0 to 1, whichever comes first."""
 
     def divide(
-        self, items: Sequence[T_in], alike: Callable[[T_in, T_in], float], together: Places, apart: Places
+        self, items: Sequence[T], alike: Callable[[T, T], float], together: Places, apart: Places
     ) -> list[list[int]]:
         """Return the groups of linked items by their places.
 
         Args:
             items: The items.
-            alike: :meth:`likeness`, remembered.
+            alike: :meth:`likeness`, each pair worked out once.
             together: Pairs that must be in one group.
             apart: Pairs that must not be.
         """
@@ -245,7 +244,8 @@ class _View(Generic[T]):
         """Members of the blocks that were grouped before, as far as there are any; each block is read once."""
         unread = [key for key in keys if key not in self.stored]
         self.stored.update(dict.fromkeys(unread, ()))
-        self.stored.update(self.store.blocks(unread) if unread else ())
+        if unread:
+            self.stored.update(self.store.blocks(unread))
         return {key: self.stored[key] for key in keys if self.stored[key]}
 
     def blocks(self, keys: Collection[str]) -> dict[str, list[Placed]]:
