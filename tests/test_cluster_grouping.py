@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -39,10 +39,12 @@ class Line:
     def likeness(self, one: Point, other: Point) -> float:
         return max(0.0, 1.0 - abs(one.at - other.at) / 10)
 
-    def divide(self, items: Sequence[Point], together: Places, apart: Places) -> list[list[int]]:
+    def divide(
+        self, items: Sequence[Point], alike: Callable[[Point, Point], float], together: Places, apart: Places
+    ) -> list[list[int]]:
         likeness = np.zeros((len(items), len(items)))
         for a, b in combinations(range(len(items)), 2):
-            likeness[a, b] = likeness[b, a] = self.likeness(items[a], items[b])
+            likeness[a, b] = likeness[b, a] = alike(items[a], items[b])
         return average_link(likeness, self.threshold, together=together, apart=apart)
 
 

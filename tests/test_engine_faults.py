@@ -224,6 +224,36 @@ def test_a_signal_ends_a_run_after_its_commit_and_it_goes_on(number: int, code_o
     assert [run.status for run in load_runs(Ledger(tmp_path / "book"))] == ["interrupted", "finished"]
 
 
+CRASHING = """
+import sys
+from newsledger.engine import runner
+from tests import engine_stub
+runner.LoadCoder = lambda *_: engine_stub.LoadStub()
+from newsledger.apps.cli import main
+main()
+"""
+
+
+def test_a_page_that_ends_the_command_is_a_skip_of_the_run_that_goes_on(tmp_path: Path) -> None:
+    """So few pages are coded by the command itself, which has nothing else to go on with."""
+    texts = [page.text for page in pages(3, p1="crash")]
+    (tmp_path / "in.jsonl").write_text("\n".join(json.dumps({"text": t}) for t in texts), encoding="utf-8")
+    place = ["--ledger", str(tmp_path / "book"), "-q"]
+
+    def newsledger(*arguments: str) -> int:
+        command = [sys.executable, "-c", CRASHING, *arguments, *place]
+        return subprocess.run(command, cwd=ROOT, env=with_path(), capture_output=True, check=False).returncode
+
+    assert newsledger("code", str(tmp_path / "in.jsonl"), "--no-group") == -signal.SIGKILL
+    book = Ledger(tmp_path / "book")
+    (died,) = load_runs(book)
+    assert died.status == "died"
+    assert newsledger("runs", "--resume", died.last.run_id) == 0
+    assert len(seen(book)["documents"]) == 2
+    (skip,) = dump(book)["skipped"]
+    assert "killed by SIGKILL" in skip
+
+
 def test_a_run_that_dies_shows_as_such(tmp_path: Path) -> None:
     script = (
         "import os, sys; from tests.engine_world import Ledger; from newsledger.engine import Tally;"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newsledger.cluster.profile import Profile, When
@@ -53,9 +53,18 @@ class Ground:
         return f"{self.points:+.1f} {self.field}: {self.reason}"
 
 
+_Found = tuple[str, float, Callable[[], str]]
+"""A ground before anyone asks for it: most pairs are scored and forgotten."""
+
+
 def score(one: Profile, other: Profile) -> float:
     """Return how sure it is that two mentions tell of one event, 0 to 1."""
-    return odds_to_chance(BIAS + sum(g.points for g in grounds(one, other)))
+    return odds_to_chance(BIAS + all_points(one, other))
+
+
+def all_points(one: Profile, other: Profile) -> float:
+    """Return the sum of what speaks for and against."""
+    return sum([worth for _, worth, _ in _found(one, other)])
 
 
 def odds_to_chance(points: float) -> float:
@@ -65,9 +74,13 @@ def odds_to_chance(points: float) -> float:
 
 def grounds(one: Profile, other: Profile) -> list[Ground]:
     """Return what speaks for and against; the order of the two does not matter for points."""
+    return [Ground(*found) for found in _found(one, other)]
+
+
+def _found(one: Profile, other: Profile) -> Sequence[_Found]:
     if one.event_mention_id > other.event_mention_id:
         one, other = other, one
-    return [
+    return (
         *_kind(one, other),
         _word(one, other),
         *_parties(one, other),
@@ -75,99 +88,93 @@ def grounds(one: Profile, other: Profile) -> list[Ground]:
         *_place(one, other),
         *_counts(one, other),
         *_text(one, other),
-    ]
+    )
 
 
-def _kind(one: Profile, other: Profile) -> Iterator[Ground]:
+def _kind(one: Profile, other: Profile) -> Sequence[_Found]:
     if not (one.event_type and other.event_type):
-        return
+        return ()
     if one.event_type != other.event_type:
-        points = _COMING if one.trigger & other.trigger else _OTHER_TYPE
-        yield Ground("type", points, lambda: f"{one.event_type} and {other.event_type}")
-        return
-    yield Ground("type", _SAME_TYPE, lambda: f"both {one.event_type}")
-    if one.event_mode and other.event_mode:
-        same = one.event_mode == other.event_mode
-        yield Ground(
-            "mode",
-            _SAME_MODE if same else _OTHER_MODE,
-            lambda: f"both {one.event_mode}" if same else f"{one.event_mode} and {other.event_mode}",
-        )
+        points = _OTHER_TYPE if one.trigger.isdisjoint(other.trigger) else _COMING
+        return (("type", points, lambda: f"{one.event_type} and {other.event_type}"),)
+    kind = ("type", _SAME_TYPE, lambda: f"both {one.event_type}")
+    if not (one.event_mode and other.event_mode):
+        return (kind,)
+    if one.event_mode == other.event_mode:
+        return kind, ("mode", _SAME_MODE, lambda: f"both {one.event_mode}")
+    return kind, ("mode", _OTHER_MODE, lambda: f"{one.event_mode} and {other.event_mode}")
 
 
-def _word(one: Profile, other: Profile) -> Ground:
-    return Ground(
+def _word(one: Profile, other: Profile) -> _Found:
+    return (
         "word",
-        _SAME_WORD if one.trigger & other.trigger else _OTHER_WORD,
+        _OTHER_WORD if one.trigger.isdisjoint(other.trigger) else _SAME_WORD,
         lambda: f"both “{one.said}”" if one.said == other.said else f"“{one.said}” and “{other.said}”",
     )
 
 
-def _parties(one: Profile, other: Profile) -> Iterator[Ground]:
+def _parties(one: Profile, other: Profile) -> Sequence[_Found]:
     mine, theirs = one.parties, other.parties
     if not (mine and theirs):
-        return
+        return ()
     shared = mine & theirs
     if not shared:
-        yield Ground("parties", _OTHER_PARTIES, lambda: f"{_list(mine)} and {_list(theirs)}")
-        return
+        return (("parties", _OTHER_PARTIES, lambda: f"{_list(mine)} and {_list(theirs)}"),)
     share = len(shared) / min(len(mine), len(theirs))
-    yield Ground("parties", _SAME_PARTIES * (2 * share - 1), lambda: f"both {_list(shared)}")
-    if one.sectors and other.sectors and not one.sectors & other.sectors:
-        yield Ground("sectors", _OTHER_SECTOR, lambda: f"{_list(one.sectors)} and {_list(other.sectors)}")
-    if one.actors and other.actors and one.recipients and other.recipients:
-        right = one.actors & other.actors and one.recipients & other.recipients
-        if right:
-            yield Ground("sides", _SAME_SIDE, lambda: f"{_list(one.actors & other.actors)} acts in both")
+    found: list[_Found] = [("parties", _SAME_PARTIES * (2 * share - 1), lambda: f"both {_list(shared)}")]
+    if one.sectors and other.sectors and one.sectors.isdisjoint(other.sectors):
+        found.append(("sectors", _OTHER_SECTOR, lambda: f"{_list(one.sectors)} and {_list(other.sectors)}"))
+    if not (one.actors.isdisjoint(other.actors) or one.recipients.isdisjoint(other.recipients)):
+        found.append(("sides", _SAME_SIDE, lambda: f"{_list(one.actors & other.actors)} acts in both"))
+    return found
 
 
-def _time(one: Profile, other: Profile) -> Iterator[Ground]:
+def _time(one: Profile, other: Profile) -> Sequence[_Found]:
     if one.when and other.when:
-        yield _days(one.when, other.when)
-        return
+        return (_days(one.when, other.when),)
     if one.document_id == other.document_id or one.day is None or other.day is None:
-        return
+        return ()
     dated, undated = (one, other) if one.when else (other, one)
     if dated.when and undated.day is not None:
         since = undated.day - dated.when.last
         if since < -1 and not undated.coming:
-            yield Ground("time", _TOLD_BEFORE, lambda: "one was told before the day of the other")
-            return
+            return (("time", _TOLD_BEFORE, lambda: "one was told before the day of the other"),)
     gap = abs(one.day - other.day)
     points = next((p for limit, p in _REPORTS if gap <= limit), _LONG_AFTER)
-    yield Ground("reports", points, lambda: "of one day" if gap == 0 else _apart(gap))
+    return (("reports", points, lambda: "of one day" if gap == 0 else _apart(gap)),)
 
 
-def _days(one: When, other: When) -> Ground:
+def _days(one: When, other: When) -> _Found:
     gap = max(one.first, other.first) - min(one.last, other.last)
     if gap <= 0:
         if one.exact and other.exact:
-            return Ground("time", _SAME_DAY, lambda: "the same day")
-        return Ground("time", _WITHIN, lambda: "times that overlap")
+            return "time", _SAME_DAY, lambda: "the same day"
+        return "time", _WITHIN, lambda: "times that overlap"
     points = _NEXT_DAY if gap == 1 else _OTHER_DAY if gap <= 7 else _FAR
-    return Ground("time", points, lambda: _apart(gap))
+    return "time", points, lambda: _apart(gap)
 
 
 def _apart(gap: int) -> str:
     return "a day apart" if gap == 1 else f"{gap} days apart"
 
 
-def _place(one: Profile, other: Profile) -> Iterator[Ground]:
+def _place(one: Profile, other: Profile) -> Sequence[_Found]:
     here, there = one.place, other.place
     if here is None or there is None:
-        return
+        return ()
     mine, theirs = here.name or here.text, there.name or there.text
-    away = distance(here, there)
     fine = here.granularity in _FINE and there.granularity in _FINE
+    away = distance(here, there) if fine else None
     if fine and (mine.casefold() == theirs.casefold() or (away is not None and away <= _NEAR_KM)):
         near = f"both {mine}" if mine == theirs else f"{mine} and {theirs}, near each other"
-        yield Ground("place", _SAME_PLACE, lambda: near)
-    elif here.country and there.country and here.country != there.country:
-        yield Ground("place", _OTHER_COUNTRY, lambda: f"{mine} ({here.country}) and {theirs} ({there.country})")
-    elif fine and away is not None and away > _FAR_KM:
-        yield Ground("place", _OTHER_PLACE, lambda: f"{mine} and {theirs}, {away:.0f} km apart")
-    elif here.country and here.country == there.country:
-        yield Ground("place", _SAME_COUNTRY, lambda: f"both in {here.country}")
+        return (("place", _SAME_PLACE, lambda: near),)
+    if here.country and there.country and here.country != there.country:
+        return (("place", _OTHER_COUNTRY, lambda: f"{mine} ({here.country}) and {theirs} ({there.country})"),)
+    if away is not None and away > _FAR_KM:
+        return (("place", _OTHER_PLACE, lambda: f"{mine} and {theirs}, {away:.0f} km apart"),)
+    if here.country and here.country == there.country:
+        return (("place", _SAME_COUNTRY, lambda: f"both in {here.country}"),)
+    return ()
 
 
 def distance(one: Place, other: Place) -> float | None:
@@ -180,18 +187,17 @@ def distance(one: Place, other: Place) -> float | None:
     return _EARTH_KM * math.acos(max(-1.0, min(1.0, cosine_of_arc)))
 
 
-def _counts(one: Profile, other: Profile) -> Iterator[Ground]:
+def _counts(one: Profile, other: Profile) -> Sequence[_Found]:
     pairs = [(a, b) for a in one.quantities for b in other.quantities if (a.measures, a.unit) == (b.measures, b.unit)]
     if not pairs:
-        return
+        return ()
     same = next((p for p in pairs if overlapping(*p)), None)
     a, b = same or pairs[0]
     what = a.measures or a.unit or "counted"
     if same:
         number = f"{a.text} and {b.text} {what}" if a.text != b.text else f"both {a.text}"
-        yield Ground("count", _SAME_COUNT, lambda: number)
-    else:
-        yield Ground("count", _OTHER_COUNT, lambda: f"{a.text} and {b.text} {what}")
+        return (("count", _SAME_COUNT, lambda: number),)
+    return (("count", _OTHER_COUNT, lambda: f"{a.text} and {b.text} {what}"),)
 
 
 def overlapping(one: Quantity, other: Quantity) -> bool:
@@ -204,21 +210,23 @@ def overlapping(one: Quantity, other: Quantity) -> bool:
     )
 
 
-def _text(one: Profile, other: Profile) -> Iterator[Ground]:
+def _text(one: Profile, other: Profile) -> Sequence[_Found]:
+    about = _about(one, other)
     alike = min(cosine(one.words, other.words), _MOST)
     if alike < _UNLIKE and len(one.words) >= _TOLD and len(other.words) >= _TOLD:
-        yield Ground("words", _WORDS * alike + _OTHER_WORDS, lambda: "hardly any shared")
-    elif alike:
-        yield Ground("words", _WORDS * alike, lambda: _shared(one.words, other.words))
+        return ("words", _WORDS * alike + _OTHER_WORDS, lambda: "hardly any shared"), about
+    if alike:
+        return ("words", _WORDS * alike, lambda: _shared(one.words, other.words)), about
+    return (about,)
+
+
+def _about(one: Profile, other: Profile) -> _Found:
     if one.document_id == other.document_id:
-        yield Ground("report", _SAME_REPORT, lambda: "the same report")
-        return
+        return "report", _SAME_REPORT, lambda: "the same report"
     near = min(cosine(one.topic, other.topic), _MOST)
     if near < _STRANGE:
-        points = _TOPIC * near + _NOTHING * (1.0 - near / _STRANGE)
-        yield Ground("reports are about", points, lambda: "different things")
-    else:
-        yield Ground("reports are about", _TOPIC * near, lambda: _shared(one.topic, other.topic))
+        return "reports are about", _TOPIC * near + _NOTHING * (1.0 - near / _STRANGE), lambda: "different things"
+    return "reports are about", _TOPIC * near, lambda: _shared(one.topic, other.topic)
 
 
 def _shared(one: Vector, other: Vector) -> str:

@@ -7,7 +7,7 @@ original is the earliest of a group.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from newsledger.cluster.grouping import Component, Places
 from newsledger.cluster.minhash import band_keys
 from newsledger.cluster.rarity import rarity
 from newsledger.cluster.stories import Page, day_number, main_text
-from newsledger.cluster.terms import words
+from newsledger.cluster.terms import plain_words
 from newsledger.records import Article, Document
 
 _THRESHOLD = 0.5
@@ -57,7 +57,7 @@ def printed(document: Document, articles: Sequence[Article] = ()) -> Printed:
 
 def put_down(document: Page, text: str) -> Printed:
     """Return a document as what copies are told by, given the text of its main story."""
-    told = [(w, rarity(w)) for w, _, _ in words(text[:_READ])]
+    told = [(w, rarity(w)) for w in plain_words(text[:_READ])]
     content = [w for w, rare in told if rare > _CONTENT]
     pairs = frozenset(f"{one} {other}" for one, other in pairwise(content))
     return Printed(
@@ -120,7 +120,9 @@ class CopySpace:
         """Return how much of the shorter text the longer one holds."""
         return overlap(one, other)
 
-    def divide(self, items: Sequence[Printed], together: Places, apart: Places) -> list[list[int]]:
+    def divide(
+        self, items: Sequence[Printed], alike: Callable[[Printed, Printed], float], together: Places, apart: Places
+    ) -> list[list[int]]:
         """Return originals with their copies: in order of time, a page joins the page that it is most like.
 
         That need not be the original: two reworded copies of one text can have less in common with it than with others.
@@ -128,7 +130,7 @@ class CopySpace:
         del together, apart  # nobody is asked about copies
         home: dict[int, list[int]] = {}
         for n in sorted(range(len(items)), key=lambda n: rank(items[n].date, items[n].document_id)):
-            known = [(overlap(items[before], items[n]), before) for before in home]
+            known = [(alike(items[before], items[n]), before) for before in home]
             best = max(known, key=lambda k: k[0], default=(0.0, n))
             group = home[best[1]] if best[0] >= self.threshold else []
             group.append(n)

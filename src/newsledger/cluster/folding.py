@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from newsledger.cluster.agree import BIAS, grounds, odds_to_chance
+from newsledger.cluster.agree import all_points, grounds, score
 from newsledger.cluster.grouping import Constraints
 from newsledger.cluster.profile import Profile
 from newsledger.cluster.sources import Report, independent
@@ -144,10 +144,9 @@ def _merges(ordered: Sequence[EventMention], profiles: Mapping[str, Profile], sa
         if verdict:
             found.append(Merge(mine, verdict, 1.0, ("a person's verdict: one event",)))
             continue
-        reasons = {other: grounds(profiles[mine], profiles[other]) for other in before}
-        best = max(before, key=lambda o: sum(g.points for g in reasons[o]))
-        score = odds_to_chance(BIAS + sum(g.points for g in reasons[best]))
-        found.append(Merge(mine, best, score, tuple(str(g) for g in reasons[best])))
+        best = max(before, key=lambda o: all_points(profiles[mine], profiles[o]))
+        reasons = tuple(map(str, grounds(profiles[mine], profiles[best])))
+        found.append(Merge(mine, best, score(profiles[mine], profiles[best]), reasons))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ A new item can change only the components that it is linked to, and those of its
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
@@ -25,7 +25,6 @@ NEIGHBOURS = 12
 _STEPS = 8
 
 T = TypeVar("T")
-T_in = TypeVar("T_in", contravariant=True)
 T_out = TypeVar("T_out", covariant=True)
 Placed = tuple[str, str]
 """Where an item stands in its blocks, and its id."""
@@ -33,26 +32,35 @@ Pair = tuple[str, str]
 Places = Sequence[tuple[int, int]]
 
 
-class Space(Protocol[T_in]):
+class Space(Protocol[T]):
     """What makes two items alike. All methods are pure."""
 
     threshold: float
     largest: int
 
-    def identify(self, item: T_in) -> str:
+    def identify(self, item: T) -> str:
         """Return the id of an item."""
 
-    def keys(self, item: T_in) -> Sequence[str]:
+    def keys(self, item: T) -> Sequence[str]:
         """Return the keys of the blocks that an item stands in."""
 
-    def place(self, item: T_in) -> str:
+    def place(self, item: T) -> str:
         """Return where an item stands within a block: neighbours are the most likely to be alike."""
 
-    def likeness(self, one: T_in, other: T_in) -> float:
+    def likeness(self, one: T, other: T) -> float:
         """Return how alike two items are, 0 to 1, whichever comes first."""
 
-    def divide(self, items: Sequence[T_in], together: Places, apart: Places) -> list[list[int]]:
-        """Return the groups of linked items by their places, given pairs that must and that must not be together."""
+    def divide(
+        self, items: Sequence[T], alike: Callable[[T, T], float], together: Places, apart: Places
+    ) -> list[list[int]]:
+        """Return the groups of linked items by their places.
+
+        Args:
+            items: The items.
+            alike: :meth:`likeness`, each pair worked out once.
+            together: Pairs that must be in one group.
+            apart: Pairs that must not be.
+        """
 
 
 class Store(Protocol[T_out]):
@@ -162,14 +170,14 @@ def regroup(
     Returns:
         The components that take the place of all components of their items.
     """
-    space = _Once(space)
+    space = Remembered.of(space)
     view = _View(store, space, {space.identify(item): item for item in added}, frozenset(removed))
     work = view.touched(constraints)
     items = view.items(work)
     keys = {key for item in items.values() for key in space.keys(item)}
     edges: dict[Pair, float] = {}
     for pair in view.pairs(keys, within=items.keys()):
-        score = view.score(pair, items)
+        score = space.likeness(items[pair[0]], items[pair[1]])
         if score >= space.threshold:
             edges[pair] = score
     known = items.keys()
@@ -178,27 +186,44 @@ def regroup(
     return [_component(ids, items, edges, space, constraints) for ids in _connected(known, linked)]
 
 
-class _Once(Generic[T]):
-    """A space that works out keys and places once for each item, while the items stay as they are."""
+class Remembered(Generic[T]):
+    """A space that works out keys, places and likeness once for each item, while the items stay as they are."""
 
     def __init__(self, space: Space[T]) -> None:
         self._space = space
         self.threshold, self.largest = space.threshold, space.largest
-        self.identify, self.likeness, self.divide = space.identify, space.likeness, space.divide
+        self.identify, self.divide = space.identify, space.divide
         self._keys: dict[str, Sequence[str]] = {}
         self._places: dict[str, str] = {}
+        self._scores: dict[Pair, float] = {}
+
+    @staticmethod
+    def of(space: Space[T]) -> Remembered[T]:
+        """Return a space that remembers; one that does so already as it is."""
+        return space if isinstance(space, Remembered) else Remembered(space)
 
     def keys(self, item: T) -> Sequence[str]:
+        """Return the keys of the blocks that an item stands in."""
         i = self.identify(item)
         if i not in self._keys:
             self._keys[i] = self._space.keys(item)
         return self._keys[i]
 
     def place(self, item: T) -> str:
+        """Return where an item stands within a block."""
         i = self.identify(item)
         if i not in self._places:
             self._places[i] = self._space.place(item)
         return self._places[i]
+
+    def likeness(self, one: T, other: T) -> float:
+        """Return how alike two items are."""
+        first, second = self.identify(one), self.identify(other)
+        pair = (first, second) if first < second else (second, first)
+        found = self._scores.get(pair)
+        if found is None:
+            found = self._scores[pair] = self._space.likeness(one, other)
+        return found
 
 
 @dataclass(slots=True)
@@ -209,21 +234,23 @@ class _View(Generic[T]):
     space: Space[T]
     fresh: dict[str, T]
     gone: frozenset[str]
-    scores: dict[Pair, float] = field(default_factory=dict)
-
-    def score(self, pair: Pair, items: Mapping[str, T]) -> float:
-        found = self.scores.get(pair)
-        if found is None:
-            found = self.scores[pair] = self.space.likeness(items[pair[0]], items[pair[1]])
-        return found
+    stored: dict[str, Collection[Placed]] = field(default_factory=dict)
 
     def items(self, ids: Collection[str]) -> dict[str, T]:
         old = self.store.items([i for i in ids if i not in self.fresh and i not in self.gone])
         return dict(old) | {i: self.fresh[i] for i in ids if i in self.fresh}
 
+    def before(self, keys: Collection[str]) -> dict[str, Collection[Placed]]:
+        """Members of the blocks that were grouped before, as far as there are any; each block is read once."""
+        unread = [key for key in keys if key not in self.stored]
+        self.stored.update(dict.fromkeys(unread, ()))
+        if unread:
+            self.stored.update(self.store.blocks(unread))
+        return {key: self.stored[key] for key in keys if self.stored[key]}
+
     def blocks(self, keys: Collection[str]) -> dict[str, list[Placed]]:
         """Members of the blocks in order."""
-        found = {key: {p for p in members if p[1] not in self.gone} for key, members in self.store.blocks(keys).items()}
+        found = {key: {p for p in members if p[1] not in self.gone} for key, members in self.before(keys).items()}
         for i, item in self.fresh.items():
             place = self.space.place(item)
             for key in self.space.keys(item):
@@ -243,20 +270,23 @@ class _View(Generic[T]):
     def touched(self, constraints: Constraints) -> set[str]:
         """All items whose component can change."""
         keys = {key for item in self.fresh.values() for key in self.space.keys(item)} | self.store.keys_of(self.gone)
-        before = self.store.blocks(keys)
-        after = self.blocks(keys)
         seeds = set(self.fresh) | self.gone | constraints.named
+        before = self.before(keys)
+        if not before:
+            return self.store.fellows(seeds) | set(self.fresh)
+        after = self.blocks(keys)
         doubtful: set[Pair] = set()
         for key in keys:
             old = [i for _, i in sorted(before.get(key, ()))]
             new = [i for _, i in after.get(key, ())]
             seeds.update(_disturbed(old, new, self.gone, self.fresh))
-            near = [*_around(new, self.fresh)] if len(new) > CROWDED else new
-            doubtful.update(p for p in _compared(new, set(near)) if (p[0] in self.fresh) != (p[1] in self.fresh))
+            if old:
+                near = [*_around(new, self.fresh)] if len(new) > CROWDED else new
+                doubtful.update(p for p in _compared(new, set(near)) if (p[0] in self.fresh) != (p[1] in self.fresh))
         items = self.items({i for pair in doubtful for i in pair})
-        for pair in doubtful:
-            if self.score(pair, items) >= self.space.threshold:
-                seeds.update(pair)
+        for one, other in doubtful:
+            if self.space.likeness(items[one], items[other]) >= self.space.threshold:
+                seeds.update((one, other))
         return self.store.fellows(seeds) | set(self.fresh)
 
 
@@ -332,7 +362,7 @@ def _refined(
             sorted((at[a], at[b]) for a, b in pairs if a in at and b in at)
             for pairs in (constraints.together, constraints.apart)
         )
-        groups = space.divide([items[i] for i in ids], together, apart)
+        groups = space.divide([items[i] for i in ids], space.likeness, together, apart)
         yield from ([ids[n] for n in group] for group in groups)
         return
     inside = set(ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from newsledger.cluster.agree import score
@@ -54,13 +54,15 @@ class MentionSpace:
         """Return how sure it is that two mentions tell of one event."""
         return score(one, other)
 
-    def divide(self, items: Sequence[Profile], together: Places, apart: Places) -> list[list[int]]:
+    def divide(
+        self, items: Sequence[Profile], alike: Callable[[Profile, Profile], float], together: Places, apart: Places
+    ) -> list[list[int]]:
         """Return the groups by average link."""
         import numpy as np
 
         likeness = np.zeros((len(items), len(items)))
         for one, other in combinations(range(len(items)), 2):
-            likeness[one, other] = likeness[other, one] = score(items[one], items[other])
+            likeness[one, other] = likeness[other, one] = alike(items[one], items[other])
         return average_link(likeness, self.threshold, together=together, apart=apart)
 
 

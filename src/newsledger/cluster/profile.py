@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from newsledger.cluster.rarity import rarity
@@ -49,6 +49,7 @@ class Profile:
         quantities: Counts that belong to the event.
         words: Words of the sentence, trigger apart.
         topic: What the document is about.
+        parties: Both sides.
     """
 
     event_mention_id: str
@@ -67,11 +68,10 @@ class Profile:
     quantities: tuple[Quantity, ...]
     words: Vector
     topic: Vector
+    parties: frozenset[str] = field(init=False)
 
-    @property
-    def parties(self) -> frozenset[str]:
-        """Both sides."""
-        return self.actors | self.recipients
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parties", self.actors | self.recipients)
 
 
 def profile(mention: EventMention, topic: Vector) -> Profile:

@@ -8,7 +8,7 @@ link (:mod:`newsledger.cluster.grouping`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -111,8 +111,11 @@ class StorySpace:
         """Return how alike two documents are."""
         return cosine(one.vector, other.vector) * nearness(one.day, other.day)
 
-    def divide(self, items: Sequence[Told], together: Places, apart: Places) -> list[list[int]]:
+    def divide(
+        self, items: Sequence[Told], alike: Callable[[Told, Told], float], together: Places, apart: Places
+    ) -> list[list[int]]:
         """Return the groups by average link."""
+        del alike  # a story may have a thousand reports: all likenesses at once
         return average_link(_matrix(items), self.threshold, together=together, apart=apart)
 
 

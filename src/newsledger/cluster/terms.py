@@ -96,6 +96,12 @@ def words(text: str) -> Iterator[tuple[str, int, bool]]:
         yield word.casefold(), match.start(), is_name
 
 
+def plain_words(text: str) -> list[str]:
+    """Return the same folded words without telling which are names."""
+    found = (word.removesuffix("'s") for word in _WORD.findall(text.replace("’", "'")))
+    return [word.casefold() for word in found if len(word) > 1]
+
+
 def _occurrences(title: str, text: str) -> Iterator[tuple[str, float, bool]]:
     for word, _, is_name in words(title):
         yield word, _TITLE, is_name

@@ -7,6 +7,7 @@ and threads along.
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import signal
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsledger.engine.shards import Item
-    from newsledger.engine.work import Codes
+    from newsledger.engine.work import Codes, Worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,13 @@ def _serve(waiting: queue.SimpleQueue[_Task], answers: BinaryIO) -> None:
         send(answers, ("error", EngineError(f"a worker cannot load the coder: {type(error).__name__}: {error}")))
         return
     send(answers, ("ready", None))
+    _work(worker, waiting, answers)
+    gc.freeze()  # the tables that the first pages loaded stay: the collector need not walk through them each time
     while True:
-        piece = _next(waiting)
-        assert isinstance(piece, tuple)
-        send(answers, ("done", worker.work(piece, lambda position: send(answers, ("begun", position))).to_send()))
+        _work(worker, waiting, answers)
+
+
+def _work(worker: Worker, waiting: queue.SimpleQueue[_Task], answers: BinaryIO) -> None:
+    piece = _next(waiting)
+    assert isinstance(piece, tuple)
+    send(answers, ("done", worker.work(piece, lambda position: send(answers, ("begun", position))).to_send()))

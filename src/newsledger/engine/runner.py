@@ -71,6 +71,7 @@ def run(
     load: Callable[[], Codes] | None = None,
     shard: int = SHARD_DOCUMENTS,
     seconds: float = SECONDS,
+    apart: bool = False,
     stopped: Callable[[], bool] = lambda: False,
     watch: Callable[[Result], None] = lambda _: None,
 ) -> Iterator[Shard]:
@@ -89,6 +90,7 @@ def run(
         load: Loads another coder than Newsledger's own; sent to the workers.
         shard: Documents of a shard at most.
         seconds: Longest time for one document, beside what its size allows; one that takes longer is a skip.
+        apart: Code documents in a worker however few they are, so that one that crashes it is a skip.
         stopped: Asked now and then; True ends the run after what is finished is committed.
         watch: Told each result when it is there, before its commit.
 
@@ -100,7 +102,7 @@ def run(
     load = load or LoadCoder(actors, codebook)
     known = ledger.known() if ledger is not None else None
     first, rest = _few(items)
-    if jobs <= 1 and engine == "local" and rest is None:
+    if jobs <= 1 and engine == "local" and rest is None and not apart:
         results = _in_process(first, load, known, seconds, stopped)
     else:
         pool = _pool(engine, jobs, load, known, seconds)

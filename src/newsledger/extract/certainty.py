@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from newsledger.extract.modality import cue_class, of_type, setting_rules, spoken, word_rules
 from newsledger.reader.reading import RawEvent
@@ -142,8 +143,12 @@ def article_factuality(factuality: str, attributions: Sequence[Attribution], *, 
 
 def hedged(rules: Sequence[str]) -> bool:
     """Tell whether a rule that fired says that the event is told at second hand ("allegedly")."""
-    second_hand = {CERTAINTY + rule.name for rule in word_rules() if rule.tells == "report"}
-    return not second_hand.isdisjoint(rules)
+    return not _second_hand().isdisjoint(rules)
+
+
+@cache
+def _second_hand() -> frozenset[str]:
+    return frozenset(CERTAINTY + rule.name for rule in word_rules() if rule.tells == "report")
 
 
 def _class(attribution: Attribution) -> str | None:

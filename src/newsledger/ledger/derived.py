@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, Transaction
+from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
 
 from newsledger.errors import LedgerError
@@ -24,7 +24,7 @@ class OvertakenError(Exception):
 def upsert(
     ledger: Ledger, name: str, found: Sequence[Mapping[str, Any]], *, key: Sequence[str], read: int | None
 ) -> int | None:
-    """Write rows in one atomic commit; a row of the same key is replaced.
+    """Write rows of different keys in one atomic commit; a row of the same key that the table has is replaced.
 
     Args:
         ledger: The ledger.
@@ -47,6 +47,9 @@ def upsert(
     same = " and ".join(f"t.{column} = s.{column}" for column in key)
     with _refused(ledger, name):
         table = _at(ledger, name, read)
+        if not table.file_uris():
+            write_deltalake(table, rows, mode="append", schema_mode="merge", commit_properties=_once(table))
+            return int(table.version())
         merge = table.merge(
             rows, same, source_alias="s", target_alias="t", merge_schema=True, commit_properties=_once(table)
         )

@@ -30,6 +30,8 @@ class LedgerStore(Generic[T]):
 
     def keys_of(self, ids: Collection[str]) -> set[str]:
         """Return the keys of these items."""
+        if not ids:
+            return set()
         query = (
             "select distinct unnest(keys) as key from stored_groups where kind = ? and item_id in (select unnest(?))"
         )

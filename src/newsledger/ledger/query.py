@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,36 +66,59 @@ def connect(ledger: Ledger, *, as_of: int | None = None, memory: str | None = No
     Raises:
         LedgerError: There is no such version.
     """
-    import duckdb  # a quarter of a second that writing need not pay
-
-    connection = duckdb.connect(":memory:")
-    connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
-    connection.execute("set enable_progress_bar = false")  # it goes to standard output, among the answers
-    _limit(connection, memory)
-    for name in TABLES:
+    connection = _opened(memory)
+    for name in (*TABLES, *DERIVED_SCHEMAS):
         _register(connection, ledger, name, version=as_of if name == "documents" else None)
-    for name in DERIVED_SCHEMAS:
-        _register(connection, ledger, name, version=None)
-    connection.execute("create view documents as select * exclude (commit_id) from stored_documents")
-    for name in _CHILDREN:
-        connection.execute(
-            f"create view {name} as select * exclude (coding_id, commit_id) from stored_{name} "
-            "semi join stored_documents using (coding_id, commit_id)"
-        )
-    for statement in MENTIONS:
-        connection.execute(statement)
+    _create_coded_views(connection, _CHILDREN)
     for name in ("skipped", "verdicts"):
         connection.execute(f"create view {name} as select distinct * exclude (coding_id, commit_id) from stored_{name}")
     connection.execute(_RUNS)
     for statement in DERIVED:
         connection.execute(statement)
     create_review_views(connection)
+    _close(connection, ledger)
+    return connection
+
+
+def connect_to_group(ledger: Ledger) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory DuckDB with what grouping reads: documents, articles, event mentions, and what was grouped."""
+    connection = _opened(None)
+    for name in ("documents", "articles", "event_mentions", *DERIVED_SCHEMAS):
+        _register(connection, ledger, name, version=None)
+    _create_coded_views(connection, ("articles",))
+    _close(connection, ledger)
+    return connection
+
+
+def _opened(memory: str | None) -> duckdb.DuckDBPyConnection:
+    import duckdb  # a quarter of a second that writing need not pay
+
+    connection = duckdb.connect(":memory:")
+    connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
+    connection.execute("set enable_progress_bar = false")  # it goes to standard output, among the answers
+    _limit(connection, memory)
+    return connection
+
+
+def _create_coded_views(connection: duckdb.DuckDBPyConnection, children: Iterable[str]) -> None:
+    """Show the documents of published commits, their event mentions, and the rows of some other tables."""
+    connection.execute("create view documents as select * exclude (commit_id) from stored_documents")
+    for name in children:
+        connection.execute(
+            f"create view {name} as select * exclude (coding_id, commit_id) from stored_{name} "
+            "semi join stored_documents using (coding_id, commit_id)"
+        )
+    for statement in MENTIONS:
+        connection.execute(statement)
+
+
+def _close(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """Let nothing but the ledger be read from now on."""
     if ledger.location.is_local:
         folder = str(ledger.path.resolve()).replace("'", "''")
         connection.execute(f"set allowed_directories = ['{folder}/']")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
-    return connection
 
 
 def _limit(connection: duckdb.DuckDBPyConnection, memory: str | None) -> None:

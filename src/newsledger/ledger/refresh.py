@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsledger.cluster.copies import CopySpace, Printed, originals, put_down
 from newsledger.cluster.folding import event_id, fold_event, report_order
-from newsledger.cluster.grouping import Component, Constraints, Space, regroup
+from newsledger.cluster.grouping import Component, Constraints, Remembered, Space, regroup
 from newsledger.cluster.merging import MentionSpace, constraints
 from newsledger.cluster.profile import Profile, profile, topic_of
 from newsledger.cluster.sources import Report
@@ -22,7 +22,7 @@ from newsledger.cluster.stories import StorySpace, Told, story_ids, tell
 from newsledger.cluster.terms import Vector
 from newsledger.ledger.derived import OvertakenError, delete, upsert
 from newsledger.ledger.grouped import LedgerStore, rows
-from newsledger.ledger.query import connect
+from newsledger.ledger.query import connect_to_group
 from newsledger.ledger.schema import GROUPS
 from newsledger.records import Event, EventMention, from_row, to_row
 from newsledger.records.verdict import Verdict
@@ -36,6 +36,11 @@ BATCH = 400
 """Documents that are grouped at once."""
 
 Row = dict[str, Any]
+
+_MENTIONS = """
+select * replace ({'model': '', 'rules': [], 'version': '', 'scores': []} as provenance) from event_mentions
+"""
+"""Where a mention comes from is most of its row, and no part of an event."""
 
 
 def refresh(ledger: Ledger, verdicts: Sequence[Verdict] | None = None) -> int:
@@ -53,15 +58,16 @@ def refresh(ledger: Ledger, verdicts: Sequence[Verdict] | None = None) -> int:
     done = 0
     while True:
         read = _versions(ledger)
-        with connect(ledger) as db:
+        with connect_to_group(ledger) as db:
             batch = _waiting(db)
             if not batch and _obeyed(db, said):
                 return done
             work = _Refresh(db, said, ledger)
-            events, groups, gone = work.run(batch)
+            events, groups = work.run(batch)
         try:
             upsert(ledger, "events", events, key=("event_id",), read=read[0])
-            version = delete(ledger, GROUPS, {"document_id": sorted(gone)}, read=read[1])
+            void = sorted(row["document_id"] for row in batch if row["grouped"])
+            version = delete(ledger, GROUPS, {"document_id": void}, read=read[1])
             upsert(ledger, GROUPS, groups, key=("kind", "item_id"), read=version)
         except OvertakenError:
             continue
@@ -80,7 +86,7 @@ def _waiting(db: duckdb.DuckDBPyConnection) -> list[Row]:
     return rows(
         db,
         """
-        select d.document_id, d.commit_id from stored_documents as d
+        select d.document_id, d.commit_id, g.item_id is not null as grouped from stored_documents as d
         left join stored_groups as g on g.kind = 'story' and g.item_id = d.document_id
         where g.commit_id is distinct from d.commit_id
         order by d.document_creation_time nulls last, d.document_id limit ?
@@ -118,6 +124,9 @@ class _Refresh:
     db: duckdb.DuckDBPyConnection
     said: Constraints
     ledger: Ledger
+    stories: Space[Told] = field(default_factory=lambda: Remembered(StorySpace()))
+    copies: Space[Printed] = field(default_factory=lambda: Remembered(CopySpace()))
+    events: Space[Profile] = field(default_factory=lambda: Remembered(MentionSpace()))
     new: set[str] = field(default_factory=set)
     commits: dict[str, str] = field(default_factory=dict)
     mentions: dict[str, EventMention] = field(default_factory=dict)
@@ -126,24 +135,23 @@ class _Refresh:
     topics: dict[str, Vector] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
 
-    def run(self, batch: Sequence[Row]) -> tuple[list[Row], list[Row], set[str]]:
-        """Return rows of events and of groups to be written, and documents whose old groups are void."""
+    def run(self, batch: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+        """Return rows of events and of groups to be written."""
         self.commits = {row["document_id"]: row["commit_id"] for row in batch}
         again = self.new = set(self.commits)
         groups: list[Row] = []
         pages = self._told(again)
-        components = self._regroup("story", StorySpace(), self._told, pages, again)
-        days = {d: item.day for d, item in self._told(_ids(components)).items()}
-        groups += self._rows(
-            "story", StorySpace(), self._told(_ids(components)), components, story_ids(components, days)
-        )
-        copies = self._regroup("copy", CopySpace(), self._printed, self._printed(again), again)
+        components = self._regroup("story", self.stories, self._told, pages, again)
+        told = self._told(_ids(components))
+        days = {d: item.day for d, item in told.items()}
+        groups += self._rows("story", self.stories, told, components, story_ids(components, days))
+        copies = self._regroup("copy", self.copies, self._printed, self._printed(again), again)
         items = self._printed(_ids(copies))
         found = originals(copies, {d: item.date for d, item in items.items()})
         moved = self._moved(found)
-        groups += self._rows("copy", CopySpace(), items, copies, found)
+        groups += self._rows("copy", self.copies, items, copies, found)
         events, more = self._events(again, moved, found)
-        return events, groups + more, again
+        return events, groups + more
 
     def _regroup(
         self, kind: str, space: Space[Any], load: Any, added: Mapping[str, Any], again: Collection[str]
@@ -167,7 +175,7 @@ class _Refresh:
         added = self._profiles_of({*again, *moved})
         old = [row["item_id"] for row in self._old("event", {*again, *moved})]
         store = LedgerStore(self.db, "event", self._profiles)
-        components = regroup(store, MentionSpace(), list(added.values()), old, self.said)
+        components = regroup(store, self.events, list(added.values()), old, self.said)
         ids = _ids(components)
         profiles = self._profiles(ids)
         reports = self._reports({self.mentions[i].document_id for i in ids}, found)
@@ -178,7 +186,7 @@ class _Refresh:
                 event = fold_event([self.mentions[i] for i in group], profiles, reports, self.said)
                 events.append(event)
                 home.update(dict.fromkeys(group, event.event_id))
-        groups = self._rows("event", MentionSpace(), profiles, components, home)
+        groups = self._rows("event", self.events, profiles, components, home)
         return self._changes(events, home, [*ids, *old]), groups
 
     def _changes(self, events: Sequence[Event], home: Mapping[str, str], touched: Collection[str]) -> list[Row]:
@@ -210,7 +218,8 @@ class _Refresh:
         documents = {i: item.document_id for i, item in items.items()}
         missing = sorted(set(documents.values()) - set(self.commits))
         query = "select document_id, commit_id from stored_documents where document_id in (select unnest(?))"
-        self.commits.update({r["document_id"]: r["commit_id"] for r in rows(self.db, query, missing)})
+        if missing:
+            self.commits.update({r["document_id"]: r["commit_id"] for r in rows(self.db, query, missing)})
         return [
             {
                 "kind": kind,
@@ -236,7 +245,7 @@ class _Refresh:
             ) as a using (document_id)
             where document_id in (select unnest($1)) order by document_id
         """
-        for row in rows(self.db, query, sorted(ids)):
+        for row in rows(self.db, query, sorted(ids)) if ids else ():
             page = _Page(row["document_id"], row["title"], row["document_creation_time"])
             yield page, row["text"][row["start"] : row["end"]]
 
@@ -253,12 +262,12 @@ class _Refresh:
         return {i: self.printed[i] for i in sorted(ids) if i in self.printed}
 
     def _profiles(self, ids: Collection[str]) -> dict[str, Profile]:
-        query = "select * from event_mentions where event_mention_id in (select unnest(?))"
-        self._learn(rows(self.db, query, sorted(set(ids) - self.profiles.keys())))
+        if missing := sorted(set(ids) - self.profiles.keys()):
+            self._learn(rows(self.db, f"{_MENTIONS} where event_mention_id in (select unnest(?))", missing))
         return {i: self.profiles[i] for i in sorted(ids) if i in self.profiles}
 
     def _profiles_of(self, documents: Collection[str]) -> dict[str, Profile]:
-        query = "select * from event_mentions where document_id in (select unnest(?)) order by event_mention_id"
+        query = f"{_MENTIONS} where document_id in (select unnest(?)) order by event_mention_id"
         found = rows(self.db, query, sorted(documents))
         self._learn(found)
         return {row["event_mention_id"]: self.profiles[row["event_mention_id"]] for row in found}

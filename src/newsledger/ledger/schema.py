@@ -6,11 +6,12 @@ import typing
 from collections.abc import Iterable, Sequence
 from dataclasses import is_dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any, Union
 
 import pyarrow as pa
 
-from newsledger.records import Article, Claim, Document, Event, EventMention, Skip, to_row
+from newsledger.records import Article, Claim, Document, Event, EventMention, Skip
 from newsledger.records.measure import MeasureMention
 from newsledger.records.rows import field_types
 from newsledger.records.rule import Finding
@@ -38,18 +39,26 @@ GROUPS = "groups"
 _SCALARS = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 
+@cache
 def arrow_type(hint: Any) -> pa.DataType:
     """Return the Arrow type of a type hint: records are structs, tuples are lists, ``X | None`` is nullable X."""
+    hint = _given(hint)
     if hint in _SCALARS:
         return _SCALARS[hint]
     if is_dataclass(hint):
         return pa.struct(record_fields(typing.cast("type", hint)))
-    arguments = typing.get_args(hint)
     if typing.get_origin(hint) is tuple:
-        return pa.list_(arrow_type(arguments[0]))
-    if typing.get_origin(hint) is Union or type(None) in arguments:
-        return arrow_type(next(a for a in arguments if a is not type(None)))
+        return pa.list_(arrow_type(typing.get_args(hint)[0]))
     raise TypeError(f"no Arrow type for {hint!r}")
+
+
+def _given(hint: Any) -> Any:
+    """Return a type without the None that it may be."""
+    return next(a for a in typing.get_args(hint) if a is not type(None)) if _is_optional(hint) else hint
+
+
+def _is_optional(hint: Any) -> bool:
+    return typing.get_origin(hint) is Union or type(None) in typing.get_args(hint)
 
 
 def record_fields(record: type) -> list[pa.Field]:
@@ -94,10 +103,34 @@ DERIVED_SCHEMAS = {"events": _events_schema, GROUPS: _groups_schema}
 
 def to_arrow(record: type, items: Iterable[Any]) -> pa.Table:
     """Return records of one class as an Arrow table."""
-    return pa.Table.from_pylist([to_row(item) for item in items], schema=record_schema(record))
+    return pa.Table.from_arrays(_columns(record, list(items)), schema=record_schema(record))
 
 
 def stored_rows(table: str, items: Sequence[tuple[Any, str]], commit_id: str) -> pa.Table:
     """Return records with their coding ids as rows of a ledger table."""
-    rows = [to_row(item) | {"coding_id": coding, "commit_id": commit_id} for item, coding in items]
-    return pa.Table.from_pylist(rows, schema=table_schema(table))
+    technical = [pa.array([coding for _, coding in items], pa.string()), pa.repeat(commit_id, len(items))]
+    columns = [*_columns(TABLES[table], [item for item, _ in items]), *technical]
+    return pa.Table.from_arrays(columns, schema=table_schema(table))
+
+
+def _columns(record: type, items: Sequence[Any]) -> list[pa.Array]:
+    """Return the fields of records, each as one array."""
+    return [_array(hint, [getattr(item, name) for item in items]) for name, hint in field_types(record).items()]
+
+
+def _array(hint: Any, values: Sequence[Any]) -> pa.Array:
+    """Return values of a type as an Arrow array, built field by field: quicker than by way of rows."""
+    hint, kind = _given(hint), arrow_type(hint)
+    if pa.types.is_struct(kind):
+        missing = pa.array([value is None for value in values], pa.bool_())
+        arrays = [
+            _array(inner, [None if value is None else getattr(value, name) for value in values])
+            for name, inner in field_types(hint).items()
+        ]
+        return pa.StructArray.from_arrays(arrays, fields=list(kind), mask=missing)
+    if pa.types.is_list(kind):
+        ends = accumulate((len(value or ()) for value in values), initial=0)
+        missing = pa.array([value is None for value in values], pa.bool_())
+        inside = _array(typing.get_args(hint)[0], [item for value in values for item in value or ()])
+        return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), inside, type=kind, mask=missing)
+    return pa.array(values, kind)

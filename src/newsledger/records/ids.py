@@ -6,6 +6,7 @@ import hashlib
 import json
 
 _DIGEST_BYTES = 10
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def content_id(kind: str, *parts: object) -> str:
@@ -18,6 +19,5 @@ def content_id(kind: str, *parts: object) -> str:
     Returns:
         ``kind``, a hyphen and 20 hexadecimal digits of BLAKE2b.
     """
-    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    digest = hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES)
+    digest = hashlib.blake2b(_JSON.encode(parts).encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES)
     return f"{kind}-{digest.hexdigest()}"

@@ -15,9 +15,10 @@ _RUN = re.compile(
     r"[A-Z\u00c0-\u00de][\w'’-]*(?:[ -](?:[A-Z\u00c0-\u00de][\w'’-]*|de|del|la|el|al|da|do|dos|of|sur|am))*"
 )
 _LONGEST = 4
+_POSSESSIVE = re.compile(r"['’]s?$")
 _TWO_WORDS = frozenset({"Old City", "Hyde Park", "Palm Beach", "New City", "Green Zone", "Central Park"})
 # Names that are ordinary words, first names or surnames in news far more often than cities.
-_NOT_CITIES = word_set("not_cities")
+_NOT_CITIES = word_set("not_cities") | _TWO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,8 @@ class Gazetteer:
     def _longest(self, text: str, base: int, words: list[re.Match[str]], at: int, hits: list[CityHit]) -> int:
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             start, end = base + words[at].start(), base + words[at + length - 1].end()
-            name = re.sub(r"['’]s?$", "", text[start:end])
-            if name not in _NOT_CITIES | _TWO_WORDS and len(name) > 3 and name in self._index:
+            name = _POSSESSIVE.sub("", text[start:end])
+            if len(name) > 3 and name in self._index and name not in _NOT_CITIES:
                 hits.append(CityHit(start, start + len(name), name, self.lookup(name)))
                 return length
         return 1

@@ -70,7 +70,7 @@ def code_inputs(job: Job, *, resumes: str | None = None) -> None:
 
             log = stack.enter_context(run_log(book, tally, inputs=job.inputs, options=job.kept(), resumes=resumes))
         take = rows.add if rows else stack.enter_context(_writer(job))
-        caught = _consume(job, book, log, own, tally, skips, take)
+        caught = _consume(job, book, log, own, tally, skips, take, apart=resumes is not None)
         if log and caught:
             log.write("interrupted")
     if caught:
@@ -91,8 +91,13 @@ def _consume(
     tally: Tally,
     skips: list[Skip],
     take: Callable[[list[EventMention]], None],
+    *,
+    apart: bool,
 ) -> set[int]:
-    """Run to the end or to a signal, hand on the mentions as they come, and return the signals."""
+    """Run to the end or to a signal, hand on the mentions as they come, and return the signals.
+
+    A run that goes on codes apart from this process: a page may be what ended the run before.
+    """
     from newsledger.apps.cli.progress import Bar, total_size
     from newsledger.engine import run
     from newsledger.ingest import cut_inputs
@@ -115,6 +120,7 @@ def _consume(
                 engine=job.engine,
                 ledger=book,
                 seconds=job.seconds,
+                apart=apart,
                 stopped=lambda: bool(stop.caught),
                 watch=watch,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from newsledger.extract.quantity.amounts import Amount, read_amount
 from newsledger.extract.quantity.effects import single_persons, with_measures, with_parts
@@ -31,7 +31,8 @@ def _triggers() -> frozenset[str]:
     return NUMBER_WORDS | frozenset(table["plurals"]) | frozenset(table["vague"]) | words | {"casualties"}
 
 
-def find_quantities(text: str, *, offset: int = 0, times: Sequence[TimeSpan] | None = None) -> tuple[Quantity, ...]:
+@lru_cache(maxsize=1024)
+def find_quantities(text: str, *, offset: int = 0, times: tuple[TimeSpan, ...] | None = None) -> tuple[Quantity, ...]:
     """Find all quantities of a sentence: counts, money, shares, measures and durations.
 
     Years, dates, times of day, ages, ordinals, scores, addresses and numbers that are names (Resolution 2231, F-16) are

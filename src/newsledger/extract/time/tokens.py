@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FIRST_CODE = 0xE100
 UNKNOWN, CAPITALISED, BREAK = "\ue000", "\ue001", "\ue002"
@@ -98,36 +99,54 @@ class Lexicon:
 
     def tokenise(self, text: str) -> Tokens:
         """Split a text into tokens with codes; linear in its length."""
-        words: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        codes: list[str] = []
+        pieces, words, starts, ends = _split(text)
+        codes = [self._code_of(kind, raw, word) for (kind, raw), word in zip(pieces, words, strict=True)]
+        return Tokens(text, words, starts, ends, "".join(codes))
+
+    def _code_of(self, kind: str, raw: str, word: str) -> str:
         get = self._codes.get
-        for match in _TOKEN.finditer(text):
-            raw = match.group()
-            kind = match.lastgroup
-            starts.append(match.start())
-            ends.append(match.end())
-            if kind == "word":
-                word = raw.lower()
-                cased = get(raw) or (get(raw.title()) if raw.isupper() else None)
-                codes.append(cased or get(word) or _unknown(raw))
-            elif kind == "short" or kind == "abbreviation":
-                word = raw.lower().replace("’", "'")
-                if kind == "abbreviation":
-                    word = word.replace(".", "").replace(" ", "")
-                codes.append(get(raw) or get(word) or _unknown(raw))
-            elif kind == "other":
-                word = _DASHES.get(raw, raw)
-                codes.append(get(word) or UNKNOWN)
-            elif kind == "brk":
-                word = "\n"
-                codes.append(BREAK)
-            else:
-                word = raw
-                codes.append(_shape(kind or "number", raw))
-            words.append(word)
-        return Tokens(text, tuple(words), tuple(starts), tuple(ends), "".join(codes))
+        if kind == "word":
+            cased = get(raw) or (get(raw.title()) if raw.isupper() else None)
+            return cased or get(word) or _unknown(raw)
+        if kind in ("short", "abbreviation"):
+            return get(raw) or get(word) or _unknown(raw)
+        if kind == "other":
+            return get(word) or UNKNOWN
+        return BREAK if kind == "brk" else _shape(kind, raw)
+
+
+_Pieces = tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[int, ...], tuple[int, ...]]
+
+
+@lru_cache(maxsize=4)
+def _split(text: str) -> _Pieces:
+    """Return the tokens of a text, whatever the lexicon: kinds with the words as written, plain words, offsets.
+
+    Times and quantities of a sentence are looked for one after the other, each with a lexicon of its own.
+    """
+    pieces: list[tuple[str, str]] = []
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        kind, raw = match.lastgroup or "number", match.group()
+        start, end = match.span()
+        pieces.append((kind, raw))
+        words.append(raw.lower() if kind == "word" else _plain(kind, raw))
+        starts.append(start)
+        ends.append(end)
+    return tuple(pieces), tuple(words), tuple(starts), tuple(ends)
+
+
+def _plain(kind: str, raw: str) -> str:
+    """Return a token that is no word as patterns name it."""
+    if kind == "other":
+        return _DASHES.get(raw, raw)
+    if kind == "short":
+        return raw.lower().replace("’", "'")
+    if kind == "abbreviation":
+        return raw.lower().replace("’", "'").replace(".", "").replace(" ", "")
+    return "\n" if kind == "brk" else raw
 
 
 def _unknown(raw: str) -> str:
