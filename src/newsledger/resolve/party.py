@@ -72,6 +72,8 @@ _HALF = 0.5
 _OWNED = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
 _OWNED_PEOPLE = re.compile(rf"\b(?:people|citizens|residents|population|nationals|{choice('state_pairs')})$", re.I)
 _DISGUISE = re.compile(r" (?:dressed|disguised|posing) as .*", re.I | re.S)
+# The title of one person says nothing of the next; a body that somebody speaks for is the one named before.
+_SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b", re.I)
 _SETTLERS = re.compile(r"\bsettlers?\b", re.I)
 _SUFFERS = re.compile(rf"\b{choice('war_victims')}\b", re.I)
 # The share of a story below which a country is only mentioned in passing.
@@ -258,7 +260,8 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
 
 def _by_the_article(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """Whose the same noun is elsewhere in the article, else where the story plays."""
-    anchor = None if codes.person else context.story.anchored(_DISGUISE.sub("", words), at)
+    of_his_own = codes.person and not _SPEAKS_FOR.search(words)
+    anchor = None if of_his_own else context.story.anchored(_DISGUISE.sub("", words), at)
     earlier = _same_head(codes, words, at, context)
     if earlier and (not anchor or anchor.at < earlier[0]):
         return codes.step(f"as earlier in the article -> {earlier[1].country}", country=earlier[1].country)
