@@ -36,6 +36,7 @@ def bare_encoder(folder: Path) -> Any:
     model = onnx.load(str(MODEL_DIR / "reader.onnx"))
     norms = [n for n in model.graph.node if n.op_type == "LayerNormalization" and n.name.startswith("/encoder/")]
     last = norms[-1].output[0]
+    model.graph.value_info.append(onnx.helper.make_tensor_value_info(last, onnx.TensorProto.FLOAT, [1, None, None]))
     cut = Extractor(model).extract_model(["pieces", "cases"], [last])
     path = folder / "encoder.onnx"
     onnx.save(cut, str(path))

@@ -36,7 +36,7 @@ _AUX, _IMPLICIT = role_columns("auxiliary"), role_columns("implicit")
 _SOURCE, _KIND, _ANONYMOUS = (columns(n) for n in ("source", "kind", "anonymous"))
 _MODE_COLUMNS = {t: [0, *(i for i, m in enumerate(MODE_LABELS) if m.startswith(t + "/"))] for t in EVENT_TYPES}
 _ARGUMENTS = ("actor", "recipient", "time", "place", "quantity")
-_SENTENCE = {"COERCE", "SANCTION"}
+_SENTENCE = {EVENT_TYPES.index(kind) for kind in ("COERCE", "SANCTION")}
 """The one pair of types that the coding guide puts on one trigger: a conviction that ends in prison."""
 _SINGLE = {"time", "place", "cue"}
 _FARTHEST = MAX_PIECES
@@ -123,11 +123,21 @@ def decode(window: Window, output: Output, thresholds: Thresholds) -> Iterator[S
     for number in np.unique(numbers[hits.any(1) | cited]):
         first, last = (int(at) for at in np.searchsorted(numbers, (number, number + 1)))
         heads = [first + int(w) for w in np.flatnonzero(cited[first:last])]
-        found = [(first + int(w), int(t)) for w, t in np.argwhere(hits[first:last])]
         sentence = _Sentence(window, output, thresholds, first, last)
-        events = [sentence.event(word, t, float(types[word, t]), heads) for word, t in found]
+        found = [(first + int(w), int(t)) for w, t in np.argwhere(hits[first:last])]
+        proposed = [Proposed(w, t, sentence.span("trigger", w, float(types[w, t]))) for w, t in found]
+        events = tuple(sentence.event(p, heads) for p in _distinct(proposed, thresholds.repeat))
         sources = tuple(sentence.source(w, float(source[w])) for w in heads)
-        yield SentenceReading(int(number), tuple(_distinct(events, thresholds.repeat)), sources)
+        yield SentenceReading(int(number), events, sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An event before its roles are read: the first word and the words of its trigger, the column of its type."""
+
+    word: int
+    kind: int
+    trigger: RawSpan
 
 
 @dataclass(slots=True)
@@ -145,7 +155,7 @@ class _Sentence:
             self._pairs[head] = self.output.pairs(head, self.first, self.last)
         return self._pairs[head]
 
-    def _span(self, kind: str, word: int, score: float) -> RawSpan:
+    def span(self, kind: str, word: int, score: float) -> RawSpan:
         end = min(self.last, word + _LONGEST[kind])
         scores = self._of(word)[_EXTENT[kind]]
         last = word + int(scores[word - self.first : end - self.first].argmax())
@@ -162,24 +172,24 @@ class _Sentence:
         return [(self.first + w, float(links[w])) for w in found]
 
     def source(self, word: int, score: float) -> RawSource:
-        cue = [self._span("cue", w, s) for w, s in self._linked("cue", self._of(word)[_CUE])]
+        cue = [self.span("cue", w, s) for w, s in self._linked("cue", self._of(word)[_CUE])]
         kinds = _softmax(self.output.unary[word, _KIND])
         kind = int(kinds.argmax())
         anonymous = float(sigmoid(self.output.unary[word, _ANONYMOUS])[0])
-        span = self._span("source", word, score)
+        span = self.span("source", word, score)
         return RawSource(span, cue[0] if cue else None, SOURCE_KINDS[kind], float(kinds[kind]), anonymous)
 
-    def event(self, word: int, type_column: int, score: float, sources: list[int]) -> RawEvent:
-        event_type = EVENT_TYPES[type_column]
+    def event(self, proposed: Proposed, sources: list[int]) -> RawEvent:
+        word, event_type = proposed.word, EVENT_TYPES[proposed.kind]
         allowed = _MODE_COLUMNS[event_type]
         modes = _softmax(self.output.unary[word, _MODE][allowed])
         label = MODE_LABELS[allowed[int(modes.argmax())]]
-        scores = self.output.event(word, type_column, self.first, self.last)
+        scores = self.output.event(word, proposed.kind, self.first, self.last)
         auxiliary, implicit = (sigmoid(scores[word - self.first, c]) for c in (_AUX, _IMPLICIT))
         links = {role: self._linked(role, scores[:, n]) for n, role in enumerate(ROLES)}
         given = dict(links["source"])
         return RawEvent(
-            trigger=self._span("trigger", word, score),
+            trigger=proposed.trigger,
             event_type=event_type,
             mode=None if label == NO_MODE else label.partition("/")[2],
             mode_score=float(modes.max()),
@@ -192,7 +202,7 @@ class _Sentence:
 
     def _arguments(self, role: str, links: list[tuple[int, float]]) -> list[RawSpan]:
         """Return the spans of a role in text order; of two that overlap, the better one."""
-        spans = [self._span(LINK_EXTENT[role], w, s) for w, s in links]
+        spans = [self.span(LINK_EXTENT[role], w, s) for w, s in links]
         kept: list[RawSpan] = []
         for span in sorted(spans, key=lambda s: (-s.score, s.start)):
             if all(span.end <= k.start or span.start >= k.end for k in kept):
@@ -211,18 +221,18 @@ def _one_side_each(arguments: list[tuple[str, RawSpan]]) -> tuple[tuple[str, Raw
     return tuple((role, span) for role, span in arguments if not beaten(role, span))
 
 
-def _distinct(events: list[RawEvent], repeat: float) -> list[RawEvent]:
+def _distinct(proposed: list[Proposed], repeat: float) -> list[Proposed]:
     """Keep the surest reading of each trigger, and a second event of a type only when it is sure enough."""
-    kept: list[RawEvent] = []
-    for event in sorted(events, key=lambda e: -e.trigger.score):
-        repeated = any(k.event_type == event.event_type for k in kept)
+    kept: list[Proposed] = []
+    for event in sorted(proposed, key=lambda e: -e.trigger.score):
+        repeated = any(k.kind == event.kind for k in kept)
         if not any(_same(event, k) for k in kept) and (not repeated or event.trigger.score >= repeat):
             kept.append(event)
-    return sorted(kept, key=lambda e: (e.trigger.start, e.event_type))
+    return sorted(kept, key=lambda e: (e.trigger.start, EVENT_TYPES[e.kind]))
 
 
-def _same(one: RawEvent, other: RawEvent) -> bool:
+def _same(one: Proposed, other: Proposed) -> bool:
     """Tell whether two readings are of one event: overlapping triggers of one type, or one word read as two types."""
-    if one.event_type == other.event_type:
+    if one.kind == other.kind:
         return one.trigger.start < other.trigger.end and other.trigger.start < one.trigger.end
-    return one.trigger.start == other.trigger.start and {one.event_type, other.event_type} != _SENTENCE
+    return one.trigger.start == other.trigger.start and {one.kind, other.kind} != _SENTENCE
