@@ -109,11 +109,16 @@ def test_a_quiet_sentence_gives_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("types", "kept"),
-    [(("SANCTION", "COERCE"), ["COERCE", "SANCTION"]), (("ASSAULT", "COERCE"), ["ASSAULT"])],
+    [
+        (("SANCTION/convict", "COERCE"), ["COERCE", "SANCTION"]),
+        (("SANCTION/discontinue", "COERCE"), ["SANCTION"]),
+        (("ASSAULT/firearms", "COERCE"), ["ASSAULT"]),
+    ],
 )
 def test_one_trigger_is_one_event_unless_it_is_a_prison_sentence(types: tuple[str, str], kept: list[str]) -> None:
     s = Scores()
-    s.word("type", "shot", EVENT_TYPES.index(types[0]))
+    s.word("mode", "shot", MODE_LABELS.index(types[0]))
+    s.word("type", "shot", EVENT_TYPES.index(types[0].partition("/")[0]))
     s.word("type", "shot", EVENT_TYPES.index(types[1]))
     s.unary[WORDS.index("shot"), columns("type").start + EVENT_TYPES.index(types[1])] = 3.0
     (reading,) = decode(s.window, s.output(), THRESHOLDS)

@@ -125,7 +125,7 @@ def decode(window: Window, output: Output, thresholds: Thresholds) -> Iterator[S
         heads = [first + int(w) for w in np.flatnonzero(cited[first:last])]
         sentence = _Sentence(window, output, thresholds, first, last)
         found = [(first + int(w), int(t)) for w, t in np.argwhere(hits[first:last])]
-        proposed = [Proposed(w, t, sentence.span("trigger", w, float(types[w, t]))) for w, t in found]
+        proposed = [sentence.proposed(word, kind, float(types[word, kind])) for word, kind in found]
         events = tuple(sentence.event(p, heads) for p in _distinct(proposed, thresholds.repeat))
         sources = tuple(sentence.source(w, float(source[w])) for w in heads)
         yield SentenceReading(int(number), events, sources)
@@ -133,10 +133,12 @@ def decode(window: Window, output: Output, thresholds: Thresholds) -> Iterator[S
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """An event before its roles are read: the first word and the words of its trigger, the column of its type."""
+    """An event before its roles are read: the first word and the words of its trigger, its type and mode."""
 
     word: int
     kind: int
+    mode: str | None
+    mode_score: float
     trigger: RawSpan
 
 
@@ -179,20 +181,24 @@ class _Sentence:
         span = self.span("source", word, score)
         return RawSource(span, cue[0] if cue else None, SOURCE_KINDS[kind], float(kinds[kind]), anonymous)
 
-    def event(self, proposed: Proposed, sources: list[int]) -> RawEvent:
-        word, event_type = proposed.word, EVENT_TYPES[proposed.kind]
-        allowed = _MODE_COLUMNS[event_type]
+    def proposed(self, word: int, kind: int, score: float) -> Proposed:
+        allowed = _MODE_COLUMNS[EVENT_TYPES[kind]]
         modes = _softmax(self.output.unary[word, _MODE][allowed])
         label = MODE_LABELS[allowed[int(modes.argmax())]]
+        mode = None if label == NO_MODE else label.partition("/")[2]
+        return Proposed(word, kind, mode, float(modes.max()), self.span("trigger", word, score))
+
+    def event(self, proposed: Proposed, sources: list[int]) -> RawEvent:
+        word = proposed.word
         scores = self.output.event(word, proposed.kind, self.first, self.last)
         auxiliary, implicit = (sigmoid(scores[word - self.first, c]) for c in (_AUX, _IMPLICIT))
         links = {role: self._linked(role, scores[:, n]) for n, role in enumerate(ROLES)}
         given = dict(links["source"])
         return RawEvent(
             trigger=proposed.trigger,
-            event_type=event_type,
-            mode=None if label == NO_MODE else label.partition("/")[2],
-            mode_score=float(modes.max()),
+            event_type=EVENT_TYPES[proposed.kind],
+            mode=proposed.mode,
+            mode_score=proposed.mode_score,
             auxiliary=tuple((a, float(p)) for a, p in zip(AUXILIARY, auxiliary, strict=True)),
             implicit_actor=float(implicit[0]),
             implicit_recipient=float(implicit[1]),
@@ -235,4 +241,5 @@ def _same(one: Proposed, other: Proposed) -> bool:
     """Tell whether two readings are of one event: overlapping triggers of one type, or one word read as two types."""
     if one.kind == other.kind:
         return one.trigger.start < other.trigger.end and other.trigger.start < one.trigger.end
-    return one.trigger.start == other.trigger.start and {one.kind, other.kind} != _SENTENCE
+    sentenced = {one.kind, other.kind} == _SENTENCE and "convict" in (one.mode, other.mode)
+    return one.trigger.start == other.trigger.start and not sentenced
