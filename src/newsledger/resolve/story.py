@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,7 +16,7 @@ from newsledger.resolve.codes import Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest
 from newsledger.resolve.gazetteer import City, Gazetteer
 from newsledger.resolve.knowledge import Hit, Knowledge
-from newsledger.resolve.words import choice
+from newsledger.resolve.words import choice, word_set
 
 # How much a mention of a country says about where a domestic actor belongs, by the way it is named.
 _WEIGHTS = {"country": 1.0, "demonym": 0.7, "capital": 1.0, "seat": 1.0, "region": 0.8, "pre": 1.0, "city": 0.8,
@@ -68,6 +69,10 @@ class Evidence:
     country: str
     kind: str
     text: str
+
+
+_CABINETS = word_set("cabinets")
+_BODY_NOUNS = {"cabinet": ("cabinet",), "LEG": ("parliament", "lawmakers", "lawmaker")}
 
 
 class Story:
@@ -200,7 +205,17 @@ class Story:
                 if noun and place and self._belongs(place, between, noun.sector, before=before):
                     text = self.text[one.start : two.end]
                     found.setdefault(noun.name, []).append(Evidence(role.start, place.country, "role", text))
-        return found
+        for noun, evidence in self._bodies():
+            found.setdefault(noun, []).append(evidence)
+        return {noun: sorted(uses, key=lambda use: use.at) for noun, uses in found.items()}
+
+    def _bodies(self) -> Iterator[tuple[str, Evidence]]:
+        """A state's cabinet or parliament under its own name is what "the Cabinet" and "lawmakers" mean later."""
+        for hit in self.hits:
+            seat = hit.of("seat")
+            kind = None if seat is None else "cabinet" if hit.text.lower() in _CABINETS else seat.sector
+            for noun in _BODY_NOUNS.get(kind or "", ()) if seat else ():
+                yield noun, Evidence(hit.start, seat.country, "role", hit.text)
 
     def _belongs(self, place: Evidence, between: str, sector: str | None, *, before: bool) -> bool:
         """Whether a country beside a role noun says whose it is; not in "US-backed rebels", "soldiers in Iraq"."""
