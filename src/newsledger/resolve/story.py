@@ -205,16 +205,18 @@ class Story:
                 if noun and place and self._belongs(place, between, noun.sector, before=before):
                     text = self.text[one.start : two.end]
                     found.setdefault(noun.name, []).append(Evidence(role.start, place.country, "role", text))
-        for noun, evidence in self._bodies():
-            found.setdefault(noun, []).append(evidence)
+        for name, evidence in self._bodies():
+            found.setdefault(name, []).append(evidence)
         return {noun: sorted(uses, key=lambda use: use.at) for noun, uses in found.items()}
 
     def _bodies(self) -> Iterator[tuple[str, Evidence]]:
         """A state's cabinet or parliament under its own name is what "the Cabinet" and "lawmakers" mean later."""
         for hit in self.hits:
             seat = hit.of("seat")
-            kind = None if seat is None else "cabinet" if hit.text.lower() in _CABINETS else seat.sector
-            for noun in _BODY_NOUNS.get(kind or "", ()) if seat else ():
+            if seat is None or seat.country is None:
+                continue
+            kind = "cabinet" if hit.text.lower() in _CABINETS else seat.sector
+            for noun in _BODY_NOUNS.get(kind or "", ()):
                 yield noun, Evidence(hit.start, seat.country, "role", hit.text)
 
     def _belongs(self, place: Evidence, between: str, sector: str | None, *, before: bool) -> bool:
