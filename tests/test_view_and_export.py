@@ -111,10 +111,12 @@ def test_every_rule_is_told_in_plain_words() -> None:
     from newsledger.extract import certainty
     from newsledger.extract.modality import word_rules
     from newsledger.extract.resting import RULES
+    from newsledger.records import CERTAINTY, PLANNED
     from newsledger.view.explain import reasons
 
     assert {*RULES, "as-linked"} == set(reasons()["attribution"])
     named = {certainty.LONG_AGO, certainty.OLD_YEAR, certainty.RECENT, certainty.DENIED_BY_SOURCE}
+    named |= {certainty.AHEAD, PLANNED.removeprefix(CERTAINTY)}
     assert {r.name for r in word_rules()} | named == set(reasons()["certainty"])
 
 

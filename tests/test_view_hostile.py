@@ -119,6 +119,7 @@ ATTRIBUTES = {
     "aria-labelledby",
     "aria-live",
     "class",
+    "data-name",
     "clip-path",
     "cx",
     "cy",
