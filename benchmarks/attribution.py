@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from benchmarks.common import jsonl, shared_folder
 from newsledger.errors import ModelError
 from newsledger.extract.attribution import SentenceSources
@@ -23,7 +21,7 @@ from newsledger.reader.reading import RawEvent, RawSource, RawSpan
 
 LINKED = 0.5
 Linker = Callable[[dict[str, Any], int, RawEvent, int], float]
-"""From a document, its sentence number, and the offsets of a trigger and a source to the score of the link."""
+"""From a document, its sentence number, an event and the offset of a source to the score of the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def installed_linker() -> Linker | None:
             words = range(len(window.starts))
             at = {p: i for i in words for p in (trigger, source) if window.starts[i] <= p < window.ends[i]}
             if len(at) == 2 and window.sentences[at[trigger]] == number:
-                first, last = (int(n) for n in np.searchsorted(window.sentences, (number, number + 1)))
+                first, last = window.bounds(number)
                 scores = output.event(at[trigger], kind, first, last)[:, ROLES.index("source")]
                 return float(sigmoid(scores)[at[source] - first])
         return 0.0

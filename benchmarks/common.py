@@ -1,4 +1,4 @@
-"""What the benchmarks share: where the bench is, and how its scorer is loaded."""
+"""What benchmarks (and tests) share: where the bench is, how its scorer is loaded, a web app served."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import importlib.util
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 from typing import Any
 
@@ -37,3 +39,21 @@ def jsonl(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a JSON Lines file."""
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, filter(str.strip, lines))
+
+
+@contextmanager
+def on_a_free_port(app: Any) -> Iterator[str]:
+    """Serve a web app on a free port; gives the address."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        thread.join(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)

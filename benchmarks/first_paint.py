@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from threading import Thread
 
+from benchmarks.common import on_a_free_port
 from benchmarks.serve import coded
 from benchmarks.serve_ledger import make
 from newsledger.apps.web import create_app
@@ -47,27 +45,9 @@ def main() -> None:
         ledger = Ledger(path) if path.exists() else make(path, arguments.size, coded(folder))
         browser = Browser(ledger, folder=folder / f"cache-{arguments.size}")
         browser.snapshot()
-        with served(browser) as address:
+        with on_a_free_port(create_app(browser)) as address:
             paint(address, browser, arguments.repeat)
         browser.close()
-
-
-@contextmanager
-def served(browser: Browser) -> Iterator[str]:
-    """Serve on a free port; gives the address."""
-    import uvicorn
-
-    server = uvicorn.Server(uvicorn.Config(create_app(browser), port=0, log_level="error"))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started and thread.is_alive():
-        thread.join(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 def paint(address: str, browser: Browser, repeat: int) -> None:

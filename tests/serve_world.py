@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
-import uvicorn
 from fastapi.testclient import TestClient
 
 import newsledger
+from benchmarks.common import on_a_free_port
 from newsledger.apps.web import Settings, create_app
 from newsledger.ledger import Ledger, refresh
 from newsledger.ledger.browse import Browser
@@ -118,14 +117,5 @@ def client(book: Ledger, cache: Path, **settings: Any) -> TestClient:
 def served(book: Ledger, cache: Path, **settings: Any) -> Iterator[str]:
     """Serve a ledger on a free port; gives the address."""
     app = create_app(Browser(book, folder=cache), Settings(**settings))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started and thread.is_alive():
-        thread.join(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
+    with on_a_free_port(app) as address:
+        yield address

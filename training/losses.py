@@ -150,9 +150,8 @@ def told(batch: Batch) -> list[Told]:
     for i, e in enumerate(batch.examples):
         coded = zip(e.triggers, e.roles, e.auxiliary, e.implicit, strict=True)
         for (word, kind), roles, (_, auxiliary), (_, implicit) in coded:
-            number = e.window.sentences[word]
-            first, length = e.window.sentences.index(number), e.window.sentences.count(number)
-            found.append(Told(i, first, length, word - first, kind, roles, [*auxiliary, *implicit]))
+            first, last = e.window.bounds(e.window.sentences[word])
+            found.append(Told(i, first, last - first, word - first, kind, roles, [*auxiliary, *implicit]))
     return sorted(found, key=lambda event: event.length)
 
 

@@ -104,20 +104,16 @@ def link_scores(pairs: list[tuple[Example, Output]]) -> list[list[tuple[Floats, 
     """Return for each link the probabilities of a sentence's words, and which of them are coded, from gold heads."""
     found: list[list[tuple[Floats, NDArray[np.bool_]]]] = [[] for _ in LINKS]
     for example, output in pairs:
-        sentences = np.asarray(example.window.sentences)
-
-        def bounds(head: int, sentences: NDArray[np.int64] = sentences) -> tuple[int, int]:
-            first, last = np.searchsorted(sentences, (sentences[head], sentences[head] + 1))
-            return int(first), int(last)
-
+        window = example.window
         for (head, kind), roles in zip(example.triggers, example.roles, strict=True):
-            scores = sigmoid(output.event(head, kind, *bounds(head)))
+            bounds = window.bounds(window.sentences[head])
+            scores = sigmoid(output.event(head, kind, *bounds))
             for row, words in roles:
-                found[row].append((scores[:, row], np.isin(np.arange(*bounds(head)), words)))
-        for row, head, words in example.links:
-            if row == CUE:
-                cue = sigmoid(output.pairs(head, *bounds(head))[READ_PAIRS.index("cue")])
-                found[row].append((cue, np.isin(np.arange(*bounds(head)), words)))
+                found[row].append((scores[:, row], np.isin(np.arange(*bounds), words)))
+        for row, head, words in (link for link in example.links if link[0] == CUE):
+            bounds = window.bounds(window.sentences[head])
+            cue = sigmoid(output.pairs(head, *bounds)[READ_PAIRS.index("cue")])
+            found[row].append((cue, np.isin(np.arange(*bounds), words)))
     return found
 
 

@@ -178,14 +178,19 @@ def threatened(sentence: str, start: int, end: int) -> bool:
 
 def planned(sentence: str, start: int, end: int) -> bool:
     """Tell whether the words before an event make it a plan ("will meet", "is to visit")."""
-    rules = [rule for rule in word_rules() if rule.name in _table()["plans"]["rules"].split()]
-    return bool(spoken(sentence, start, end, rules))
+    return bool(spoken(sentence, start, end, _plan_rules()))
 
 
 def promised(sentence: str, start: int, end: int) -> bool:
     """Tell whether an event's words, or a verb right before them, promise it ("agreed to meet")."""
     head = start + sentence[start:end].rstrip().rfind(" ") + 1
     return _promises().search(sentence[max(0, head - _NEAR) : end]) is not None
+
+
+@cache
+def _plan_rules() -> tuple[WordRule, ...]:
+    names = _table()["plans"]["rules"].split()
+    return tuple(rule for rule in word_rules() if rule.name in names)
 
 
 @cache

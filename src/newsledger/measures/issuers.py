@@ -71,7 +71,7 @@ def issuers_of(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str
     return found, why
 
 
-def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:  # noqa: C901, PLR0911
+def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:  # noqa: PLR0911
     start, end = scene.clause_of(cue.start)
     welcomed = _PRAISE.search(scene.masked, start, min(action.start, cue.start))
     if welcomed and cue.kind == "ceasefire":
@@ -90,20 +90,7 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
     if action.standing:
         return [], ""
     if action.passive and action.start > cue.start:
-        inner = [
-            n
-            for n in parties_of(scene)
-            if cue.end < n.start and n.end <= action.start and (_opens(n, cue, scene) or not governed(n, scene))
-        ]
-        if inner and inner[-1].text.lower() in THIRD:
-            inner = main_subject(scene, cue.start) or inner
-        if inner:
-            return ending_in(inner, scene), "subject of the relative clause"
-        if is_passive(action, scene) and not _TO_BE.search(scene.masked[: action.start]):
-            return [], ""
-        own = subject(scene, start, cue.start, whole=False)
-        parted = bool(own) and "," in scene.masked[own[-1].end : cue.start]
-        return [] if parted else own, "subject of the clause"
+        return _before_a_participle(cue, action, scene)
     if action.patient or _is_nominal(action, scene):
         return [], ""
     verb = min(action.start, cue.start)
@@ -112,6 +99,24 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
     if _PARTICIPLE.search(scene.masked[action.start : action.end]) and not _BE.search(scene.masked[:verb]):
         return main_subject(scene, verb), "subject of the sentence"
     return subject(scene, start, verb), "subject of the verb"
+
+
+def _before_a_participle(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:
+    """Who acts where a participle follows the measure: "the tariffs that Kenya imposed"."""
+    inner = [
+        n
+        for n in parties_of(scene)
+        if cue.end < n.start and n.end <= action.start and (_opens(n, cue, scene) or not governed(n, scene))
+    ]
+    if inner and inner[-1].text.lower() in THIRD:
+        inner = main_subject(scene, cue.start) or inner
+    if inner:
+        return ending_in(inner, scene), "subject of the relative clause"
+    if is_passive(action, scene) and not _TO_BE.search(scene.masked[: action.start]):
+        return [], ""
+    own = subject(scene, scene.clause_of(cue.start)[0], cue.start, whole=False)
+    parted = bool(own) and "," in scene.masked[own[-1].end : cue.start]
+    return [] if parted else own, "subject of the clause"
 
 
 def _opens(name: Named, cue: Cue, scene: Scene) -> bool:

@@ -121,7 +121,7 @@ def decode(window: Window, output: Output, thresholds: Thresholds) -> Iterator[S
     hits = types >= np.asarray(thresholds.type, dtype=np.float32)
     cited = source >= thresholds.source
     for number in np.unique(numbers[hits.any(1) | cited]):
-        first, last = (int(at) for at in np.searchsorted(numbers, (number, number + 1)))
+        first, last = window.bounds(int(number))
         heads = [first + int(w) for w in np.flatnonzero(cited[first:last])]
         sentence = _Sentence(window, output, thresholds, first, last)
         found = [(first + int(w), int(t)) for w, t in np.argwhere(hits[first:last])]

@@ -7,6 +7,7 @@ punctuation marks, as BERT's pre-tokeniser cuts them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -38,6 +39,10 @@ class Window:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     sentences: list[int] = field(default_factory=list)
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Return the first word of a sentence and the word behind its last."""
+        return bisect_left(self.sentences, number), bisect_right(self.sentences, number)
 
 
 @dataclass(frozen=True, slots=True)
