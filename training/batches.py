@@ -29,6 +29,19 @@ LOST = 0.85
 """Share of sentences that lose their stop in a glued window."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a teacher says of a window, as probabilities in half precision.
+
+    ``types`` [words, types], ``sources`` [words], ``roles`` for each trigger of the example [words of its sentence,
+    columns of ROLE_COLUMNS].
+    """
+
+    types: Tensor
+    sources: Tensor
+    roles: list[Tensor]
+
+
 @dataclass(slots=True)
 class Example:
     """A window and its targets; words are indices into the window.
@@ -38,6 +51,7 @@ class Example:
     ``roles`` for each trigger its links (pair row, first words),
     ``sources`` (word, kind column, anonymous), ``opens`` first words of sentences where nothing marks them, else None,
     ``certainty`` (word, values, which of them are known); ``partial`` where nothing but the certainty is coded.
+    ``trust`` is the share of a ``lesson`` in what is learned, 1 where nobody has coded the window.
     """
 
     window: Window
@@ -54,12 +68,14 @@ class Example:
     opens: list[int] | None = None
     certainty: list[tuple[int, list[float], list[float]]] = field(default_factory=list)
     partial: bool = False
+    lesson: Lesson | None = None
+    trust: float = 0.0
 
 
 def make_examples(passage: Passage, tokenizer: Tokenizer, *, weight: float, limit: int) -> list[Example]:
     """Cut a passage into windows and project its coding onto words; what a window cannot hold is left out."""
     windows = make_windows(passage.text, [s.span for s in passage.sentences], tokenizer, limit=limit)
-    return [_project(passage, window, weight) for window in windows]
+    return [project(passage, window, weight) for window in windows]
 
 
 def glued_examples(
@@ -72,7 +88,7 @@ def glued_examples(
     spans = [_without_stop(passage.text, s.span) if rng.random() < LOST else s.span for s in passage.sentences]
     examples = []
     for window in make_windows(passage.text, spans, tokenizer, limit=limit):
-        example = _project(passage, join_sentences(window), weight)
+        example = project(passage, join_sentences(window), weight)
         numbers = window.sentences
         example.opens = [n for n in range(len(numbers)) if n == 0 or numbers[n] != numbers[n - 1]]
         examples.append(example)
@@ -102,7 +118,8 @@ class _Finder:
         return first, last
 
 
-def _project(passage: Passage, window: Window, weight: float) -> Example:
+def project(passage: Passage, window: Window, weight: float) -> Example:
+    """Return the coding of a passage, seen through one of its windows."""
     out, find = Example(window, weight), _Finder(window)
     present = sorted(set(window.sentences))
     for number in present:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -25,22 +26,19 @@ _LEVELS = np.arange(0.1, 0.95, 0.1)
 FLAT = Thresholds(type=(0.5,) * len(EVENT_TYPES))
 
 
-def outputs(model: Reader, examples: list[Example]) -> list[tuple[Example, Output]]:
-    """Run the network over windows."""
+def outputs(model: Reader, examples: list[Example]) -> Iterator[tuple[Example, Output]]:
+    """Run the network over windows; they come out by length."""
     model.eval()
     read = slice(len(PAIRS) - len(READ_PAIRS), None)
     distance = model.distance.detach().numpy()[read]
-    found = []
-    with torch.no_grad():
-        for batch in batches(examples, pieces=4096, rng=None):
+    for batch in batches(examples, pieces=4096, rng=None):
+        with torch.no_grad():
             out = model(batch.pieces, batch.cases, batch.first)
-            for i, example in enumerate(batch.examples):
-                n = len(example.window.first)
-                unary, heads, dependents, start, paired = (x[i, :n].numpy() for x in out)
-                pairs = (heads[:, read], dependents[:, read], start[:, read])
-                output = Output(unary, *pairs, distance, paired, partial(roles, model))
-                found.append((example, output))
-    return found
+        for i, example in enumerate(batch.examples):
+            n = len(example.window.first)
+            unary, heads, dependents, start, paired = (x[i, :n].float().numpy() for x in out)
+            pairs = (heads[:, read], dependents[:, read], start[:, read])
+            yield example, Output(unary, *pairs, distance, paired, partial(roles, model))
 
 
 @torch.no_grad()
@@ -49,7 +47,7 @@ def roles(model: Reader, words: Floats, trigger: int, kind: int) -> Floats:
     marks = torch.zeros(1, len(words), dtype=torch.long)
     marks[0, trigger] = kind + 1
     distances = torch.tensor(distance_buckets(trigger, 0, len(words)))[None]
-    scores: Floats = model.roles(torch.tensor(words)[None], marks, distances)[0].numpy()
+    scores: Floats = model.roles(torch.tensor(words)[None], marks, distances)[0].float().numpy()
     return scores
 
 

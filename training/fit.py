@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from newsledger.reader.windows import SEP
 from training import evaluate
 from training.batches import Batch, Example, batches, glued_examples, make_examples
+from training.lessons import Lessons
 from training.losses import losses
 from training.meantime import certainty_examples
 from training.network import DROPOUT, Encoder, Reader
@@ -30,6 +31,7 @@ from training.teacher import beginner
 
 CERTAINTY_TIMES = 2
 """How often an epoch sees the few reports of MEANTIME."""
+HOLD_OUT = 8
 MASK = 103
 KEPT = ("encoder", "pair_layer")
 """Parts of the network that the groundwork teaches."""
@@ -60,7 +62,7 @@ class Settings:
     average: float = 0.998
     glued: float = 0.2
     masked: float = 0.0
-    hold_out: int = 8
+    hold_out: int = HOLD_OUT
     bfloat16: bool = True
 
 
@@ -181,23 +183,32 @@ def _step(model: Reader, batch: Batch, opt: torch.optim.Optimizer, s: Settings) 
     return loss.item()
 
 
-def read_material(a: argparse.Namespace, s: Settings, tokenizer: Tokenizer) -> tuple[list[Material], list[Passage]]:
-    """Return what is trained on, and the coded news held out to compare runs (every ``hold_out``-th document)."""
+def read_passages(a: argparse.Namespace, hold_out: int) -> tuple[dict[str, list[Passage]], list[Passage]]:
+    """Return what is trained on, by where it comes from, and the coded news held out to compare runs."""
     real = from_gold(a.shared / "train/docs.jsonl", a.shared / "train/gold.jsonl")
     coded = from_standoff(a.standoff.glob("*.jsonl"), a.shared / "bench/raw_news")
-    own = from_corpus(a.corpus.glob("*.txt"))
-    held = real[:: s.hold_out]
+    held = real[::hold_out]
     names = {p.name for p in held}
     leave_out(coded, read_jsonl(a.shared / "bench/events/docs.jsonl"))
-    sets = {"real": ([p for p in real if p.name not in names], 1.0), "coded": (coded, 1.0), "own": (own, s.own_weight)}
+    own = from_corpus(a.corpus.glob("*.txt"))
+    return {"real": [p for p in real if p.name not in names], "coded": coded, "own": own}, held
+
+
+def read_material(a: argparse.Namespace, s: Settings, tokenizer: Tokenizer) -> tuple[list[Material], list[Passage]]:
+    """Return what is trained on, and the coded news held out (every ``hold_out``-th document)."""
+    sets, held = read_passages(a, s.hold_out)
+    lessons = torch.load(a.lessons, weights_only=False) if a.lessons else Lessons()
     rng, material = random.Random(s.seed), []
-    for name, (passages, weight) in sets.items():
+    for name, passages in sets.items():
         print(name, sum(len(p.sentences) for p in passages), "sentences", flush=True)
+        weight = s.own_weight if name == "own" else 1.0
         for p in passages:
             plain = make_examples(p, tokenizer, weight=weight, limit=s.window)
+            lessons.give(p.name, plain)
             material.append(Material(plain, glued_examples(p, tokenizer, weight=weight, limit=s.window, rng=rng)))
     told = certainty_examples(a.shared / "bench/certainty_meantime/train.jsonl", tokenizer, limit=s.window)
     material += [Material([e], [e]) for e in told] * CERTAINTY_TIMES
+    material += [Material([e], [e]) for e in lessons.uncoded]
     return material, held
 
 
@@ -220,6 +231,7 @@ def arguments() -> tuple[argparse.Namespace, Settings]:
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
     parser.add_argument("--groundwork", type=Path, help="folder of training.groundwork; without it, MiniLM as it comes")
     parser.add_argument("--go-on", type=Path, help="folder of a run to go on from")
+    parser.add_argument("--lessons", type=Path, help="what a teacher says (training.teach), to learn from it too")
     parser.add_argument("--teacher", type=Path, help="weights of MPNet: train a teacher with the heads of --go-on")
     parser.add_argument("--mean", action="store_true", help="the result is the mean of the weights before and after")
     parser.add_argument("--threads", type=int, default=2)

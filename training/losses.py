@@ -81,6 +81,8 @@ def _type_loss(unary: Tensor, batch: Batch, weight: Tensor) -> Tensor:
         for word, column in e.triggers:
             target[i, word, column] = 1.0
             mask[i, word] = weight[i]
+        if e.lesson is not None:
+            target[i, : len(e.lesson.types)].lerp_(e.lesson.types.float(), e.trust)
     return (F.binary_cross_entropy_with_logits(scores, target, reduction="none") * mask).sum()
 
 
@@ -107,6 +109,9 @@ def _source_loss(unary: Tensor, batch: Batch) -> Tensor:
     rows = [(i, w, k, a) for i, e in enumerate(batch.examples) for w, k, a in e.sources]
     for i, w, _, _ in rows:
         target[i, w] = 1.0
+    for n, e in enumerate(batch.examples):
+        if e.lesson is not None:
+            target[n, : len(e.lesson.sources)].lerp_(e.lesson.sources.float(), e.trust)
     loss = (F.binary_cross_entropy_with_logits(scores, target, reduction="none") * batch.words).sum()
     if not rows:
         return loss
@@ -133,7 +138,10 @@ def _link_loss(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A coded event in its sentence: ``first`` word and ``length`` of the sentence, ``at`` the trigger in it."""
+    """A coded event in its sentence: ``first`` word and ``length`` of the sentence, ``at`` the trigger in it.
+
+    ``lesson`` is what a teacher says of its roles, ``trust`` its share in what is learned.
+    """
 
     example: int
     first: int
@@ -142,16 +150,20 @@ class Told:
     kind: int
     roles: list[tuple[int, list[int]]]
     flags: list[float]
+    lesson: Tensor | None = None
+    trust: float = 0.0
 
 
 def told(batch: Batch) -> list[Told]:
     """Return the events of a batch, those of short sentences first."""
     found = []
     for i, e in enumerate(batch.examples):
-        coded = zip(e.triggers, e.roles, e.auxiliary, e.implicit, strict=True)
-        for (word, kind), roles, (_, auxiliary), (_, implicit) in coded:
+        lessons = e.lesson.roles if e.lesson else [None] * len(e.triggers)
+        coded = zip(e.triggers, e.roles, e.auxiliary, e.implicit, lessons, strict=True)
+        for (word, kind), roles, (_, auxiliary), (_, implicit), lesson in coded:
             first, last = e.window.bounds(e.window.sentences[word])
-            found.append(Told(i, first, last - first, word - first, kind, roles, [*auxiliary, *implicit]))
+            flags = [*auxiliary, *implicit]
+            found.append(Told(i, first, last - first, word - first, kind, roles, flags, lesson, e.trust))
     return sorted(found, key=lambda event: event.length)
 
 
@@ -184,6 +196,8 @@ def _role_loss(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> Tensor:
                 target[n, [w - e.first for w in words if 0 <= w - e.first < e.length], row] = 1.0
             target[n, e.at, len(ROLES) :] = torch.tensor(e.flags)
             known[n, e.at, len(ROLES) :] = 1.0
+            if e.lesson is not None:
+                target[n, : e.length].lerp_(e.lesson.float(), e.trust)
         loss = loss + (F.binary_cross_entropy_with_logits(scores.float(), target, reduction="none") * known).sum()
     return loss
 

@@ -82,8 +82,8 @@ class _Coded:
         return max(done, LEAD + 1 if len(shingles & self.train) >= COPY else 0) + 1
 
 
-def candidates(shared: Path, standoff: Path) -> Iterator[dict[str, Any]]:
-    """Yield documents of ``raw_news`` with up to LEAD sentences that nobody has coded, from number ``first`` on."""
+def candidates(shared: Path, standoff: Path, most: int = LEAD) -> Iterator[dict[str, Any]]:
+    """Yield documents of ``raw_news`` with up to ``most`` sentences that nobody has coded, from number ``first`` on."""
     coded = _Coded.load(shared, standoff)
     for archive in sorted((shared / "bench/raw_news").glob("*.jsonl.gz")):
         with gzip.open(archive, "rt", encoding="utf-8") as lines:
@@ -93,7 +93,7 @@ def candidates(shared: Path, standoff: Path) -> Iterator[dict[str, Any]]:
                 sentences = [(s.start, s.end) for s in articles[0].sentences] if articles else []
                 first = coded.first_free(doc, sentences)
                 if first is not None and page.text == doc["text"] and len(sentences) >= first + 3:
-                    yield {**doc, "sentences": sentences[: first + LEAD - 1], "first": first, "archive": archive.name}
+                    yield {**doc, "sentences": sentences[: first + most - 1], "first": first, "archive": archive.name}
 
 
 def interest(doc: dict[str, Any], reader: Reader, tokenizer: Tokenizer) -> float:

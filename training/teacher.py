@@ -117,6 +117,12 @@ def bucket(distance: Tensor) -> Tensor:
     return near_or_far + BUCKETS * (distance > 0)
 
 
+def narrowed(encoder: Mpnet) -> Mpnet:
+    """Give an encoder the layer that narrows it to what the heads read."""
+    encoder.narrow = nn.Linear(WIDE, HIDDEN)
+    return encoder
+
+
 def beginner(weights: Path, reader: Reader, windows: Sequence[Window]) -> Reader:
     """Return a teacher with the heads of a trained reader, narrowed so as to give them what they know.
 
@@ -134,7 +140,7 @@ def beginner(weights: Path, reader: Reader, windows: Sequence[Window]) -> Reader
     teacher.load_state_dict(
         {n: w for n, w in reader.state_dict().items() if not n.startswith("encoder.")}, strict=False
     )
-    encoder.narrow = nn.Linear(WIDE, HIDDEN)
+    narrowed(encoder)
     encoder.narrow.weight.data, encoder.narrow.bias.data = solved[:-1].T.contiguous(), solved[-1]
     return teacher
 

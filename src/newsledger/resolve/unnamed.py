@@ -1,8 +1,8 @@
 """Parties that a sentence leaves out because the article has named them elsewhere.
 
-Where the reader says that a side is only named earlier, the events before it in the article, and those of its own
-sentence, vote for their parties: the same side and the same type of event count most, a trigger of the same stem
-("seized" … "the seizure") more, distance less. The reason names the strongest vote.
+Where the reader says that a side is only named elsewhere, the other events of the article vote for their parties: the
+same side and the same type of event count most, a trigger of the same stem ("seized" … "the seizure") more, distance
+less, what comes later least. So do the place of the event and where the story plays. The reason names the strongest vote.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _SAME_TYPE = 6.0
 _SAME_STEM = 1.5
 _A_SENTENCE_FURTHER = 0.8
 _SAME_SENTENCE = 0.2
+# A headline tells of "the attack"; who attacked stands below.
+_LATER = 0.1
 _TAKEN_OVER = 0.6
 _COUNTRY_OF_THE_OTHER_SIDE = 0.85
 _THE_OTHER_SIDE_ITSELF = 0.05
@@ -34,6 +36,9 @@ _WITHIN_ONE_COUNTRY = 0.1
 # Who usually acts in a mode or type when nobody is named: the police arrest, courts convict, people protest.
 _USUAL = {"arrest": "COP", "seize": "COP", "crowd-control": "COP", "convict": "JUD", "PROTEST": "CVL"}
 _WHERE_IT_PLAYS = 1.5
+_WHERE_IT_HAPPENED = 3.0
+# Done by the authorities or the people of the place.
+_AT_HOME = frozenset({"ACCUSE", "COERCE", "PROTEST", "SANCTION"})
 _REACH = 20
 # Below it, the answer was wrong more often than right.
 _LEAST_SHARE = 0.4
@@ -118,11 +123,20 @@ def _taken_over(mention: EventMention, side: Side, others: Sequence[EventMention
             weight = near * (1.0 if theirs == side else _OTHER_SIDE)
             weight *= _TAKEN_OVER if _unnamed(parties) else 1.0
             count.add(parties, weight, f"taken over from the {theirs} of “{other.trigger.text}”")
+    for country, why, weight in _places(mention, side, plays):
+        sector = _usual_sector(mention, side)
+        count.add([Party(None, None, None, country=country, sector=sector, sectors=(sector,))], weight, why)
+    return count.winner()
+
+
+def _places(mention: EventMention, side: Side, plays: Plays) -> Iterator[tuple[str, str, float]]:
+    """Yield the country of the event's place, for what is done at home, and that where the story plays."""
+    place = mention.place
+    if place and place.country and side == "actors" and mention.event_type in _AT_HOME:
+        yield place.country, f"happens in “{place.text}” -> {place.country}", _WHERE_IT_HAPPENED
     country, why = plays(mention.trigger.start)
     if country:
-        sector = _usual_sector(mention, side)
-        count.add([Party(None, None, None, country=country, sector=sector, sectors=(sector,))], _WHERE_IT_PLAYS, why)
-    return count.winner()
+        yield country, why, _WHERE_IT_PLAYS
 
 
 def _attackers(others: Sequence[EventMention]) -> list[EventMention]:
@@ -146,9 +160,10 @@ def _usual_sector(mention: EventMention, side: Side) -> str:
 
 def _nearness(mention: EventMention, other: EventMention) -> float:
     distance = mention.sentence_index - other.sentence_index
-    if not 0 <= distance <= _REACH:
+    if abs(distance) > _REACH:
         return 0.0
-    weight = _A_SENTENCE_FURTHER ** (distance - 1) if distance else _SAME_SENTENCE
+    weight = _A_SENTENCE_FURTHER ** (abs(distance) - 1) if distance else _SAME_SENTENCE
+    weight *= _LATER if distance < 0 else 1.0
     alike = _SAME_TYPE * (mention.event_type == other.event_type)
     return weight * (1.0 + alike + _SAME_STEM * bool(_stems(mention) & _stems(other)))
 
