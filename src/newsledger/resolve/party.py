@@ -57,6 +57,8 @@ _THING = re.compile(r"[a-z][\w’'-]*(?:,? [a-z][\w’'-]*)*")
 _ABSTRACT = re.compile(rf"\b{choice('abstract')}\b|^{choice('pronouns')}$")
 # "The Allies" of a story on NATO, written as a name.
 _ALLIES = re.compile(r"(?:(?:our|all|other|fellow) )*Allies")
+# Who acts for a continent acts through its union; "European partners" stay a circle of states.
+_EUROPE = re.compile(r"Europe|Europeans?")
 # The states of the United States, where the story plays there.
 _AMERICAN_STATES = re.compile(
     r"(?:(?:the|some|many|several|most|all|other|more|than|at|least|\d+|[a-z]+teen|[a-z]+ty|two|three|four|five|six"
@@ -168,7 +170,9 @@ def _said_after(words: str, at: int, context: Context) -> tuple[Codes, ...]:
 
 
 def _named_so(words: str, at: int, context: Context) -> tuple[Codes, ...]:
-    """Names that only the story explains: "Allies" where it speaks of NATO, "states" where it plays in the USA."""
+    """Names of more than they say: "Europe" for its union, "Allies" where the story speaks of NATO, and the like."""
+    if _EUROPE.fullmatch(words):
+        return (Codes("EUR", path=(f"{words}, as a party -> EUR",), plural=True),)
     story = context.story
     if _ALLIES.fullmatch(words) and at not in story.starts and any(h.text == "NATO" for h in story.hits):
         return (Codes("IGO", path=(f"{words} in a story on NATO -> IGO",), plural=True),)
