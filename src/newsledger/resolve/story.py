@@ -34,6 +34,7 @@ _HOMOGRAPHS = {
     "congo": ("COD", "COG", r"Brazzaville|Sassou"),
     "guinea": ("GIN", "PNG", r"Port Moresby|Bougainville"),
     "korea": ("KOR", "PRK", r"$^"),
+    "tripoli": ("LBY", "LBN", r"(?s)\A(?!.*\bLibya).*\bLeban"),
 }  # fmt: skip
 _HOMOGRAPH_CODES = frozenset(code for usual, other, _ in _HOMOGRAPHS.values() for code in (usual, other))
 # What may stand between two members of an enumeration of states.
@@ -41,6 +42,7 @@ _ENUMERATION = re.compile(
     r"(?:[\s,;–]|\b(?:and|the|of|for|on|behalf|its|High|Representatives?|[Rr]epresentatives|[Mm]inisters?|[Ff]oreign|[Gg]overnments?"
     r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
 )
+_SHORT_OF = len("-anti-")
 _LIST = 3
 # Words of up to so many letters stay small in headlines.
 _SHORT = 4
@@ -147,7 +149,7 @@ class Story:
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """Mentions of countries in order of the text."""
-        found = [e for hit in self.hits for e in [self._evidence(hit, self.text)] if e]
+        found = [e for hit in self.hits if not self._only_against(hit) for e in [self._evidence(hit, self.text)] if e]
         taken = {(h.start, h.end) for h in self.hits if any(e.kind != "role" for e in h.entries)}
         for number, sentence in enumerate(self.article.sentences):
             for city in self.gazetteer.find(self.sentence_text(number)):
@@ -156,6 +158,11 @@ class Story:
                     code = self.knowledge.sovereigns.get(city.best.country, city.best.country)
                     found.append(Evidence(start, code, "city", city.text))
         return tuple(sorted(found, key=lambda e: e.at))
+
+    def _only_against(self, hit: Hit) -> bool:
+        """Whether a state is named as what somebody is for or against: an "anti-Syria rally" is not held in Syria."""
+        before = _AGAINST.search(self.text, max(0, hit.start - _SHORT_OF), hit.start)
+        return before is not None and hit.of("country", "demonym") is not None
 
     def city_beside(self, name: str, rest: str) -> City | None:
         """The city meant by a name before a comma and a bigger place: "Lebanon, Ohio", "Tripoli, Lebanon"."""

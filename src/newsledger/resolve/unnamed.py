@@ -2,7 +2,8 @@
 
 Where the reader says that a side is only named elsewhere, the other events of the article vote for their parties: the
 same side and the same type of event count most, a trigger of the same stem ("seized" … "the seizure") more, distance
-less, what comes later least. So do the place of the event and where the story plays. The reason names the strongest vote.
+less, what comes later least. So do the place of the event and where the story plays. The reason names the strongest
+vote.
 """
 
 from __future__ import annotations
