@@ -34,12 +34,13 @@ class Lesson:
     """What a teacher says of a window, as probabilities in half precision.
 
     ``types`` [words, types], ``sources`` [words], ``roles`` for each trigger of the example [words of its sentence,
-    columns of ROLE_COLUMNS].
+    columns of ROLE_COLUMNS]; ``paired`` [words, hidden] is no probability, but what its roles are read from.
     """
 
     types: Tensor
     sources: Tensor
     roles: list[Tensor]
+    paired: Tensor
 
 
 @dataclass(slots=True)

@@ -81,7 +81,8 @@ def _lesson(example: Example, output: Output) -> Lesson:
     bounds = [example.window.bounds(example.window.sentences[word]) for word, _ in example.triggers]
     events = zip(example.triggers, bounds, strict=True)
     roles = [half(output.event(word, kind, *span)) for (word, kind), span in events]
-    return Lesson(half(output.unary[:, columns("type")]), half(output.unary[:, columns("source")][:, 0]), roles)
+    types, sources = (half(output.unary[:, columns(name)]) for name in ("type", "source"))
+    return Lesson(types, sources[:, 0], roles, torch.tensor(output.paired).half())
 
 
 def _sentence(passage: Passage, reading: SentenceReading) -> Sentence:

@@ -29,6 +29,7 @@ WEIGHTS = {
     "source": 0.3,
     "opens": 0.1,
     "certainty": 0.2,
+    "view": 0.1,
 }
 
 
@@ -66,6 +67,7 @@ def losses(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> dict[str, Te
         "role": _role_loss(model, out, batch),
         "opens": _opens_loss(unary, batch),
         "certainty": _certainty_loss(unary, batch),
+        "view": _view_loss(out[4], batch),
     }
     return {name: WEIGHTS[name] * loss / count for name, loss in result.items()}
 
@@ -232,3 +234,13 @@ def _certainty_loss(unary: Tensor, batch: Batch) -> Tensor:
     scores = unary[:, :, columns("certainty")][torch.tensor([r[0] for r in rows]), torch.tensor([r[1] for r in rows])]
     target, known = torch.tensor([r[2] for r in rows]), torch.tensor([r[3] for r in rows])
     return (F.binary_cross_entropy_with_logits(scores, target, reduction="none") * known).sum()
+
+
+def _view_loss(paired: Tensor, batch: Batch) -> Tensor:
+    """How far the reader is from seeing each word as its teacher does: the angle alone, dropout changes lengths."""
+    loss = paired.new_zeros((), dtype=torch.float32)
+    for n, e in enumerate(batch.examples):
+        if e.lesson is not None:
+            theirs = e.lesson.paired.float()
+            loss = loss + (1.0 - F.cosine_similarity(paired[n, : len(theirs)].float(), theirs, dim=-1)).sum()
+    return loss
