@@ -108,6 +108,21 @@ def test_a_rate_holds_until_it_is_amended_and_the_old_one_stays_askable() -> Non
     assert [r.status for r in history(found)] == ["in_force", "announced", "lifted"]
 
 
+def test_what_is_lifted_before_it_begins_does_not_begin() -> None:
+    found = [report("announced", 25, known="2031-01-05", start="2031-03-01"), report("lifted", known="2031-02-01")]
+    for on in ("2031-02-02", "2031-03-01", "2031-04-01"):
+        assert fold(found, on=on)[0].status == "lifted"
+    assert fold(found, on="2031-03-02", known="2031-01-20")[0].status == "due"
+
+
+def test_a_rate_that_is_raised_before_it_begins_begins_raised() -> None:
+    announced = report("announced", 25, known="2031-01-05", start="2031-03-01")
+    raised = report("in_force", 50, known="2031-02-01", rate_kind="replacing")
+    standing = report("in_force", 10, known="2031-02-01")
+    assert fold([announced, raised], on="2031-03-01")[0].rate == raised
+    assert fold([announced, standing], on="2031-03-01")[0].rate == announced
+
+
 def test_a_late_report_of_what_was_before_does_not_undo_what_came_after() -> None:
     raised = report("in_force", 50, known="2031-03-01", start="2031-03-01")
     late = report("in_force", 25, known="2031-04-01", start="2031-01-01")

@@ -7,7 +7,7 @@ does not matter, and no report removes another; it only ends what held before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from newsledger.records.measure import MeasureMention
@@ -17,7 +17,8 @@ HOLDS = frozenset({"in_force", "due"})
 """States in which a measure counts; ``due`` was announced for a day that has come, and no report confirms it."""
 _FACTS = HOLDS | ENDED | {"expired"}
 _RANK = {"proposed": 0, "announced": 1}
-_FIRST, _LAST = "", "9999-12-31"
+Weight = Callable[[MeasureMention], tuple[str, str, bool, str]]
+_FIRST = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +69,22 @@ def _state(key: str, reports: Sequence[MeasureMention], on: str) -> State:
     ordered = history(reports)
     speaking = [(r, s) for r in ordered for s in [status_on(r, on)] if s]
     facts = [(r, s) for r, s in speaking if s in _FACTS]
+
+    def weight(report: MeasureMention) -> tuple[str, str, bool, str]:
+        return _weight(report, _counts_from(report, ordered))
+
     if not speaking:
         return State(key, "unknown", None, None, None, ordered, ("no report speaks of this day",))
     if facts:
-        report, status = max(facts, key=lambda x: _weight(x[0]))
+        report, status = max(facts, key=lambda x: weight(x[0]))
         if status == "expired":
             before = [(r, s) for r, s in facts if s != "expired" and r.status not in ENDED]
             report, status = (
-                max(before, key=lambda x: _weight(x[0])) if before and report.status in ENDED else (report, status)
+                max(before, key=lambda x: weight(x[0])) if before and report.status in ENDED else (report, status)
             )
     else:
-        report, status = max(speaking, key=lambda x: (_RANK[x[1]], _weight(x[0])))
-    rate = _rate(report, facts if facts else speaking)
+        report, status = max(speaking, key=lambda x: (_RANK[x[1]], weight(x[0])))
+    rate = _rate(report, [r for r, _ in facts or speaking], weight)
     return State(
         key,
         status,
@@ -126,18 +131,28 @@ def _start(report: MeasureMention) -> str:
     return _known(report)
 
 
-def _weight(report: MeasureMention) -> tuple[str, str, bool, str]:
+def _counts_from(report: MeasureMention, ordered: Sequence[MeasureMention]) -> str:
+    """The day from which a report decides: what ends or replaces a measure still to come, from that one's first day."""
+    start = _start(report)
+    amends = report.status in ENDED or (report.rate is not None and report.rate.kind == "replacing")
+    if not amends or (report.in_force_from and report.in_force_from.earliest):
+        return start
+    coming = [_start(r) for r in ordered if r.status not in ENDED and _known(r) <= _known(report) < _start(r)]
+    return max([start, *coming])
+
+
+def _weight(report: MeasureMention, counts_from: str) -> tuple[str, str, bool, str]:
     """The latest report decides; of one day, one in the article's own voice goes before what a source says."""
-    return _start(report), _known(report), not report.attributions, report.measure_mention_id
+    return counts_from, _known(report), not report.attributions, report.measure_mention_id
 
 
-def _rate(report: MeasureMention, facts: Sequence[tuple[MeasureMention, str]]) -> MeasureMention | None:
+def _rate(report: MeasureMention, speaking: Sequence[MeasureMention], weight: Weight) -> MeasureMention | None:
     """The report's own rate, else that of the latest other report that speaks of the day."""
     if report.rate:
-        same = [r for r, _ in facts if r.rate and r.rate.value == report.rate.value and r.rate.kind]
-        return report if report.rate.kind or not same else max(same, key=_weight)
-    rated = [r for r, _ in facts if r.rate]
-    return max(rated, key=_weight) if rated else None
+        same = [r for r in speaking if r.rate and r.rate.value == report.rate.value and r.rate.kind]
+        return report if report.rate.kind or not same else max(same, key=weight)
+    rated = [r for r in speaking if r.rate]
+    return max(rated, key=weight) if rated else None
 
 
 def _open_points(
