@@ -67,7 +67,11 @@ train: $(VENV)/.train
 	$(BIN)/python -m training.groundwork --shared $(SHARED) --out training/runs/groundwork --epochs 2 --lr 2.5e-4
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/first --groundwork training/runs/groundwork --epochs 5 --masked 0.05
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/second --go-on training/runs/first --mean --epochs 2 --lr 6e-5 --head-lr 5e-4 --seed 11 --masked 0.06
-	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest --go-on training/runs/second --mean --epochs 3 --lr 1e-4 --head-lr 8e-4 --seed 13 --masked 0.05
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/third --go-on training/runs/second --mean --epochs 3 --lr 1e-4 --head-lr 8e-4 --seed 13 --masked 0.05
+	$(BIN)/python -m training.mpnet training/runs/mpnet
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/teacher --go-on training/runs/third --teacher training/runs/mpnet/model.safetensors --epochs 2 --lr 6e-5 --head-lr 4e-4 --decay 0.9 --average 0.995 --seed 17 --masked 0.05
+	$(BIN)/python -m training.teach --shared $(SHARED) --most 12 --out training/runs/lessons training/runs/teacher
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest --go-on training/runs/third --lessons training/runs/lessons/lessons.pt --epochs 2 --lr 1.2e-4 --head-lr 8e-4 --seed 19 --masked 0.05
 	$(BIN)/python -m training.export training/runs/latest
 	$(BIN)/python -m training.thresholds --shared $(SHARED) training/runs/latest
 	$(BIN)/python -m training.card --shared $(SHARED) training/runs/latest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsledger.resolve.chains import Chains
@@ -12,7 +11,6 @@ from newsledger.resolve.compose import code_words
 from newsledger.resolve.deeds import UNNAMED, WITHOUT_ROLE, Deed, apply
 from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import CityHit
-from newsledger.resolve.knowledge import Hit
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import Span
 from newsledger.resolve.scene import attacked_by, setting, states_after, wars
@@ -59,8 +57,6 @@ _THING = re.compile(r"[a-z][\w’'-]*(?:,? [a-z][\w’'-]*)*")
 _ABSTRACT = re.compile(rf"\b{choice('abstract')}\b|^{choice('pronouns')}$")
 # "The Allies" of a story on NATO, written as a name.
 _ALLIES = re.compile(r"(?:(?:our|all|other|fellow) )*Allies")
-# Those against a government of their own have its name too ("anti-Assad rebels"), but not that of the country.
-_AGAINST = re.compile(r"\banti-(?P<whom>[A-Z][\w.]*) ")
 # Who acts for a continent acts through its union; "European partners" stay a circle of states.
 _EUROPE = re.compile(r"Europe|Europeans?")
 # The states of the United States, where the story plays there.
@@ -150,19 +146,11 @@ def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
         found = code_words(written, story.knowledge, date=story.date, person=context.people.lookup)
         if not found[0].empty:
             return tuple(story.settle_codes(c.step(f"{words} = {written}"), written) for c in found)
-    found = code_words(_without_foe(words, hits), story.knowledge, date=story.date, person=context.people.lookup)
+    found = code_words(words, story.knowledge, date=story.date, person=context.people.lookup)
     world = next((h.text for h in hits if h.of("world")), None)
     if world and not found[0].country:
         return (found[0].step(f"{world}: a region of the world has no country"),)
     return tuple(_generic_office(story.settle_codes(c, words), words, at, context) for c in found)
-
-
-def _without_foe(words: str, hits: Sequence[Hit]) -> str:
-    """Leave out the state that somebody is against: an "anti-Syria journalist" is not Syria's."""
-    foe = _AGAINST.search(words)
-    if foe is None or not any(h.start == foe.start("whom") and h.of("country", "demonym") for h in hits):
-        return words
-    return words[: foe.start()] + words[foe.end() :]
 
 
 def _said_after(words: str, at: int, context: Context) -> tuple[Codes, ...]:
