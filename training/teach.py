@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from training.batches import Example, make_examples
 from training.fit import HOLD_OUT, Settings, load_tokenizer, read_passages
 from training.lessons import Lessons, key, of_coded, of_uncoded
 from training.network import Reader
-from training.packs import candidates
-from training.passages import Passage, Sentence
 from training.teacher import Mpnet, narrowed
+from training.uncoded import uncoded
 
 MOST = 10
 """Sentences of a document that nobody has coded."""
@@ -31,6 +29,7 @@ def main() -> None:
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--most", type=int, default=MOST, help="sentences of a document that nobody has coded")
+    parser.add_argument("--open-texts", action="store_true", help="histories of wars, interviews, speeches too")
     parser.add_argument("--threads", type=int, default=2)
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
@@ -46,17 +45,11 @@ def main() -> None:
         coded += made
     views = {key(names[id(e)], e): lesson for e, lesson in of_coded(teacher, coded)}
     print(f"{len(views)} coded windows, {time.time() - began:.0f} s", flush=True)
-    more = list(of_uncoded(teacher, list(uncoded(a.shared, a.standoff, a.most)), tokenizer, window))
+    passages = list(uncoded(a.shared, a.standoff, a.most, open_texts=a.open_texts))
+    more = list(of_uncoded(teacher, passages, tokenizer, window))
     print(f"{len(more)} windows that nobody has coded, {time.time() - began:.0f} s", flush=True)
     a.out.mkdir(parents=True, exist_ok=True)
     torch.save(Lessons(views, more), a.out / "lessons.pt")
-
-
-def uncoded(shared: Path, standoff: Path, most: int) -> Iterator[Passage]:
-    """Yield what nobody has coded of ``raw_news``, a passage a document, without events."""
-    for doc in candidates(shared, standoff, most):
-        sentences = [Sentence(tuple(span)) for span in doc["sentences"][doc["first"] - 1 :]]
-        yield Passage(doc["id"], doc["text"], sentences)
 
 
 def load_teacher(folder: Path) -> Reader:
