@@ -24,7 +24,7 @@ def invoke(*args: object) -> Result:
 
 
 def newsledger(*args: object, data: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from newsledger.apps.cli import main; main()", *map(str, args)]
+    command = [sys.executable, "-m", "newsledger", *map(str, args)]
     return subprocess.run(command, input=data, capture_output=True, check=False)
 
 
