@@ -52,23 +52,23 @@ class PooledDropout(nn.Module):
 
 
 class Layer(nn.Module):
-    """One transformer layer, post-norm."""
+    """One transformer layer, post-norm, with twelve heads; ``bias`` is added to the scores of attention."""
 
-    def __init__(self, dropout: float, inner: int = INNER) -> None:
+    def __init__(self, dropout: float, inner: int = INNER, *, width: int = HIDDEN, eps: float = 1e-12) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
-        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, inner)
-        self.down = nn.Linear(inner, HIDDEN)
-        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=eps)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
         self.dropout = PooledDropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        batch, length = x.shape[0], x.shape[1]
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = q @ k.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS) + mask.to(q.dtype)
-        context = (scores.softmax(-1, dtype=q.dtype) @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        batch, length, width = x.shape[0], x.shape[1], self.out.in_features
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        scores = q @ k.transpose(-1, -2) / math.sqrt(width // HEADS) + bias.to(q.dtype)
+        context = (scores.softmax(-1, dtype=q.dtype) @ v).transpose(1, 2).reshape(batch, length, width)
         x = self.norm1(x + self.dropout(self.out(context)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 

@@ -14,13 +14,12 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from newsledger.reader.windows import CLS, SEP, Window
 from training.batches import collate
-from training.network import CASES, DROPOUT, HIDDEN, PooledDropout, Reader, copy_weights, hide_absent
+from training.network import CASES, DROPOUT, HEADS, HIDDEN, Layer, PooledDropout, Reader, copy_weights, hide_absent
 
-WIDE, LAYERS, HEADS, INNER = 768, 12, 12, 3072
+WIDE, LAYERS, INNER = 768, 12, 3072
 PLACES, FIRST_PLACE = 514, 2
 FROZEN = 4
 """Layers at the bottom that stay as they come: a fifth of the time saved; casing is told above them."""
@@ -30,28 +29,6 @@ SHIFT = 4
 """The vocabulary begins with four pieces of its own."""
 OWN = {0: 1, CLS: 0, SEP: 2, MASK: 30526}
 """Padding, begin, end and mask of BERT, and what stands for them here."""
-
-
-class WideLayer(nn.Module):
-    """One transformer layer, post-norm, with a bias of attention by distance."""
-
-    def __init__(self, dropout: float) -> None:
-        super().__init__()
-        self.qkv = nn.Linear(WIDE, 3 * WIDE)
-        self.out = nn.Linear(WIDE, WIDE)
-        self.norm1 = nn.LayerNorm(WIDE, eps=1e-5)
-        self.up = nn.Linear(WIDE, INNER)
-        self.down = nn.Linear(INNER, WIDE)
-        self.norm2 = nn.LayerNorm(WIDE, eps=1e-5)
-        self.dropout = PooledDropout(dropout)
-
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        batch, length = x.shape[0], x.shape[1]
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDE // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = q @ k.transpose(-1, -2) / math.sqrt(WIDE // HEADS) + bias.to(q.dtype)
-        context = (scores.softmax(-1, dtype=q.dtype) @ v).transpose(1, 2).reshape(batch, length, WIDE)
-        x = self.norm1(x + self.dropout(self.out(context)))
-        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
 
 class Mpnet(nn.Module):
@@ -65,8 +42,8 @@ class Mpnet(nn.Module):
         self.far = nn.Embedding(2 * BUCKETS, HEADS)
         self.norm = nn.LayerNorm(WIDE, eps=1e-5)
         self.dropout = PooledDropout(dropout)
-        self.frozen = nn.ModuleList(WideLayer(0.0) for _ in range(FROZEN))
-        self.layers = nn.ModuleList(WideLayer(dropout) for _ in range(LAYERS - FROZEN))
+        self.frozen = nn.ModuleList(_layer(0.0) for _ in range(FROZEN))
+        self.layers = nn.ModuleList(_layer(dropout) for _ in range(LAYERS - FROZEN))
         self.narrow: nn.Linear | None = None
         nn.init.zeros_(self.case.weight)
 
@@ -107,6 +84,10 @@ class Mpnet(nn.Module):
     def stack(self) -> list[nn.Module]:
         """What is trained, from the bottom up."""
         return [self.case, *self.layers]
+
+
+def _layer(dropout: float) -> Layer:
+    return Layer(dropout, INNER, width=WIDE, eps=1e-5)
 
 
 def bucket(distance: Tensor) -> Tensor:
