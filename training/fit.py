@@ -24,7 +24,7 @@ from training.batches import Batch, Example, batches, glued_examples, make_examp
 from training.lessons import Lessons
 from training.losses import losses
 from training.meantime import certainty_examples
-from training.network import DROPOUT, Encoder, Reader
+from training.network import DROPOUT, MASK, Encoder, Reader
 from training.passages import Passage, from_corpus, from_gold, read_jsonl
 from training.standoff import from_standoff
 from training.teacher import beginner
@@ -32,7 +32,6 @@ from training.teacher import beginner
 CERTAINTY_TIMES = 2
 """How often an epoch sees the few reports of MEANTIME."""
 HOLD_OUT = 8
-MASK = 103
 KEPT = ("encoder", "pair_layer")
 """Parts of the network that the groundwork teaches."""
 ROLE_RATE = 0.5

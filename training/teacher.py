@@ -1,4 +1,4 @@
-"""The teacher: the same heads on MPNet, an encoder four times as wide and deep, too slow to read with.
+"""The teacher: the same heads on MPNet, an encoder twice as wide and twice as deep, too slow to read with.
 
 MPNet (Song et al. 2020) with the weights of all-mpnet-base-v2. It is trained on the coded sentences like the reader,
 then tells of many more what it would code, and the reader learns from both (Hinton et al. 2015). Its vocabulary is
@@ -17,14 +17,24 @@ from torch import Tensor, nn
 
 from newsledger.reader.windows import CLS, SEP, Window
 from training.batches import collate
-from training.network import CASES, DROPOUT, HEADS, HIDDEN, Layer, PooledDropout, Reader, copy_weights, hide_absent
+from training.network import (
+    CASES,
+    DROPOUT,
+    HEADS,
+    HIDDEN,
+    MASK,
+    Layer,
+    PooledDropout,
+    Reader,
+    copy_weights,
+    hide_absent,
+)
 
 WIDE, LAYERS, INNER = 768, 12, 3072
 PLACES, FIRST_PLACE = 514, 2
 FROZEN = 4
 """Layers at the bottom that stay as they come: a fifth of the time saved; casing is told above them."""
 BUCKETS, EXACT, FARTHEST = 16, 8, 128
-MASK = 103
 SHIFT = 4
 """The vocabulary begins with four pieces of its own."""
 OWN = {0: 1, CLS: 0, SEP: 2, MASK: 30526}
