@@ -26,7 +26,7 @@ _SAME_TYPE = 6.0
 _SAME_STEM = 1.5
 _A_SENTENCE_FURTHER = 0.8
 _SAME_SENTENCE = 0.2
-# A headline tells of "the attack"; who attacked stands below.
+# A headline tells of "the summit"; who met stands below.
 _LATER = 0.1
 _TAKEN_OVER = 0.6
 _COUNTRY_OF_THE_OTHER_SIDE = 0.85
@@ -113,7 +113,7 @@ def _unnamed(parties: Sequence[Party]) -> bool:
 
 def _taken_over(mention: EventMention, side: Side, others: Sequence[EventMention], plays: Plays) -> tuple[Party, ...]:
     if side == "actors" and mention.event_type == "ASSAULT" and mention.event_mode not in _USUAL:
-        others, plays = _attackers(others), _nowhere
+        others, plays = _attackers(mention, others), _nowhere
     facing = mention.recipients if side == "actors" else mention.actors
     within = _WITHIN_ONE_COUNTRY if mention.event_type in _BETWEEN_STATES else _COUNTRY_OF_THE_OTHER_SIDE
     count = _Count(frozenset((p.country, p.sector) for p in facing if p.country), within)
@@ -140,13 +140,14 @@ def _places(mention: EventMention, side: Side, plays: Plays) -> Iterator[tuple[s
         yield country, why, _WHERE_IT_PLAYS
 
 
-def _attackers(others: Sequence[EventMention]) -> list[EventMention]:
-    """Those who attack elsewhere in the article: a bomb that nobody owns up to is neither the police's nor the state's.
+def _attackers(mention: EventMention, others: Sequence[EventMention]) -> list[EventMention]:
+    """Those who attacked earlier in the article: a bomb that nobody owns up to is neither the police's nor the state's.
 
-    Of 91 assaults coded by hand whose actor stands elsewhere this finds 76, as against 78 by all votes; of 27 that have
-    no actor at all, 11 rightly stay without.
+    Of 91 assaults coded by hand whose actor stands elsewhere this finds 76, as against 78 by all votes; of 126 that
+    have no actor at all, 74 would stay without, were all of them asked about, and 38 if what stands below counted too.
     """
-    return [replace(other, recipients=()) for other in others if other.event_type == "ASSAULT"]
+    earlier = (other for other in others if other.sentence_index <= mention.sentence_index)
+    return [replace(other, recipients=()) for other in earlier if other.event_type == "ASSAULT"]
 
 
 def _nowhere(_: int) -> tuple[None, str]:
