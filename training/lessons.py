@@ -14,7 +14,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from newsledger.reader.decode import Output, decode, sigmoid
+from newsledger.reader.decode import Floats, Output, decode, sigmoid
 from newsledger.reader.labels import CERTAINTY, columns
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
 from training.batches import Example, Lesson, make_examples, project
@@ -75,8 +75,8 @@ def of_uncoded(teacher: Reader, passages: list[Passage], tokenizer: Tokenizer, l
 
 
 def _lesson(example: Example, output: Output) -> Lesson:
-    def half(scores: object) -> Tensor:
-        return torch.tensor(sigmoid(scores)).half()  # type: ignore[arg-type]
+    def half(scores: Floats) -> Tensor:
+        return torch.tensor(sigmoid(scores)).half()
 
     bounds = [example.window.bounds(example.window.sentences[word]) for word, _ in example.triggers]
     events = zip(example.triggers, bounds, strict=True)

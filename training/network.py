@@ -30,6 +30,7 @@ PAIR_INNER = 768
 ROLE_INNER = 384
 RANK = 48
 MASK = 103
+"""The piece of BERT's vocabulary that hides another."""
 DROPOUT = 0.1
 
 

@@ -69,9 +69,10 @@ def _state(key: str, reports: Sequence[MeasureMention], on: str) -> State:
     ordered = history(reports)
     speaking = [(r, s) for r in ordered for s in [status_on(r, on)] if s]
     facts = [(r, s) for r, s in speaking if s in _FACTS]
+    coming = [r for r in ordered if r.status not in ENDED and _known(r) < _start(r)]
 
     def weight(report: MeasureMention) -> tuple[str, str, bool, str]:
-        return _weight(report, _counts_from(report, ordered))
+        return _weight(report, _counts_from(report, coming))
 
     if not speaking:
         return State(key, "unknown", None, None, None, ordered, ("no report speaks of this day",))
@@ -131,14 +132,13 @@ def _start(report: MeasureMention) -> str:
     return _known(report)
 
 
-def _counts_from(report: MeasureMention, ordered: Sequence[MeasureMention]) -> str:
+def _counts_from(report: MeasureMention, coming: Sequence[MeasureMention]) -> str:
     """The day from which a report decides: what ends or replaces a measure still to come, from that one's first day."""
     start = _start(report)
     amends = report.status in ENDED or (report.rate is not None and report.rate.kind == "replacing")
     if not amends or (report.in_force_from and report.in_force_from.earliest):
         return start
-    coming = [_start(r) for r in ordered if r.status not in ENDED and _known(r) <= _known(report) < _start(r)]
-    return max([start, *coming])
+    return max([start, *(_start(r) for r in coming if _known(r) <= _known(report) < _start(r))])
 
 
 def _weight(report: MeasureMention, counts_from: str) -> tuple[str, str, bool, str]:

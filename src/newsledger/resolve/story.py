@@ -42,7 +42,7 @@ _ENUMERATION = re.compile(
     r"(?:[\s,;–]|\b(?:and|the|of|for|on|behalf|its|High|Representatives?|[Rr]epresentatives|[Mm]inisters?|[Ff]oreign|[Gg]overnments?"
     r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
 )
-_SHORT_OF = len("-anti-")
+_PREFIX = len("-anti-")
 _LIST = 3
 # Words of up to so many letters stay small in headlines.
 _SHORT = 4
@@ -161,7 +161,7 @@ class Story:
 
     def _only_against(self, hit: Hit) -> bool:
         """Whether a state is named as what somebody is for or against: an "anti-Syria rally" is not held in Syria."""
-        before = _AGAINST.search(self.text, max(0, hit.start - _SHORT_OF), hit.start)
+        before = _AGAINST.search(self.text, max(0, hit.start - _PREFIX), hit.start)
         return before is not None and hit.of("country", "demonym") is not None
 
     def city_beside(self, name: str, rest: str) -> City | None:
