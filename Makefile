@@ -70,10 +70,11 @@ train: $(VENV)/.train
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/third --go-on training/runs/second --mean --epochs 3 --lr 1e-4 --head-lr 8e-4 --seed 13 --masked 0.05
 	$(BIN)/python -m training.mpnet training/runs/mpnet
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/teacher --go-on training/runs/third --teacher training/runs/mpnet/model.safetensors --epochs 2 --lr 6e-5 --head-lr 4e-4 --decay 0.9 --average 0.995 --seed 17 --masked 0.05
-	$(BIN)/python -m training.teach --shared $(SHARED) --most 12 --out training/runs/lessons training/runs/teacher
+	$(BIN)/python -m training.teach --shared $(SHARED) --most 40 --open-texts --out training/runs/lessons training/runs/teacher
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/fourth --go-on training/runs/third --lessons training/runs/lessons/lessons.pt --epochs 2 --lr 1.2e-4 --head-lr 8e-4 --seed 19 --masked 0.05
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/fifth --go-on training/runs/fourth --lessons training/runs/lessons/lessons.pt --epochs 2 --lr 1.4e-4 --head-lr 8e-4 --seed 23 --masked 0.05
-	$(BIN)/python -m training.mean training/runs/latest training/runs/fifth training/runs/fourth training/runs/third
+	$(BIN)/python -m training.mean training/runs/taught training/runs/fifth training/runs/fourth training/runs/third
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/sixth --go-on training/runs/taught --lessons training/runs/lessons/lessons.pt --epochs 2 --lr 1.4e-4 --head-lr 8e-4 --seed 29 --masked 0.05
 	$(BIN)/python -m training.export training/runs/latest
 	$(BIN)/python -m training.thresholds --shared $(SHARED) training/runs/latest
 	$(BIN)/python -m training.card --shared $(SHARED) training/runs/latest

@@ -120,6 +120,23 @@ def read_ud(path: Path, tokenizer: Tokenizer, *, together: int = 12) -> Iterator
     yield from _ud_lessons(group, tokenizer)
 
 
+def read_plain(path: Path, kinds: tuple[str, ...]) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+    """Yield name, text and sentences of the treebank's documents whose names begin with one of ``kinds``."""
+    name, text, spans = "", "", []
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# newdoc id = "):
+                if spans:
+                    yield name, text, spans
+                name, text, spans = line.split("= ", 1)[1].strip(), "", []
+            elif line.startswith("# text = ") and name.startswith(kinds):
+                sentence = line.split("= ", 1)[1].strip()
+                spans.append((len(text), len(text) + len(sentence)))
+                text += sentence + " "
+    if spans:
+        yield name, text, spans
+
+
 def _ud_lessons(group: list[list[list[str]]], tokenizer: Tokenizer) -> Iterator[Lesson]:
     text, spans, parsed = "", [], []
     for rows in group:

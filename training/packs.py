@@ -120,18 +120,22 @@ def make(shared: Path, standoff: Path, folder: Path, *, packs: int, documents: i
         pack = chosen[n::packs]
         with (folder / f"pack-{n}.jsonl").open("w", encoding="utf-8") as rows:
             rows.writelines(json.dumps(doc) + "\n" for doc in pack)
-        (folder / f"pack-{n}.txt").write_text("\n".join(map(_readable, pack)), encoding="utf-8")
+        (folder / f"pack-{n}.txt").write_text("\n".join(map(readable, pack)), encoding="utf-8")
 
 
-def _readable(doc: dict[str, Any]) -> str:
-    lines = [f"## {doc['id']}   date {doc.get('date')}   {doc.get('title') or ''}"]
+def readable(doc: dict[str, Any]) -> str:
+    """Return a document with its sentences numbered."""
+    about = [f"date {doc['date']}"] if doc.get("date") else []
+    lines = ["   ".join([f"## {doc['id']}", *about, doc.get("title") or ""]).rstrip()]
     lines += [
-        f"{n if n >= doc['first'] else '(context)'} {_sentence(doc, n)}" for n in range(1, len(doc["sentences"]) + 1)
+        f"{n if n >= doc['first'] else '(context)'} {sentence_text(doc, n)}"
+        for n in range(1, len(doc["sentences"]) + 1)
     ]
     return "\n".join(lines) + "\n"
 
 
-def _sentence(doc: dict[str, Any], number: int) -> str:
+def sentence_text(doc: dict[str, Any], number: int) -> str:
+    """Return a sentence on one line."""
     start, end = doc["sentences"][number - 1]
     return " ".join(doc["text"][start:end].split("\n"))
 
@@ -156,7 +160,7 @@ def parse(docs: Iterable[dict[str, Any]], coded: Path) -> Iterator[tuple[dict[st
                     doc = by_id[line.split()[1]]
                 else:
                     assert doc is not None, "a sentence number before any document"
-                    current = (doc, int(line), CodedSentence(_sentence(doc, int(line))))
+                    current = (doc, int(line), CodedSentence(sentence_text(doc, int(line))))
         except (CorpusError, ValueError, KeyError, IndexError) as error:
             yield doc or {"id": "?"}, 0, f"{coded.name}:{number}: {error}"
     if current is not None:
