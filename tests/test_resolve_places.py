@@ -88,3 +88,18 @@ def test_the_capital_is_a_city_even_where_its_name_is_often_a_persons() -> None:
     assert state.granularity == "region"
     for text in ("Firemen of Washington state came on Monday.", "They came from Oregon, Washington and Idaho."):
         assert placed(text, "Washington").granularity == "region"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "why"),
+    [
+        ("Yemen's envoy and a Yemeni minister met at the State Department.", "State Department", "USA", "institution"),
+        ("Indonesian airlines stay banned in the EU.", "EU", None, "no one country"),
+        ("Algeria said gunmen stormed the Japanese-built plant.", "Japanese-built plant", "DZA", "plays in DZA"),
+        ("Iraqi troops circled Mosul, Jeff Davis said. Davis and Davis's aides saw the town.", "town", "IRQ", "IRQ"),
+    ],
+)
+def test_what_a_place_is_not_taken_from(text: str, words: str, country: str | None, why: str) -> None:
+    place = placed(text, words)
+    assert place.country == country, place.reason
+    assert why in place.reason

@@ -40,6 +40,11 @@ def of_name(name: str) -> str:
     return ""
 
 
+def is_first_name(word: str) -> bool:
+    """Whether a table knows the word as a first name."""
+    return word in _first_names()
+
+
 @cache
 def _first_names() -> dict[str, str]:
     rows = read_table("first_names.csv")

@@ -53,6 +53,10 @@ _MANY = re.compile(
     r"|online|cyberspace|(?:the )?(?:internet|social media)",
     re.I,
 )
+# "the Japanese-built facility" need not lie in Japan.
+_NOT_THERE = re.compile(
+    r"-(?:built|made|backed|led|owned|funded|run|operated|financed|supplied|flagged|held|occupied|controlled)\b"
+)
 _KINDS = {"admin1": "province", "admin2": "district", "seat": "city", "town": "city"}
 _GRANULARITY = {"admin1": "region", "admin2": "region", "continent": "world region", "country": "country",
                 "city": "city", "seat": "city", "town": "city"}  # fmt: skip
@@ -117,9 +121,15 @@ def _after(place: Place, story: Story) -> str:
 
 def _open(place: Place, story: Story) -> Place:
     """A place that no table knows: the country of the story, with that reason."""
-    if any(h.of("world") for h in story.knowledge.scan(place.text)):
+    hits = story.knowledge.scan(place.text)
+    if any(h.of("world") for h in hits):
         return replace(place, name=place.text, granularity="world region", reason=f"{place.text} is no country's")
+    body = next((e for h in hits if h.text == place.text for e in [h.of("organisation")] if e), None)
+    if body and body.detail == "igo":
+        return replace(place, reason=f"{place.text} is no one country's")
     country, why = _where_it_plays(place, story)
+    if body and body.detail == "institution":
+        country, why = body.country, f"an institution of {body.country}"
     holder = _holder(place, country, story)
     told = f"the point is that of {holder.name}, beside it; " if holder else ""
     return replace(
@@ -165,6 +175,7 @@ def _pieces(place: Place, story: Story) -> list[_Piece]:
     whole = place.text.strip(" .,")
     hits = [h for h in story.knowledge.scan(place.text) if _entry(h)]
     hits = hits or [h for h in story.knowledge.scan(plain_letters(place.text)) if _entry(h)]
+    hits = [h for h in hits if not _NOT_THERE.match(place.text, h.end)]
     if spots_of(whole, story) and not any(h.text == whole for h in hits):
         return [_Piece(whole, place.text.find(whole), None)]
     pieces = [_Piece(h.text, h.start, _entry(h)) for h in hits]

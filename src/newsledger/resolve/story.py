@@ -15,6 +15,7 @@ from newsledger.resolve.aliases import find_aliases
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest
 from newsledger.resolve.gazetteer import City, Gazetteer
+from newsledger.resolve.gender import is_first_name
 from newsledger.resolve.knowledge import Hit, Knowledge
 from newsledger.resolve.words import choice, word_set
 
@@ -42,6 +43,7 @@ _ENUMERATION = re.compile(
     r"(?:[\s,;–]|\b(?:and|the|of|for|on|behalf|its|High|Representatives?|[Rr]epresentatives|[Mm]inisters?|[Ff]oreign|[Gg]overnments?"
     r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
 )
+_NAME_BEFORE = re.compile(r"\b([A-Z][\w-]+) (?:[A-Z]\. )?$")
 _PREFIX = len("-anti-")
 _LIST = 3
 # Words of up to so many letters stay small in headlines.
@@ -151,13 +153,23 @@ class Story:
         """Mentions of countries in order of the text."""
         found = [e for hit in self.hits if not self._only_against(hit) for e in [self._evidence(hit, self.text)] if e]
         taken = {(h.start, h.end) for h in self.hits if any(e.kind != "role" for e in h.entries)}
-        for number, sentence in enumerate(self.article.sentences):
-            for city in self.gazetteer.find(self.sentence_text(number)):
-                start, end = sentence.start + city.start, sentence.start + city.end
-                if not any(s < end and start < e for s, e in taken):
-                    code = self.knowledge.sovereigns.get(city.best.country, city.best.country)
-                    found.append(Evidence(start, code, "city", city.text))
+        cities = [
+            (sentence.start + city.start, city)
+            for number, sentence in enumerate(self.article.sentences)
+            for city in self.gazetteer.find(self.sentence_text(number))
+        ]
+        surnames = {city.text for at, city in cities if self._after_first_name(at)}
+        for start, city in cities:
+            end = start + len(city.text)
+            if city.text not in surnames and not any(s < end and start < e for s, e in taken):
+                code = self.knowledge.sovereigns.get(city.best.country, city.best.country)
+                found.append(Evidence(start, code, "city", city.text))
         return tuple(sorted(found, key=lambda e: e.at))
+
+    def _after_first_name(self, at: int) -> bool:
+        """Whether a name is somebody's surname: "Davis" in "Jeff Davis" is no city."""
+        before = _NAME_BEFORE.search(self.text, max(at - _BESIDE, 0), at)
+        return before is not None and is_first_name(before[1])
 
     def _only_against(self, hit: Hit) -> bool:
         """Whether a state is named as what somebody is for or against: an "anti-Syria rally" is not held in Syria."""
