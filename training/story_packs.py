@@ -2,10 +2,10 @@
 
     python -m training.story_packs make training/stories/j1.txt … > pack-0.jsonl
     python -m training.story_packs read pack-0.jsonl > pack-0.txt
-    python -m training.packs check pack-0.jsonl coded-0.txt
+    python -m training.codings check pack-0.jsonl coded-0.txt
     python -m training.story_packs corpus pack-0.jsonl coded-0.txt … > training/corpus/NAME.txt
 
-Codings are written as for :mod:`training.packs`. A story that is coded leaves ``training/stories``.
+Codings are written as for :mod:`training.codings`. A story that is coded leaves ``training/stories``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from training.packs import readable, sentence_text
+from training.codings import readable, sentence_text
 from training.passages import read_jsonl
 from training.uncoded import story_passages
 
