@@ -75,6 +75,7 @@ train: $(VENV)/.train
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/fifth --go-on training/runs/fourth --lessons training/runs/lessons/lessons.pt --epochs 2 --lr 1.4e-4 --head-lr 8e-4 --seed 23 --masked 0.05
 	$(BIN)/python -m training.mean training/runs/taught training/runs/fifth training/runs/fourth training/runs/third
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/sixth --go-on training/runs/taught --lessons training/runs/lessons/lessons.pt --epochs 2 --lr 1.4e-4 --head-lr 8e-4 --seed 29 --masked 0.05
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/latest --go-on training/runs/sixth --lessons training/runs/lessons/lessons.pt --epochs 3 --lr 1.4e-4 --head-lr 8e-4 --seed 31 --masked 0.05
 	$(BIN)/python -m training.export training/runs/latest
 	$(BIN)/python -m training.thresholds --shared $(SHARED) training/runs/latest
 	$(BIN)/python -m training.card --shared $(SHARED) training/runs/latest
