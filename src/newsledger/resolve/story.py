@@ -44,6 +44,11 @@ _ENUMERATION = re.compile(
     r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
 )
 _NAME_BEFORE = re.compile(r"\b([A-Z][\w-]+) (?:[A-Z]\. )?$")
+_TITLE_BEFORE = re.compile(
+    r"\b(?:President|Chancellor|Minister|Secretary|Senator|Governor|Judge|Justice|Ambassador|General|Colonel|Major|Captain"
+    r"|Commander|Lieutenant|Admiral|Sergeant|King|Queen|Prince|Princess|Sheikh|Bishop|Pope|(?:Gen|Col|Maj|Capt|Lt|Adm|Sgt|Sen"
+    r"|Gov|Rep|Mr|Mrs|Ms|Dr)\.?) $"
+)
 _PREFIX = len("-anti-")
 _LIST = 3
 # Words of up to so many letters stay small in headlines.
@@ -158,7 +163,7 @@ class Story:
             for number, sentence in enumerate(self.article.sentences)
             for city in self.gazetteer.find(self.sentence_text(number))
         ]
-        surnames = {city.text for at, city in cities if self._after_first_name(at)}
+        surnames = {city.text for at, city in cities if self._in_a_name(at)}
         for start, city in cities:
             end = start + len(city.text)
             if city.text not in surnames and not any(s < end and start < e for s, e in taken):
@@ -166,10 +171,11 @@ class Story:
                 found.append(Evidence(start, code, "city", city.text))
         return tuple(sorted(found, key=lambda e: e.at))
 
-    def _after_first_name(self, at: int) -> bool:
-        """Whether a name is somebody's surname: "Davis" in "Jeff Davis" is no city."""
-        before = _NAME_BEFORE.search(self.text, max(at - _BESIDE, 0), at)
-        return before is not None and is_first_name(before[1])
+    def _in_a_name(self, at: int) -> bool:
+        """Whether a name is somebody's surname: in "Jeff Davis" and "President Banda" stands no city."""
+        low = max(at - _BESIDE, 0)
+        before = _NAME_BEFORE.search(self.text, low, at)
+        return bool(before and is_first_name(before[1])) or _TITLE_BEFORE.search(self.text, low, at) is not None
 
     def _only_against(self, hit: Hit) -> bool:
         """Whether a state is named as what somebody is for or against: an "anti-Syria rally" is not held in Syria."""
