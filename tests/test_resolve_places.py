@@ -97,6 +97,12 @@ def test_the_capital_is_a_city_even_where_its_name_is_often_a_persons() -> None:
         ("Indonesian airlines stay banned in the EU.", "EU", None, "no one country"),
         ("Algeria said gunmen stormed the Japanese-built plant.", "Japanese-built plant", "DZA", "plays in DZA"),
         ("Malawi's President Banda sent troops, Banda said, Banda left the area.", "area", "MWI", "plays in MWI"),
+        (
+            "Troops of Oman and Saudi Arabia shelled Al Mukalla in Yemen; they left the area.",
+            "area",
+            "YEM",
+            "plays in YEM",
+        ),
         ("Iraqi troops circled Mosul, Jeff Davis said. Davis and Davis's aides saw the town.", "town", "IRQ", "IRQ"),
     ],
 )

@@ -43,7 +43,8 @@ _ENUMERATION = re.compile(
     r"(?:[\s,;–]|\b(?:and|the|of|for|on|behalf|its|High|Representatives?|[Rr]epresentatives|[Mm]inisters?|[Ff]oreign|[Gg]overnments?"
     r"|Secretar(?:y|ies)|State|[Ll]eaders|Affairs|Presidents?|Kingdom|Republic)\b)+"
 )
-_NAME_BEFORE = re.compile(r"\b([A-Z][\w-]+) (?:[A-Z]\. )?$")
+# First names, but not in "Al Mukalla" and "Bandar Anzali".
+_NAME_BEFORE = re.compile(r"\b(?!(?:Al|Bandar|Ben|Mar|Santa) )([A-Z][\w-]+) (?:[A-Z]\. )?$")
 _TITLE_BEFORE = re.compile(
     r"\b(?:President|Chancellor|Minister|Secretary|Senator|Governor|Judge|Justice|Ambassador|General|Colonel|Major|Captain"
     r"|Commander|Lieutenant|Admiral|Sergeant|King|Queen|Prince|Princess|Sheikh|Bishop|Pope|(?:Gen|Col|Maj|Capt|Lt|Adm|Sgt|Sen"
