@@ -35,7 +35,7 @@ def corpus(docs: Iterable[dict[str, Any]], coded: Iterable[Path]) -> Iterator[st
     for line in (line.strip() for path in coded for line in path.read_text(encoding="utf-8").splitlines()):
         if line.startswith("##"):
             doc = by_id[line.split()[1]]
-            yield f"\n== {doc['id']}"
+            yield "\n=="
         elif line[:1] in {">", "@"}:
             yield line
         elif line:

@@ -12,7 +12,7 @@ from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import Entry, closest, near
 from newsledger.resolve.knowledge import Hit, officeholders
 from newsledger.resolve.story import Story
-from newsledger.resolve.words import word_set
+from newsledger.resolve.words import choice, word_set
 
 _PARTICLES = r"(?:al|el|bin|bint|ibn|de|da|di|van|von|der|den|le|la|dos|du)"
 _NAME = re.compile(
@@ -25,7 +25,7 @@ _MODIFIERS = word_set("before_names")
 _GIVEN_NAMES = frozenset(
     (form, other) for forms in word_set("given_names") for form in forms.split() for other in forms.split()
 )
-_TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Gen|Adm|Col|Sen|Rep|Gov|Rev|Prof|Sir|Lt|Sgt|Capt)\.?$")
+_TITLE = re.compile(rf"\b{choice('short_titles')}\.?$")
 _OFFICE = (
     r"(?:(?:[A-Z][\w.]+|[A-Z]\w+['’]s) )*(?:Secretary|Director|Minister|Envoy|Representative|Coordinator|Ambassador"
     r"|Commissioner|Advis[eo]r|Rapporteur)"

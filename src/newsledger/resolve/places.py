@@ -12,6 +12,7 @@ from newsledger.resolve.knowledge import Hit
 from newsledger.resolve.locate import Choice, bigger_places, city_spot, country_spot, locate, shares_of, spots_of
 from newsledger.resolve.relative import split_relation
 from newsledger.resolve.story import Story
+from newsledger.resolve.words import choice
 
 _NAMED = ("country", "seat", "capital", "region", "pre", "demonym")
 _STATES = frozenset({"country", "demonym"})
@@ -40,9 +41,7 @@ _ACTS = re.compile(
     r"|reject(?:s|ed)|urge[sd])\b"
 )
 _LOCATED = re.compile(r"\b(?:in|at|near|from|to|of|outside|around|into|for|through|over|across|toward|towards) $")
-_TITLED = re.compile(
-    r"\b(?:King|Queen|Prince|Princess|President|Minister|Secretary|Chancellor|General|Sheikh|Pope|Senator) [A-Z]"
-)
+_TITLED = re.compile(rf"\b{choice('titles')} [A-Z]")
 # Words for places in several countries, or in none.
 _MANY = re.compile(
     r"(?:(?:the|all|some|many|most|more than|at least|nearly|about|around|over|various|several|multiple|numerous|other"

@@ -45,11 +45,7 @@ _ENUMERATION = re.compile(
 )
 # First names, but not in "Al Mukalla" and "Bandar Anzali".
 _NAME_BEFORE = re.compile(r"\b(?!(?:Al|Bandar|Ben|Mar|Santa) )([A-Z][\w-]+) (?:[A-Z]\. )?$")
-_TITLE_BEFORE = re.compile(
-    r"\b(?:President|Chancellor|Minister|Secretary|Senator|Governor|Judge|Justice|Ambassador|General|Colonel|Major|Captain"
-    r"|Commander|Lieutenant|Admiral|Sergeant|King|Queen|Prince|Princess|Sheikh|Bishop|Pope|(?:Gen|Col|Maj|Capt|Lt|Adm|Sgt|Sen"
-    r"|Gov|Rep|Mr|Mrs|Ms|Dr)\.?) $"
-)
+_TITLE_BEFORE = re.compile(rf"\b(?:{choice('titles')}|{choice('short_titles')}\.?) $")
 _PREFIX = len("-anti-")
 _LIST = 3
 # Words of up to so many letters stay small in headlines.
