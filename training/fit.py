@@ -27,7 +27,7 @@ from training.meantime import certainty_examples
 from training.network import DROPOUT, MASK, Encoder, Reader
 from training.passages import Passage, from_corpus, from_gold, read_jsonl
 from training.standoff import from_standoff
-from training.teacher import beginner
+from training.teacher import beginner, is_teacher, trained
 
 CERTAINTY_TIMES = 2
 """How often an epoch sees the few reports of MEANTIME."""
@@ -229,7 +229,7 @@ def arguments() -> tuple[argparse.Namespace, Settings]:
     parser.add_argument("--corpus", type=Path, default=Path("training/corpus"))
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
     parser.add_argument("--groundwork", type=Path, help="folder of training.groundwork; without it, MiniLM as it comes")
-    parser.add_argument("--go-on", type=Path, help="folder of a run to go on from")
+    parser.add_argument("--go-on", type=Path, help="folder of a run to go on from, a reader's or a teacher's")
     parser.add_argument("--lessons", type=Path, help="what a teacher says (training.teach), to learn from it too")
     parser.add_argument("--teacher", type=Path, help="weights of MPNet: train a teacher with the heads of --go-on")
     parser.add_argument("--mean", action="store_true", help="the result is the mean of the weights before and after")
@@ -254,8 +254,8 @@ def main() -> None:
         evaluate.Watch("dev", bench, dev, tokenizer, s.window),
     ]
     torch.manual_seed(s.seed)
-    model = load_model(a.groundwork)
-    before = torch.load(a.go_on / "model.pt") if a.go_on else None
+    before = torch.load(a.go_on / "model.pt") if a.go_on else {}
+    model = trained(before, DROPOUT) if is_teacher(before) else load_model(a.groundwork)
     if before:
         model.load_state_dict(before)
     if a.teacher:

@@ -12,8 +12,7 @@ import torch
 from training.batches import Example, make_examples
 from training.fit import HOLD_OUT, Settings, load_tokenizer, read_passages
 from training.lessons import Lessons, key, of_coded, of_uncoded
-from training.network import Reader
-from training.teacher import Mpnet, narrowed
+from training.teacher import trained
 from training.uncoded import uncoded
 
 MOST = 10
@@ -34,7 +33,7 @@ def main() -> None:
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
     tokenizer, window = load_tokenizer(), Settings().window
-    teacher = load_teacher(a.teacher)
+    teacher = trained(torch.load(a.teacher / "model.pt"))
     began = time.time()
     sets, _ = read_passages(a, HOLD_OUT)
     names: dict[int, str] = {}
@@ -50,13 +49,6 @@ def main() -> None:
     print(f"{len(more)} windows that nobody has coded, {time.time() - began:.0f} s", flush=True)
     a.out.mkdir(parents=True, exist_ok=True)
     torch.save(Lessons(views, more), a.out / "lessons.pt")
-
-
-def load_teacher(folder: Path) -> Reader:
-    """Return a trained teacher."""
-    teacher = Reader(narrowed(Mpnet(0.0)))
-    teacher.load_state_dict(torch.load(folder / "model.pt"))
-    return teacher
 
 
 if __name__ == "__main__":

@@ -88,6 +88,10 @@ class Mpnet(nn.Module):
             copy_weights(layer.up, w, at + "intermediate.dense")
             copy_weights(layer.down, w, at + "output.dense")
             copy_weights(layer.norm2, w, at + "output.LayerNorm")
+        self.freeze()
+
+    def freeze(self) -> None:
+        """Keep what lies below the trained layers as it is."""
         for part in (self.word, self.position, self.far, self.norm, self.frozen):
             part.requires_grad_(requires_grad=False)
 
@@ -133,6 +137,20 @@ def beginner(weights: Path, reader: Reader, windows: Sequence[Window]) -> Reader
     )
     narrowed(encoder)
     encoder.narrow.weight.data, encoder.narrow.bias.data = solved[:-1].T.contiguous(), solved[-1]
+    return teacher
+
+
+def is_teacher(weights: dict[str, Tensor]) -> bool:
+    """Whether these are the weights of a teacher, not of a reader."""
+    return "encoder.narrow.weight" in weights
+
+
+def trained(weights: dict[str, Tensor], dropout: float = 0.0) -> Reader:
+    """Return a teacher with the weights of a run; with a dropout, ready to learn on."""
+    encoder = narrowed(Mpnet(dropout))
+    encoder.freeze()
+    teacher = Reader(encoder)
+    teacher.load_state_dict(weights)
     return teacher
 
 

@@ -16,6 +16,8 @@ from newsledger.records import Quantity, Sentence, TextSpan, TimeExpression
 
 _NAMED_PERIODS = frozenset({"week", "quarter", "season", "range", "decade", "century"})
 """Granularities whose value is written as first and last day, so that tables can be sorted and joined."""
+_NO_STRETCH = frozenset({"duration", "set", "reference"})
+"""Granularities that say how long, how often, or only before or after: no time that an event could be put at."""
 
 
 _NOT_DATED = (Duration, Recurring, Reference)
@@ -185,15 +187,18 @@ class SentenceArguments:
 
 
 def tabular(time: TimeExpression) -> TimeExpression:
-    """Return a time whose value can be sorted and joined: days, months, years or ranges of days.
+    """Return a time whose value can be sorted and joined: days, months, years or ranges of days, or the present.
 
-    The time of day moves into a field of its own; a stretch with a name of its own (a week, a season) becomes its days.
+    The time of day moves into a field of its own; a stretch with a name of its own (a week, a season) becomes its days;
+    what names no stretch of the calendar ("for weeks", "recently") leaves the value open, and the reason tells it.
     """
     if time.granularity == "time" and time.value and "T" in time.value:
         day, _, clock = time.value.partition("T")
         return replace(time, value=day, time_of_day=f"T{clock}")
     if time.granularity in _NAMED_PERIODS:
         return replace(time, value=calendar_value(time) or time.value)
+    if time.granularity in _NO_STRETCH and time.value not in {None, "PRESENT_REF"}:
+        return replace(time, value=None, reason=f"{time.reason}; {time.value} names no date")
     return time
 
 

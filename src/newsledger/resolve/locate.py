@@ -30,6 +30,8 @@ _ARTICLE = re.compile(r"[ae][a-z]{1,2}[- ]", re.IGNORECASE)
 _DESIGNATOR = re.compile(
     r" (?:[Pp]rovince|[Ss]tate|[Rr]egion|[Gg]overnorate|[Oo]blast|[Dd]istrict|[Pp]refecture|[Tt]erritory)$"
 )
+# "in Geneva, the White House said"
+_HOLD_NO_PLACE = frozenset({"city", "site"})
 _REACH_KM = 250.0
 # How far a place may lie from the point of the area that holds it.
 _AREA_KM = {"admin1": 450.0, "admin2": 90.0, "city": 60.0}
@@ -108,8 +110,8 @@ def locate(
     """
     spots = [s for s in spots_of(name, story, capital=bool(capital_of)) if only in {None, s.country}]
     scene = _scene(name, story, at, rest, spots)
-    spots = [s for s in spots if only or capital_of == s.country or not _foreign(s, scene)]
     spots = [_city_for_area(s, spots) for s in spots]
+    spots = [s for s in spots if only or capital_of == s.country or not _foreign(s, scene)]
     if not spots:
         return None
     capital = max((s for s in spots if s.kind == "city" and s.country == capital_of), key=_people, default=None)
@@ -208,7 +210,7 @@ def bigger_places(rest: str, story: Story) -> list[Spot]:
         name = match[1].rstrip(".,'’")
         if re.fullmatch(r"[A-Z]{2}", name):
             found.append(Spot(name, "admin1", "USA", name, 0.0, 0.0))
-        found += [s for s in spots_of(name, story) if s.kind != "city" or s.population > _BIG]
+        found += [s for s in spots_of(name, story) if s.kind not in _HOLD_NO_PLACE or s.population > _BIG]
         rest = rest[match.end() :]
     return found
 

@@ -56,6 +56,13 @@ _MANY = re.compile(
 _NOT_THERE = re.compile(
     r"-(?:built|made|backed|led|owned|funded|run|operated|financed|supplied|flagged|held|occupied|controlled)\b"
 )
+# "the U.S. embassy in London", "Pacific islands in Papua New Guinea": where it lies stands behind.
+_INSIDE = re.compile(r" (?:in|at|near|outside|of) (?:the )?(?=[A-Z])")
+_ABROAD = re.compile(
+    r"\b(?:embass(?:y|ies)|(?:consulate|mission|base|outpost|compound|installation|plant|school)s?|facilit(?:y|ies))\b",
+    re.I,
+)
+_WATERS = frozenset({"sea", "ocean", "gulf", "strait"})
 _KINDS = {"admin1": "province", "admin2": "district", "seat": "city", "town": "city"}
 _GRANULARITY = {"admin1": "region", "admin2": "region", "continent": "world region", "country": "country",
                 "city": "city", "seat": "city", "town": "city"}  # fmt: skip
@@ -84,6 +91,8 @@ def resolve_place(place: Place, story: Story) -> Place:
         place: The words and their offsets.
         story: The article.
     """
+    if _MANY.fullmatch(place.text):
+        return replace(place, reason=f"{place.text} is in no one country")
     relation, lead = split_relation(place.text)
     found = _resolved(replace(place, text=place.text[lead:], start=place.start + lead), story)
     told = f"seen from it ({relation}), with its point: " if relation else ""
@@ -102,6 +111,9 @@ def _resolved(place: Place, story: Story) -> Place:
         choice = Choice(city_spot(beside), f"beside{rest or ' a bigger place'}")
         return _at(place, choice, _Piece(first, 0, None), story)
     pieces = _pieces(place, story)
+    inside = _inside(place, pieces, story)
+    if inside:
+        return inside
     why_not = _no_place(place, pieces, story)
     if why_not:
         return replace(place, reason=f"{place.text} {why_not}")
@@ -112,6 +124,19 @@ def _resolved(place: Place, story: Story) -> Place:
         if done:
             return done
     return _state(place, states[0], story) if countries else _open(place, story)
+
+
+def _inside(place: Place, pieces: list[_Piece], story: Story) -> Place | None:
+    """What stands behind "in" where the words before it only say whose the place is, or by which sea it lies."""
+    cut = next(reversed([*_INSIDE.finditer(place.text)]), None)
+    if cut is None:
+        return None
+    before = [p for p in pieces if p.start < cut.start()]
+    owned = _ABROAD.search(place.text, 0, cut.start()) and any(p.entry and p.entry.kind in _STATES for p in before)
+    if not owned and not any(s.kind in _WATERS for p in before for s in spots_of(p.name, story)[:1]):
+        return None
+    found = _resolved(replace(place, text=place.text[cut.end() :], start=place.start + cut.end()), story)
+    return replace(found, text=place.text, start=place.start) if found.country else None
 
 
 def _after(place: Place, story: Story) -> str:
@@ -188,8 +213,6 @@ def _pieces(place: Place, story: Story) -> list[_Piece]:
 
 def _no_place(place: Place, pieces: list[_Piece], story: Story) -> str | None:
     """Why the words are no place, or no single one; None where they are one."""
-    if not pieces and _MANY.fullmatch(place.text):
-        return "is in no one country"
     codes = {code for p in pieces for code in [_meaning(p, story)] if code}
     if len(codes) > 1 and all(p.entry and p.entry.kind in _STATES | _AREAS for p in pieces):
         return "lies in several countries" if _SEVERAL.search(place.text) else None
