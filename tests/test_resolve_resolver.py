@@ -71,6 +71,18 @@ def test_fills_parties_and_place_and_leaves_the_rest() -> None:
     assert replace(after, actors=before.actors, recipients=before.recipients, place=before.place) == before
 
 
+def test_a_crowd_without_a_country_is_of_the_place_where_it_protests() -> None:
+    at_home = "Sweden held an election, Swedish officials said. The Swedish parliament sat in Stockholm, Sweden."
+    text = f"{at_home} Students in large numbers marched through Ghent, Belgium."
+    article, document = article_of(text)
+    march = replace(mention(text, ["Students"], [], "Ghent, Belgium"), event_type="PROTEST", event_mode="demo")
+    (after,) = Resolver.load().resolve([march], article, document)
+    assert (after.actors[0].country, after.actors[0].sector) == ("BEL", "EDU")
+    assert after.actors[0].reason == "Students (role) -> EDU; protests in “Ghent, Belgium” -> BEL"
+    (arrest,) = Resolver.load().resolve([replace(march, event_type="COERCE")], article, document)
+    assert arrest.actors[0].country == "SWE"
+
+
 def test_a_party_without_words_stays_null_with_a_reason_in_a_story_without_countries() -> None:
     text = "Soldiers fired shots."
     article, document = article_of(text)

@@ -14,7 +14,7 @@ from newsledger.resolve.gazetteer import CityHit
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import Span
 from newsledger.resolve.scene import attacked_by, setting, states_after, wars
-from newsledger.resolve.story import Evidence, Story
+from newsledger.resolve.story import WHERE_IT_PLAYS, Evidence, Story
 from newsledger.resolve.words import choice
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|some|several|many|other|another|two|three|\d+)\s+", re.I)
@@ -59,6 +59,8 @@ _ABSTRACT = re.compile(rf"\b{choice('abstract')}\b|^{choice('pronouns')}$")
 _ALLIES = re.compile(r"(?:(?:our|all|other|fellow) )*Allies")
 # Who acts for a continent acts through its union; "European partners" stay a circle of states.
 _EUROPE = re.compile(r"Europe|Europeans?")
+# "the Bureau of East Asian and Pacific Affairs" is one country's.
+_AFFAIRS = re.compile(r"(?: and [A-Z][\w-]+)* Affairs\b")
 # The states of the United States, where the story plays there.
 _AMERICAN_STATES = re.compile(
     r"(?:(?:the|some|many|several|most|all|other|more|than|at|least|\d+|[a-z]+teen|[a-z]+ty|two|three|four|five|six"
@@ -147,7 +149,7 @@ def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
         if not found[0].empty:
             return tuple(story.settle_codes(c.step(f"{words} = {written}"), written) for c in found)
     found = code_words(words, story.knowledge, date=story.date, person=context.people.lookup)
-    world = next((h.text for h in hits if h.of("world")), None)
+    world = next((h.text for h in hits if h.of("world") and not _AFFAIRS.match(words, h.end)), None)
     if world and not found[0].country:
         return (found[0].step(f"{world}: a region of the world has no country"),)
     return tuple(_generic_office(story.settle_codes(c, words), words, at, context) for c in found)
@@ -352,6 +354,6 @@ def _same_head(code: Codes, words: str, at: int, context: Context) -> tuple[int,
         if turn.at >= at or len(turn.codes) > 1 or not codes.country:
             continue
         if turn.words.lower().split()[-1] == head or (offices and offices[-1] in context.story.nouns(turn.words)):
-            guessed = any("story plays" in step for step in codes.path)
+            guessed = any(WHERE_IT_PLAYS in step for step in codes.path)
             return None if guessed and not codes.person else (turn.at, codes)
     return None

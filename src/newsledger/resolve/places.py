@@ -11,7 +11,7 @@ from newsledger.resolve.entries import ORGANISATION_CODES, Entry
 from newsledger.resolve.knowledge import Hit
 from newsledger.resolve.locate import Choice, bigger_places, city_spot, country_spot, locate, shares_of, spots_of
 from newsledger.resolve.relative import split_relation
-from newsledger.resolve.story import Story
+from newsledger.resolve.story import WHERE_IT_PLAYS, Story
 from newsledger.resolve.words import choice
 
 _NAMED = ("country", "seat", "capital", "region", "pre", "demonym")
@@ -173,7 +173,7 @@ def _where_it_plays(place: Place, story: Story) -> tuple[str | None, str]:
     if not others or others.get(country or "") == 1.0 or not any(e.text == place.text for e in story.evidence):
         return country, why
     best = max(others, key=lambda code: (others[code], code))
-    return best, f"story plays in {best}, by its other places -> {best}"
+    return best, f"{WHERE_IT_PLAYS} {best}, by its other places -> {best}"
 
 
 def _holder(place: Place, country: str | None, story: Story) -> Spot | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party
+from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party, Place
 from newsledger.resolve.actors import Actor, actors_id
 from newsledger.resolve.chains import Chains, Turn
 from newsledger.resolve.codes import Codes
@@ -20,7 +20,7 @@ from newsledger.resolve.party import Context, code_party
 from newsledger.resolve.people import People
 from newsledger.resolve.places import resolve_place
 from newsledger.resolve.pronouns import Span
-from newsledger.resolve.story import Story
+from newsledger.resolve.story import WHERE_IT_PLAYS, Story
 from newsledger.resolve.unnamed import fill_unnamed
 
 _PARTIES = frozenset({"actor", "recipient"})
@@ -185,13 +185,26 @@ def _join(context: Context, mentions: Iterable[EventMention], coded: Coded) -> N
 
 
 def _filled(mention: EventMention, coded: Coded, context: Context) -> EventMention:
+    place = resolve_place(mention.place, context.story) if mention.place else None
+    actors = [p for party in mention.actors for p in _parties(party, coded)]
+    if mention.event_type == "PROTEST" and place:
+        actors = [_of_the_place(p, place) for p in actors]
     return replace(
         mention,
-        actors=once([p for party in mention.actors for p in _parties(party, coded)], mention, "actor"),
+        actors=once(actors, mention, "actor"),
         recipients=once([p for party in mention.recipients for p in _parties(party, coded)], mention, "recipient"),
         attributions=tuple(_attribution(a, coded) for a in mention.attributions),
-        place=resolve_place(mention.place, context.story) if mention.place else None,
+        place=place,
     )
+
+
+def _of_the_place(party: Party, place: Place) -> Party:
+    """A crowd of which only the story told the country, in the place where it protests."""
+    guessed = WHERE_IT_PLAYS in party.reason and WHERE_IT_PLAYS not in place.reason
+    if not guessed or not place.country or place.country == party.country:
+        return party
+    why = f"protests in “{place.text}” -> {place.country}"
+    return replace(party, country=place.country, reason=f"{party.reason.partition(WHERE_IT_PLAYS)[0]}{why}")
 
 
 def _parties(party: Party, coded: Coded) -> list[Party]:
