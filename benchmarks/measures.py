@@ -40,8 +40,10 @@ POOLS = {
     "pool_2": ("measures_pool_2.jsonl", None),
     "pool_3": ("measures_pool_3.jsonl", "a"),
     "pool_3b": ("measures_pool_3.jsonl", "b"),
+    "pool_4": ("measures_pool_4.jsonl", "a"),
+    "pool_4b": ("measures_pool_4.jsonl", "b"),
 }
-SHOWN = frozenset({"dev", "pool", "pool_2", "pool_3"})
+SHOWN = frozenset({"dev", "pool", "pool_2", "pool_3", "pool_3b", "pool_4"})
 BEFORE, AFTER = 2000, 500
 
 
@@ -72,8 +74,8 @@ def own_passages(name: str) -> Iterator[Passage]:
 
 
 def raw_news(shared: Path) -> dict[str, dict[str, str]]:
-    """Articles of the bench by their ids."""
-    articles: dict[str, dict[str, str]] = {}
+    """Articles of the bench's raw news and of the coded training news by their ids."""
+    articles: dict[str, dict[str, str]] = {doc["id"]: doc for doc in jsonl(shared / "train/docs.jsonl")}
     for path in sorted((shared / "bench/raw_news").glob("*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             articles.update((row["id"], row) for row in map(json.loads, lines))

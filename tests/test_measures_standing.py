@@ -35,6 +35,9 @@ def told(m: MeasureMention) -> tuple[object, ...]:
         ("Peru taught its banks about Belarus sanctions enforcement.", ("sanction", set(), {"BLR"}, "in_force")),
         ("Kenya must help us uphold the export controls on Eritrea.", ("export_control", set(), {"ERI"}, "in_force")),
         ("Ministers spoke of violations of the UN arms embargo on Chad.", ("embargo", {"UNO"}, {"TCD"}, "in_force")),
+        ("We got a truce in Chad after weeks of talks.", ("ceasefire", {"TCD"}, set(), "in_force")),
+        ("We have sanctions that hurt Belarus.", ("sanction", set(), {"BLR"}, "in_force")),
+        ("Banks in Belarus were already covered by EU sanctions.", ("sanction", {"EUR"}, {"BLR"}, "in_force")),
         (
             "Peru would not lift any of the sanctions imposed by Chile.",
             ("sanction", {"CHL"}, set(), "in_force"),
@@ -61,6 +64,11 @@ def test_a_certain_measure_is_told_as_one_that_stands(text: str, expected: tuple
         "Sanctions have never changed a regime.",
         "The importance of an immediate ceasefire in Chad was underlined.",
         "Monitors counted ceasefire violations in Chad.",
+        "Monitors told of increased truce violations in Chad.",
+        "Only a nationwide ceasefire can bring relief to Chad.",
+        "Chile remains focused on a ceasefire in Chad.",
+        "It was an officially sanctioned race in Kenya.",
+        "The group listed generals that it wants Chile to sanction.",
         "Is trade between Chile and Peru subject to UN sanctions?",
         "Kenya ended its support for the Ceasefire and Security Arrangements Board.",
     ],
@@ -138,3 +146,12 @@ def test_who_is_not_eligible_to_enter_is_barred() -> None:
 )
 def test_independence_is_recognised_merit_is_only_praised(text: str, reported: bool) -> None:
     assert [m.kind for m in read(text)] == ["recognition"] * reported
+
+
+def test_who_brokers_a_truce_or_applies_sanctions_with_many_others_is_no_issuer() -> None:
+    (truce,) = read("Fighting went on in Chad. We urge all to abide by the UN-negotiated truce and UN-led talks.")
+    assert {p.country for p in truce.issuers} == {"TCD"}
+    (applied,) = read("Kenya hosted the talks. They praised the growing number of countries imposing sanctions on Belarus.")
+    assert (applied.issuers, {p.country for p in applied.targets}) == ((), {"BLR"})
+    (both,) = read("Chad praised the work of Kenya and Peru in imposing sanctions on Belarus.")
+    assert {p.country for p in both.issuers} == {"KEN", "PER"}

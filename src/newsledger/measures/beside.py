@@ -21,6 +21,9 @@ _RATED = frozenset({"tariff"})
 _ALONE = frozenset({"emergency", "treaty_joined", "treaty_left", "ceasefire"})
 _LISTED = re.compile(r"\b(?:rates|tariffs?|duties)\b", re.I)
 _THEY = re.compile(r"^(?:they|it|these|the (?:tariffs?|duties|rates|measures|sanctions|ban))\b", re.I)
+_PRONOUN = re.compile(r"(?:It|They|Its)\b|.*\b(?:it|they) (?:will|would)\b")
+# "They welcomed the growing number of countries applying sanctions."
+_MANY_DO = re.compile(r"\b(?:number of|more|many|other) (?:countries|nations|governments|states)\b")
 _NEIGHBOURS = 2
 _BESIDE = "taken from a sentence beside this one"
 
@@ -71,7 +74,7 @@ def _issuer_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Se
             fit = tuple(p for p in sides_of(cue, action_of(cue, scene), scene).issuers if p.country not in targets)
             if fit:
                 return _with_issuers(m, fit, _BESIDE)
-    if re.match(r"(?:It|They|Its)\b|.*\b(?:it|they) (?:will|would)\b", m.text) and m.sentence_index:
+    if _PRONOUN.match(m.text) and m.sentence_index and STANDS not in m.rules and not _MANY_DO.search(m.text):
         before = scenes[m.sentence_index - 1]
         names = [n for n in before.names[:1] if n.code not in targets]
         if names:

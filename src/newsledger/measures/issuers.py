@@ -29,7 +29,8 @@ _VERB_BETWEEN = re.compile(
     r"\b\w+(?:ed|ing)\b(?<!pledged)(?<!planned)(?<!sweeping)(?<!existing)(?<!blocking)|\b(?:slaps|cuts|hits)\b"
 )
 _AGENT = re.compile(
-    r"(?<!brokered )(?<!mediated )(?<!proposed )\bby (?:the |a |an )?(?:[\w-]+ )?(?:of |in )?(?:the )?(?=¤)"
+    r"(?<!brokered )(?<!mediated )(?<!proposed )(?<!abide )(?<!abiding )(?<!abides )"
+    r"\bby (?:the |a |an )?(?:[\w-]+ )?(?:of |in )?(?:the )?(?=¤)"
 )
 _AND_BY = re.compile(r"\band by (?:the )?(?=¤)")
 _NOMINAL = re.compile(r"\b(?:the|an?) (?:\w+ )?$", re.I)
@@ -51,6 +52,7 @@ _PRAISE = re.compile(
     r"\b(?:welcom(?:es?|ed|ing)|applaud(?:s|ed|ing)?|commend(?:s|ed|ing)?|prais(?:es?|ed)|grateful"
     r"|thank(?:s|ed|ing)?)\b"
 )
+_PRAISED = "welcomed by another"
 _SPEAKING = frozenset({"we", "i"})
 _AGENT_REACH = 60
 _AIMED_BY_NAME = frozenset({"sanction", "tariff", "embargo"})
@@ -95,7 +97,9 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
         return [], ""
     verb = min(action.start, cue.start)
     if welcomed:
-        return scene.names_in(welcomed.end(), verb)[:1], "welcomed by another"
+        return [
+            n for name in scene.names_in(welcomed.end(), verb)[:1] for n in group(scene, name.start, verb)
+        ], _PRAISED
     if _PARTICIPLE.search(scene.masked[action.start : action.end]) and not _BE.search(scene.masked[:verb]):
         return main_subject(scene, verb), "subject of the sentence"
     return subject(scene, start, verb), "subject of the verb"

@@ -43,6 +43,8 @@ _EACH_OTHER = re.compile(
 _GOODS_ONLY = re.compile(r"\s*(?:of [\d.]+ (?:percent|per cent) )?on (?!countries|nations)(?-i:[a-z])", re.I)
 _NARROWED = re.compile(r"\b(?:countries|nations|states|partners) (?:that|which|with)\b", re.I)
 _SUBJECT_GOES_ON = re.compile(r"(?:['’]s?)?(?: [\w¤-]+){0,4}?(?:,| and|, and)(?: [\w¤-]+){0,4}? ")
+# "a UN-led effort"
+_BROKER = re.compile(r"-[a-z]")
 _OF = re.compile(r"\b(?:of|from|in) (?:the )?$")
 _MUTUAL = frozenset({"ceasefire"})
 _ALONE = frozenset({"emergency", "treaty_joined", "treaty_left"})
@@ -213,6 +215,7 @@ def _truce_parties(
         return issuers, []
     place = re.match(r"\s*(?:now |still )?(?:in|with|against) (?:the )?(?=¤)", scene.masked[cue.end :])
     there = group(scene, cue.end + place.end(), len(scene.text)) if place else []
+    targets = [n for n in targets if not _BROKER.match(scene.masked, n.end)]
     if there and all(n.code in ORGANISATION_CODES for n in issuers):
         issuers = []
     return (issuers, targets or there) if issuers else (there or targets, [])

@@ -62,6 +62,7 @@ def stands(cue: Cue, scene: Scene, *, certain: bool = False) -> Action | None:
         or (not certain and sided and _is_bare_fact(before, scene))
         or (sided and _found("presupposed", "verbs").search(before))
         or (cue.kind == "ceasefire" and _found("achieved", "ceasefire").search(before))
+        or (cue.kind == "sanction" and re.match(r" that\b", after) and _found("presupposed", "had").search(before))
         or (pointed and _found("complement", "place").match(after))
     ):
         return None
