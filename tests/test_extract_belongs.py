@@ -76,3 +76,30 @@ def test_a_time_of_day_stands_beside_its_day() -> None:
     time = arguments(text, event(text, "shelled")).time_of(None, trigger(text, "shelled"))
     assert time is not None
     assert (time.value, time.time_of_day, time.granularity) == ("2017-03-13", "TNI", "time")
+
+
+def linked(text: str, words: str, word: str) -> str | None:
+    start = text.index(words)
+    time = arguments(text).time_of(RawSpan(start, start + len(words), 1.0), trigger(text, word))
+    assert time is not None
+    return time.value
+
+
+def test_what_something_came_a_week_after_is_a_week_before_it() -> None:
+    now = "Two weeks after rebels took the port, talks have begun."
+    assert linked(now, "Two weeks after", "took") == "2017-03-01"
+    assert linked(now, "Two weeks after", "begun") is None
+    dated = "Kenya freed the crew on March 8, a day after pirates seized them."
+    assert linked(dated, "a day after", "seized") == "2017-03-07"
+    past = "He resigned a week after soldiers stormed the palace."
+    assert linked(past, "a week after", "stormed") is None
+
+
+def test_words_that_name_no_stretch_of_the_calendar_leave_the_value_open() -> None:
+    for words, told in (("for weeks", "PXW"), ("recently", "PAST_REF"), ("every week", "P1W")):
+        text = f"Crowds marched {words} in the capital."
+        start = text.index(words)
+        time = arguments(text).time_of(RawSpan(start, start + len(words), 1.0), trigger(text, "marched"))
+        assert time is not None
+        assert time.value is None
+        assert time.reason.endswith(f"{told} names no date")

@@ -151,7 +151,9 @@ def test_independence_is_recognised_merit_is_only_praised(text: str, reported: b
 def test_who_brokers_a_truce_or_applies_sanctions_with_many_others_is_no_issuer() -> None:
     (truce,) = read("Fighting went on in Chad. We urge all to abide by the UN-negotiated truce and UN-led talks.")
     assert {p.country for p in truce.issuers} == {"TCD"}
-    (applied,) = read("Kenya hosted the talks. They praised the growing number of countries imposing sanctions on Belarus.")
+    (applied,) = read(
+        "Kenya hosted the talks. They praised the growing number of countries imposing sanctions on Belarus."
+    )
     assert (applied.issuers, {p.country for p in applied.targets}) == ((), {"BLR"})
     (both,) = read("Chad praised the work of Kenya and Peru in imposing sanctions on Belarus.")
     assert {p.country for p in both.issuers} == {"KEN", "PER"}

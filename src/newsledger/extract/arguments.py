@@ -10,7 +10,18 @@ from dataclasses import dataclass, field, replace
 from newsledger.extract.quantity import find_quantities
 from newsledger.extract.quantity.belongs import casualties, counted_by, listed_with, parts_settled
 from newsledger.extract.time import TimeSpan, calendar_value, find_times, guess_tense, resolve_time, running_time
-from newsledger.extract.time.meaning import CalendarTime, Duration, Recurring, Reference, Window, read_duration
+from newsledger.extract.time.meaning import (
+    ANCHOR,
+    EVENT,
+    CalendarTime,
+    Duration,
+    Meaning,
+    Recurring,
+    Reference,
+    ShiftedTime,
+    Window,
+    read_duration,
+)
 from newsledger.reader.reading import RawEvent, RawSpan
 from newsledger.records import Quantity, Sentence, TextSpan, TimeExpression
 
@@ -34,6 +45,8 @@ _AFTER_TIME = (
 _POSSESSIVE = 20
 """Characters between a time with "'s" and the event that it dates."""
 _PERFECT = re.compile(r"\b(?:has|have)\b|['’]ve\b")
+_CLAUSE_ENDS = re.compile(r"[,;:”—–()]| - ")
+_NOW = re.compile(r"\b(?:has|have|is|are|continues?|remains?|goes|go)\b|[’'](?:re|ve)\b")
 _BOUNDARY = re.compile(
     r"[,;:“”\"—–()]| - |\b(?:that|who|which|as|while|after|when|where|before|since|until|but|and|said|saying)\b"
     r"|\bto (?!the |a |an |[A-Z0-9$])"
@@ -150,12 +163,34 @@ class SentenceArguments:
         span = time.for_event(trigger.start, trigger.end)
         if 0 <= trigger.start - time.end <= _POSSESSIVE and self.text[time.end - self.start :][1:2] == "s":
             span = time.bare()  # "after last week's protests": the week of the protests
-        span = self._lasting(span)
+        span = self._counted_back(self._lasting(span), trigger)
         at = (span.start - self.start, span.end - self.start)
         tense = guess_tense(self.text, trigger.start - self.start, trigger.end - self.start, time=at)
         before = self.clock.running_before(self.start)
         running = self.clock.after(before, (t for t in self.times if t.start < time.start))
         return tabular(resolve_time(span, anchor=self.clock.anchor, tense=tense, previous=running))
+
+    def _counted_back(self, time: TimeSpan, trigger: TextSpan) -> TimeSpan:
+        """Read "a week after the vote" for the vote: a week before what the sentence tells of.
+
+        That is at the other date of the sentence, or now where it speaks of the present: "a year after the invasion
+        began, the siege goes on". What happened a week after the vote stays open.
+        """
+        shift = time.meaning
+        if not isinstance(shift, ShiftedTime) or shift.base != EVENT or shift.amount is None:
+            return time
+        behind = self.text[time.end - self.start : trigger.start - self.start]
+        outside = self.text[: time.start - self.start] + self.text[trigger.end - self.start :]
+        base = self._told_for(time)
+        if trigger.start < time.end or _CLAUSE_ENDS.search(behind) or (base == ANCHOR and not _NOW.search(outside)):
+            return time
+        more = tuple((unit, -amount) for unit, amount in shift.more)
+        return replace(time, meaning=replace(shift, amount=-shift.amount, sign=-shift.sign, base=base, more=more))
+
+    def _told_for(self, time: TimeSpan) -> str | Meaning:
+        """The one other date of a sentence, or the anchor."""
+        dated = [t.meaning for t in self.times if t != time and isinstance(t.meaning, CalendarTime)]
+        return dated[0] if len(dated) == 1 else ANCHOR
 
     def _lasting(self, time: TimeSpan) -> TimeSpan:
         """Read "has been held for three years" as the three years up to the anchor."""
