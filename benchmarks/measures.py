@@ -8,12 +8,12 @@ countries, a line ``! text`` or ``! regime act`` a finding, or ``none``. Without
 Wednesday; ``~`` gives its publisher.
 ``held`` and ``held_2`` were set aside before the rules were written or changed: their errors are never shown.
 ``pool`` to ``pool_4`` are stand-off samples of mined sentences (``measures_pool*.jsonl``: a sentence of the bench's
-pools by its id, or the ends of one in an article; labels, no text). The whole article is read, its address with it, and what
-it says in the marked sentence is scored. What counts as a report is defined in ``docs/measures.md``; the first two
-samples were labelled before that was written down, and 68 of their 474 sentences were relabelled by it, before the
-program had read ``pool_3`` and ``pool_4``. Of these two, half a is to develop on. Half b of ``pool_3`` was kept unseen
-until ``pool_4`` came; that of ``pool_4`` (``pool_4b``) still is: its errors are never shown. ``pool_4`` takes sentences
-of the coded training news too. ``docs/figures.md`` has the figures.
+pools by its id, or the ends of one in an article; labels, no text). The whole article is read, its address with it,
+and what it says in the marked sentence is scored. What counts as a report is defined in ``docs/measures.md``; the
+first two samples were labelled before that was written down, and 68 of their 474 sentences were relabelled by it,
+before the program had read ``pool_3`` and ``pool_4``. Of these two, half a is to develop on. Half b of ``pool_3`` was
+kept unseen until ``pool_4`` came; that of ``pool_4`` (``pool_4b``) still is: its errors are never shown. ``pool_4``
+takes sentences of the coded training news too. ``docs/figures.md`` has the figures.
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ from newsledger.resolve.unnamed import fill_unnamed
 
 _PARTIES = frozenset({"actor", "recipient"})
 Coded = dict[tuple[int, int], tuple[Codes, ...]]
+Places = dict[str, Place]
+Crowds = dict[tuple[int | None, int | None], Place]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +96,10 @@ class Resolver:
         context = self.context(article, document)
         coded = _code_all(context, _spans(mentions, sources), mentions)
         ordered = sorted(mentions, key=lambda m: (m.trigger.start, m.event_mention_id))
-        return tuple(fill_unnamed([_filled(m, coded, context) for m in ordered], context.story.where_it_plays))
+        places = {m.event_mention_id: resolve_place(m.place, context.story) for m in ordered if m.place}
+        crowds = _crowds(ordered, places)
+        filled = [_filled(m, coded, places, crowds) for m in ordered]
+        return tuple(fill_unnamed(filled, context.story.where_it_plays))
 
     def resolve_claims(self, claims: Sequence[Claim], article: Article, document: Document) -> tuple[Claim, ...]:
         """Return the cited sources with name, country and sector."""
@@ -184,24 +189,33 @@ def _join(context: Context, mentions: Iterable[EventMention], coded: Coded) -> N
             context.chains.add(max(s for s, _ in spans), words, tuple(codes.values()))
 
 
-def _filled(mention: EventMention, coded: Coded, context: Context) -> EventMention:
-    place = resolve_place(mention.place, context.story) if mention.place else None
-    actors = [p for party in mention.actors for p in _parties(party, coded)]
-    if mention.event_type == "PROTEST" and place:
-        actors = [_of_the_place(p, place) for p in actors]
+def _filled(mention: EventMention, coded: Coded, places: Places, crowds: Crowds) -> EventMention:
+    def side(parties: Iterable[Party]) -> list[Party]:
+        return [_of_the_place(p, crowds) for party in parties for p in _parties(party, coded)]
+
     return replace(
         mention,
-        actors=once(actors, mention, "actor"),
-        recipients=once([p for party in mention.recipients for p in _parties(party, coded)], mention, "recipient"),
+        actors=once(side(mention.actors), mention, "actor"),
+        recipients=once(side(mention.recipients), mention, "recipient"),
         attributions=tuple(_attribution(a, coded) for a in mention.attributions),
-        place=place,
+        place=places.get(mention.event_mention_id),
     )
 
 
-def _of_the_place(party: Party, place: Place) -> Party:
-    """A crowd of which only the story told the country, in the place where it protests."""
-    guessed = WHERE_IT_PLAYS in party.reason and WHERE_IT_PLAYS not in place.reason
-    if not guessed or not place.country or place.country == party.country:
+def _crowds(mentions: Iterable[EventMention], places: Places) -> Crowds:
+    """The places where the crowds of an article protest, by the offsets of their words."""
+    found: Crowds = {}
+    for mention in mentions:
+        place = places.get(mention.event_mention_id)
+        if mention.event_type == "PROTEST" and place and place.country and WHERE_IT_PLAYS not in place.reason:
+            found |= dict.fromkeys(((p.start, p.end) for p in mention.actors), place)
+    return found
+
+
+def _of_the_place(party: Party, crowds: Crowds) -> Party:
+    """A crowd of which only the story told the country is of the place where it protests."""
+    place = crowds.get((party.start, party.end))
+    if place is None or WHERE_IT_PLAYS not in party.reason or place.country == party.country:
         return party
     why = f"protests in “{place.text}” -> {place.country}"
     return replace(party, country=place.country, reason=f"{party.reason.partition(WHERE_IT_PLAYS)[0]}{why}")
