@@ -89,6 +89,15 @@ def load_model(groundwork: Path | None = None) -> Reader:
     return model
 
 
+def going_on(before: dict[str, Tensor]) -> Reader:
+    """Return a reader or a teacher with the weights of a run, ready to learn on."""
+    if is_teacher(before):
+        return trained(before, DROPOUT)
+    model = Reader(load_encoder())
+    model.load_state_dict(before)
+    return model
+
+
 def warm_cosine(steps: int, warmup: float) -> Callable[[int], float]:
     """Return the factor of the learning rate: a linear rise, then a cosine's fall to a fiftieth."""
     rise = max(1, int(steps * warmup))
@@ -255,9 +264,7 @@ def main() -> None:
     ]
     torch.manual_seed(s.seed)
     before = torch.load(a.go_on / "model.pt") if a.go_on else {}
-    model = trained(before, DROPOUT) if is_teacher(before) else load_model(a.groundwork)
-    if before:
-        model.load_state_dict(before)
+    model = going_on(before) if before else load_model(a.groundwork)
     if a.teacher:
         model = beginner(a.teacher, model, [e.window for m in material[::ALIGNED] for e in m.plain])
     a.out.mkdir(parents=True, exist_ok=True)

@@ -52,7 +52,6 @@ _PRAISE = re.compile(
     r"\b(?:welcom(?:es?|ed|ing)|applaud(?:s|ed|ing)?|commend(?:s|ed|ing)?|prais(?:es?|ed)|grateful"
     r"|thank(?:s|ed|ing)?)\b"
 )
-_PRAISED = "welcomed by another"
 _SPEAKING = frozenset({"we", "i"})
 _AGENT_REACH = 60
 _AIMED_BY_NAME = frozenset({"sanction", "tariff", "embargo"})
@@ -97,9 +96,8 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
         return [], ""
     verb = min(action.start, cue.start)
     if welcomed:
-        return [
-            n for name in scene.names_in(welcomed.end(), verb)[:1] for n in group(scene, name.start, verb)
-        ], _PRAISED
+        first = scene.names_in(welcomed.end(), verb)[:1]
+        return [n for name in first for n in group(scene, name.start, verb)], "welcomed by another"
     if _PARTICIPLE.search(scene.masked[action.start : action.end]) and not _BE.search(scene.masked[:verb]):
         return main_subject(scene, verb), "subject of the sentence"
     return subject(scene, start, verb), "subject of the verb"

@@ -12,6 +12,7 @@ from newsledger.measures.scene import MASK, NO_STATE, Named, Scene
 from newsledger.measures.words import table
 from newsledger.records import EventMention
 from newsledger.resolve import Codes, code_party
+from newsledger.resolve.story import WHERE_IT_PLAYS
 
 _SUBJECT = re.compile(
     r"\b(?:[Ww]e|[Hh]e|[Ss]he|[Tt]hey|I(?!\.)|[Ii]t(?= (?:will|would|has|had|also|is \w+ing|plans|\w+ed)\b))\b"
@@ -137,7 +138,7 @@ def acting_before(at: int, scene: Scene) -> tuple[Codes, ...]:
 
 
 def _is_guess(reason: str | None) -> bool:
-    return "story plays" in (reason or "")
+    return WHERE_IT_PLAYS in (reason or "")
 
 
 def parties_at(scene: Scene, events: Sequence[EventMention], *, acting: bool) -> list[Named]:

@@ -128,9 +128,10 @@ def _resolved(place: Place, story: Story) -> Place:
 
 def _inside(place: Place, pieces: list[_Piece], story: Story) -> Place | None:
     """What stands behind "in" where the words before it only say whose the place is, or by which sea it lies."""
-    cut = next(reversed([*_INSIDE.finditer(place.text)]), None)
-    if cut is None:
+    cuts = list(_INSIDE.finditer(place.text))
+    if not cuts:
         return None
+    cut = cuts[-1]
     before = [p for p in pieces if p.start < cut.start()]
     owned = _ABROAD.search(place.text, 0, cut.start()) and any(p.entry and p.entry.kind in _STATES for p in before)
     if not owned and not any(s.kind in _WATERS for p in before for s in spots_of(p.name, story)[:1]):
@@ -173,7 +174,7 @@ def _where_it_plays(place: Place, story: Story) -> tuple[str | None, str]:
     if not others or others.get(country or "") == 1.0 or not any(e.text == place.text for e in story.evidence):
         return country, why
     best = max(others, key=lambda code: (others[code], code))
-    return best, f"{WHERE_IT_PLAYS} {best}, by its other places -> {best}"
+    return best, f"{WHERE_IT_PLAYS} in {best}, by its other places -> {best}"
 
 
 def _holder(place: Place, country: str | None, story: Story) -> Spot | None:

@@ -208,7 +208,7 @@ def _crowds(mentions: Iterable[EventMention], places: Places) -> Crowds:
     for mention in mentions:
         place = places.get(mention.event_mention_id)
         if mention.event_type == "PROTEST" and place and place.country and WHERE_IT_PLAYS not in place.reason:
-            found |= dict.fromkeys(((p.start, p.end) for p in mention.actors), place)
+            found |= {(p.start, p.end): place for p in mention.actors if p.start is not None}
     return found
 
 

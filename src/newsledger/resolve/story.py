@@ -25,8 +25,8 @@ _WEIGHTS = {"country": 1.0, "demonym": 0.7, "capital": 1.0, "seat": 1.0, "region
 _EARLIER, _LATER, _WHOLE = 0.7, 0.15, 0.3
 _TITLE_WEIGHT = 1.0
 _LOCATED = 2.0
-WHERE_IT_PLAYS = "story plays in"
-"""How the reason of a country begins that only the story told."""
+WHERE_IT_PLAYS = "story plays"
+"""Words in the reason of a country that only the story told."""
 # The share of one country above which it is clear where the story plays.
 _CLEAR = 0.5
 _LOCATION = re.compile(r"\b(?:in|at|near|across|inside|outside|throughout|around|from) (?:the )?$")
@@ -372,7 +372,7 @@ class Story:
             return None, "the story names no country"
         best = max(totals, key=lambda c: (totals[c], c))
         count = sum(1 for e in self.evidence if e.country == best)
-        return best, f"{WHERE_IT_PLAYS} {best} ({count} of {len(self.evidence)} mentions of countries) -> {best}"
+        return best, f"{WHERE_IT_PLAYS} in {best} ({count} of {len(self.evidence)} mentions of countries) -> {best}"
 
 
 def _in_title_case(text: str) -> bool:
