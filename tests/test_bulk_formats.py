@@ -6,6 +6,7 @@ import io
 import json
 import pickle
 import sys
+import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from pyarrow import parquet
 
 from newsledger.ingest import Kind, Raw, cut_inputs, read_inputs, read_raw
 from newsledger.records import Document
-from tests.bulk_world import PACK, crossings, html, lines, read, record, row, split, tar, zipped
+from tests.bulk_world import PACK, STORY, crossings, html, lines, read, record, row, split, tar, zipped
 
 TABLE = "id,text\n" + "".join(f'r{n},"{row(n)["text"]}"\n' for n in range(3))
 
@@ -165,3 +166,25 @@ def test_each_row_of_a_table_has_its_own_charset(tmp_path: Path) -> None:
     documents, _ = read(tmp_path)
     assert all(d.text.startswith("A café.") for d in documents)
     assert len(documents) == 2
+
+
+def test_a_zip_archive_of_more_files_than_its_short_list_can_count(tmp_path: Path) -> None:
+    many = zipped({f"{n}.png": b"" for n in range(65_536)} | {"a.html": html(7)}, zipfile.ZIP_STORED)
+    (tmp_path / "many.zip").write_bytes(many)
+    documents, skips = read(tmp_path / "many.zip")
+    assert (list(crossings(documents)), skips) == ([7], [])
+
+
+@pytest.mark.parametrize("length", [1_000, 300_000, 3_000_000])
+def test_json_lines_may_begin_with_a_long_line(tmp_path: Path, length: int) -> None:
+    rows = [{"id": str(n), "text": STORY.format(n=n), "more": "x" * length} for n in range(3)]
+    (tmp_path / "a.json").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    documents, skips = read(tmp_path / "a.json")
+    assert (list(crossings(documents)), skips) == ([0, 1, 2], [])
+
+
+def test_half_an_emoji_in_what_a_page_says_of_itself_is_replaced(tmp_path: Path) -> None:
+    told = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Envoys meet \\ud83d"}</script>'
+    (tmp_path / "a.html").write_bytes(html(1, head=told).replace(b"<title>Envoys meet 1</title>", b""))
+    ((page,), _) = read(tmp_path / "a.html")
+    assert page.title == "Envoys meet \ufffd"

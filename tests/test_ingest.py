@@ -130,6 +130,18 @@ def test_globs_and_folders_name_each_file_once(tmp_path: Path) -> None:
     assert [d.text for d in documents] == ["a.txt", "b.txt"]
 
 
+def test_a_glob_that_names_folders_reads_them(tmp_path: Path) -> None:
+    for name in ("2030/a.txt", "2031/b.txt", "2031/i.png", "c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    documents, skips = split(read_inputs([str(tmp_path / "*")]))
+    assert [d.text for d in documents] == ["2030/a.txt", "2031/b.txt", "c.txt"]
+    assert skips == []
+    (tmp_path / "empty" / "none").mkdir(parents=True)
+    _, (skipped,) = split(read_inputs([str(tmp_path / "empty" / "*")]))
+    assert "nothing here" in skipped.reason
+
+
 def test_a_ledger_and_hidden_files_among_the_pages_are_no_input(tmp_path: Path) -> None:
     names = ("a.txt", "b/a.txt", ".hidden.txt", ".b/a.txt", "ledger/runs/_delta_log/0.json", "ledger/runs/1.parquet")
     for name in names:

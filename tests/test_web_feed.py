@@ -118,6 +118,7 @@ def test_a_feed_that_is_cut_off_gives_its_whole_items(cut: int) -> None:
     assert (len(sitemap.items), sitemap.whole) == (1, False)
 
 
+RSS_BEGUN = b'<rss version="2.0"><channel><title>a</title></channel></rss>'
 BOMB = "<!DOCTYPE x [" + "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha" * 50}">' for n in range(9)) + "]>"
 SNOOP = '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
 
@@ -129,6 +130,22 @@ def test_a_feed_with_entities_of_its_own_is_not_read(declared: str, encoding: st
         data = (declared + root).encode(encoding)
         with pytest.raises(InputError):
             read_feed(data, url=URL)
+
+
+def test_a_gap_before_the_root_is_refused_at_once() -> None:
+    with pytest.raises(InputError, match="gap"):
+        read_feed(b"<!-- -->" + b"\n" * 60_000 + RSS_BEGUN, url=URL)
+    with pytest.raises(InputError):
+        read_feed(b"< rss>" + b"\n" * 60_000 + b"x", url=URL)
+
+
+def test_half_an_emoji_is_replaced() -> None:
+    told = {"version": "https://jsonfeed.org/version/1.1", "title": "a \ud83d"}
+    told["items"] = [{"url": "https://e.example/\ud83d", "title": "b \ud83d"}]
+    data = json.dumps(told).encode()
+    feed = read_feed(data, url=URL)
+    (item,) = feed.items
+    assert (feed.title, item.title, item.url) == ("a \ufffd", "b \ufffd", "https://e.example/\ufffd")
 
 
 def test_a_sitemap_cannot_declare_entities_behind_a_long_remark() -> None:

@@ -142,6 +142,13 @@ def test_a_redirect_is_checked_like_a_first_address(site: Site, fetcher: Fetcher
     assert error.lasting
 
 
+@pytest.mark.parametrize("target", ["http://h:abc/", "http://a..example/x", f"http://{'a' * 64}.example/"])
+def test_an_address_that_is_none_is_an_error_like_any_other(site: Site, fetcher: Fetcher, target: str) -> None:
+    site.put("/go", status=302, Location=target)
+    assert refused(fetcher, site.root + "/go").lasting
+    assert refused(fetcher, target).lasting
+
+
 def test_a_page_that_moved_for_good_says_where(site: Site, fetcher: Fetcher) -> None:
     site.put("/old", status=301, Location="/older")
     site.put("/older", status=308, Location="/new#part")

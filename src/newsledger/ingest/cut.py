@@ -32,7 +32,6 @@ _PACKED_RECORDS = frozenset({"gzip", "zstd"})
 _TABLES = frozenset({".csv", ".tsv"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _BLANK = b" \t\r\n\v\f\xef\xbb\xbf"
-_LONGEST_FIRST_LINE = 200_000
 
 
 def cut_inputs(
@@ -164,6 +163,9 @@ def _members(piece: Piece, head: bytes) -> Iterator[Piece | Skip]:
 def _cut_text(piece: Piece, head: bytes) -> Iterator[Raw | Skip]:
     last = ending(inner_name(piece.name))
     wide = head.startswith(UTF_16)
+    if head.lstrip(_BLANK).startswith(b"{") and b"\n" not in head:
+        head = piece.stream.readline(MAX_BYTES + 1)
+        piece = piece.again(head)
     if last in _TABLES and head.strip():
         yield from cut_csv(piece)
     elif not wide and (last in _JSON_LINES or _begins_json_lines(head)):
@@ -202,7 +204,7 @@ def _cut_lines(piece: Piece) -> Iterator[Raw | Skip]:
 
 def _begins_json_lines(head: bytes) -> bool:
     """Tell whether the first line that is not empty is a JSON object."""
-    first = head.lstrip(_BLANK)[:_LONGEST_FIRST_LINE].partition(b"\n")[0]
+    first = head.lstrip(_BLANK).partition(b"\n")[0]
     if not first.startswith(b"{"):
         return False
     try:

@@ -90,9 +90,21 @@ def _expand_one(name: str) -> Iterator[Path | Skip | str]:
         yield path
     else:
         matches = sorted(Path(m) for m in glob.glob(name, recursive=True)) if any(c in name for c in "*?[") else []  # noqa: PTH207
-        yield from (m for m in matches if m.is_file() and not any(map(_is_table, m.parents)))
+        files = list(_matched(matches))
+        yield from files
         if not matches:
             yield skip(name, "no such file or folder", "check the spelling; quote globs that the shell must not expand")
+        elif not files:
+            yield skip(name, "nothing here is a file that can be read", KNOWN_ENDINGS)
+
+
+def _matched(matches: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files that a glob names, and those that can be read below the folders that it names."""
+    for match in (m for m in matches if not any(map(_is_table, m.parents))):
+        if match.is_dir():
+            yield from (f for f in files_below(match) if is_read(f.name))
+        elif match.is_file():
+            yield match
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -13,6 +13,8 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from newsledger.ingest.text import without_surrogates
+
 _DATES = (
     "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished",
     "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
@@ -211,5 +213,5 @@ def _text(value: Any) -> str | None:
     """Return a text on one line, or None where there is none or it is too long to be what it should be."""
     if not isinstance(value, str):
         return None
-    value = " ".join(value.split())
+    value = without_surrogates(" ".join(value.split()))
     return value if 0 < len(value) <= _LONGEST else None

@@ -109,6 +109,13 @@ class Piece:
         """Return a piece of the same name with other bytes."""
         return replace(self, stream=io.BufferedReader(_Reader(io.BytesIO(data).read), BUFFER))
 
+    def again(self, first: bytes) -> Piece:
+        """Return a piece that begins with bytes which were read already."""
+        read = io.BytesIO(first)
+        return replace(
+            self, stream=io.BufferedReader(_Reader(lambda size: read.read(size) or self.stream.read(size)), BUFFER)
+        )
+
     def seekable(self) -> IO[bytes]:
         """Return the stream, or a copy in memory, so that it can be read from its end.
 

@@ -100,7 +100,11 @@ def clean(text: str) -> str:
         raise InputError("this looks like UTF-16 without its mark", hint="convert it: iconv -f UTF-16LE -t UTF-8")
     if controls > max(3, _FEW * len(text)):
         raise InputError("this is binary data, not text", hint="only text, HTML and JSON Lines can be coded")
-    text = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return without_surrogates(_CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def without_surrogates(text: str) -> str:
+    """Return text with U+FFFD for lone surrogates, which JSON can escape and no store takes."""
     return _SURROGATE.sub("\ufffd", text)
 
 

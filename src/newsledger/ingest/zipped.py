@@ -64,11 +64,11 @@ def _directory(file: IO[bytes]) -> _Directory:
     found = tail.rfind(b"PK\x05\x06")
     if found < 0 or found + _END.size > len(tail):
         raise InputError("a ZIP archive whose end is missing, and with it the list of its files", hint=_HINT)
-    _, _, _, _, _, size, start, _ = _END.unpack_from(tail, found)
+    *_, size, start, _ = _END.unpack_from(tail, found)
     end = tail_at + found
-    if _FULL in {size, start}:
-        file.seek(max(0, end - _END_64_AT.size))
-        mark, _, at, _ = _END_64_AT.unpack(file.read(_END_64_AT.size))
+    locator = _locator(file, end)
+    if locator or _FULL in {size, start}:
+        mark, _, at, _ = _END_64_AT.unpack(locator or bytes(_END_64_AT.size))
         file.seek(at)
         record = file.read(_END_64.size)
         if mark != b"PK\x06\x07" or record[:4] != b"PK\x06\x06" or len(record) < _END_64.size:
@@ -79,6 +79,15 @@ def _directory(file: IO[bytes]) -> _Directory:
     if shift < 0:
         raise InputError("a damaged ZIP archive: its list of files is not where it should be", hint=_HINT)
     return _Directory(start + shift, size, shift)
+
+
+def _locator(file: IO[bytes], end: int) -> bytes:
+    """Return what stands before the end record and tells of a longer one; nothing where there is none."""
+    if end < _END_64_AT.size:
+        return b""
+    file.seek(end - _END_64_AT.size)
+    found = file.read(_END_64_AT.size)
+    return found if found.startswith(b"PK\x06\x07") else b""
 
 
 def _entries(file: IO[bytes], directory: _Directory) -> Iterator[zipfile.ZipInfo]:

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from newsledger.errors import InputError
-from newsledger.ingest.text import decode, is_charset
+from newsledger.ingest.text import decode, is_charset, without_surrogates
 from newsledger.ingest.web.sitemap import read_sitemap
 
 FEED_BYTES = 50 * 2**20
@@ -28,7 +28,9 @@ _SYNDICATED_BYTES = 10 * 2**20
 """Largest RSS, Atom or JSON feed: they are read as a whole."""
 
 _HEAD = 64 * 1024
-_ROOT = re.compile(r"<\s*(?:\w+:)?(rss|rdf|feed|urlset|sitemapindex|html)\b", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:\w+:)?(rss|rdf|feed|urlset|sitemapindex|html)\b", re.IGNORECASE)
+_GAP = re.compile(r"\s{200}")
+"""White space before the root, over which the parser's search for declarations takes the square of its length."""
 _DATES = ("1990", "2199")
 _FEED_LINK = re.compile(r"<link\b[^>]*application/(?:rss|atom|feed)\+(?:xml|json)[^>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
@@ -93,6 +95,8 @@ def _kind(data: bytes, url: str, charset: str | None) -> str:
         raise InputError("this is no feed", hint="RSS, Atom, JSON Feed and XML sitemaps are known")
     if "<!entity" in head[: root.start()].lower():
         raise InputError("the feed declares entities, which no honest feed needs", hint="it is not read")
+    if _GAP.search(head, 0, root.start()):
+        raise InputError("the feed begins with a gap that no honest feed has", hint="it is not read")
     kind = root[1].lower()
     if kind == "html":
         raise InputError("this is a web page, not a feed", hint=_feed_hint(head, url))
@@ -218,7 +222,7 @@ def _link(value: object, base: str) -> str:
     if not isinstance(value, str) or not value.strip():
         return ""
     try:
-        url = urljoin(base, value.strip())
+        url = urljoin(base, without_surrogates(value.strip()))
         parts = urlsplit(url)
     except ValueError:
         return ""
@@ -226,7 +230,7 @@ def _link(value: object, base: str) -> str:
 
 
 def _text(value: object) -> str | None:
-    return " ".join(value.split())[:500] or None if isinstance(value, str) else None
+    return without_surrogates(" ".join(value.split()))[:500] or None if isinstance(value, str) else None
 
 
 def feed_time(value: object) -> str | None:

@@ -174,11 +174,11 @@ class Fetcher:
 
     def _once(self, url: httpx2.URL, headers: Mapping[str, str], *, limit: int, cut: bool) -> Fetched | tuple[int, str]:
         """Ask once; return the answer, or the status and target of a redirect."""
-        request = httpx2.Request(
-            "GET", url, headers={**self._headers, **headers}, extensions={"timeout": dict(_TIMEOUTS)}
-        )
         self.busy = True
         try:
+            request = httpx2.Request(
+                "GET", url, headers={**self._headers, **headers}, extensions={"timeout": dict(_TIMEOUTS)}
+            )
             response = self._send(request)
             try:
                 return self._read(response, url, limit=limit, cut=cut)
@@ -188,6 +188,8 @@ class Fetcher:
             if isinstance(error, FetchError):
                 raise
             raise FetchError(error.args[0], hint=error.hint, lasting=True) from error
+        except (httpx2.InvalidURL, UnicodeError) as error:  # a host or a redirect that is no address
+            raise FetchError(f"no address: {error}", hint="open the URL in a browser", lasting=True) from error
         except (httpcore2.TimeoutException, httpx2.TimeoutException) as error:
             raise FetchError(f"timed out: {error or url.host}", hint="the server is slow; try again later") from error
         except httpx2.DecodingError as error:

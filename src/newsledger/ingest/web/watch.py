@@ -189,7 +189,7 @@ class Watch:
         now = self._clock.now()
         feed = replace(feed, kind=found.kind, title=found.title, changed=now, failures=0, problem=None)
         if found.whole:
-            feed = replace(feed, etag=got.headers.get("etag"), modified=got.headers.get("last-modified"))
+            feed = replace(feed, etag=_validator(got, "etag"), modified=_validator(got, "last-modified"))
         else:
             feed = replace(feed, etag=None, modified=None, problem="the feed is cut off; its whole items were taken")
         if found.kind == "sitemap index":
@@ -264,3 +264,9 @@ class Watch:
         if not self._terms.once and now - found.st_mtime < _SETTLED:
             return 0
         return self._state.see_file(folder, str(file), f"{found.st_mtime_ns}:{found.st_size}", now)
+
+
+def _validator(got: Fetched, name: str) -> str | None:
+    """Return what a server wants to be asked with the next time; what no header can carry is left out."""
+    value = got.headers.get(name)
+    return value if value and value.isascii() and value.isprintable() else None
