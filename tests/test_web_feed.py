@@ -140,7 +140,7 @@ def test_a_gap_before_the_root_is_refused_at_once() -> None:
 
 
 def test_half_an_emoji_is_replaced() -> None:
-    told = {"version": "https://jsonfeed.org/version/1.1", "title": "a \ud83d"}
+    told: dict[str, object] = {"version": "https://jsonfeed.org/version/1.1", "title": "a \ud83d"}
     told["items"] = [{"url": "https://e.example/\ud83d", "title": "b \ud83d"}]
     data = json.dumps(told).encode()
     feed = read_feed(data, url=URL)
