@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 import newsledger
 from newsledger.apps.cli import cli
+from newsledger.errors import OntologyError
 from newsledger.ledger import Ledger, run_query
 
 PAGE = (
@@ -76,3 +77,40 @@ def test_sql_sees_measures_with_their_history(ledger: Path) -> None:
     rows = run_query(Ledger(ledger), "select kind, targets, rates, history from measures").to_pylist()
     assert {tuple(r["targets"]) for r in rows} == {("*",), ("KEN",), ("RWA",)}
     assert all(r["history"][0]["status"] == "announced" for r in rows)
+
+
+def test_codes_may_be_written_small_and_wrong_ones_are_no_empty_answer(ledger: Path) -> None:
+    assert invoke("measures", "--ledger", ledger, "--issuer", "uga").output == (
+        invoke("measures", "--ledger", ledger, "--issuer", "UGA").output
+    )
+    for question in (
+        ("measures", "--target", "Kenya"),
+        ("rate", "--importer", "UGA", "--origin", "Kenia", "--on", "2031-03-20"),
+        ("events", "--party", "XXX"),
+        ("events", "--type", "ASAULT"),
+    ):
+        result = CliRunner().invoke(cli, [question[0], "--ledger", str(ledger), *question[1:]])
+        assert isinstance(result.exception, OntologyError), question
+    assert CliRunner().invoke(cli, ["events", "--ledger", str(ledger), "--since", "01.04.2031"]).exit_code == 2
+    assert newsledger.find_events(ledger, since="20310313") == newsledger.find_events(ledger, since="2031-03-13")
+    assert newsledger.find_events(ledger, event_type="sanction") == newsledger.find_events(
+        ledger, event_type="SANCTION"
+    )
+
+
+def test_exceptions_that_were_told_later_are_not_known_yet(ledger: Path) -> None:
+    asked = {"importer": "UGA", "origin": "KEN", "on": "2031-03-20"}
+    assert newsledger.tariff_rate(ledger, **asked, known_by="2031-03-13").exceptions
+    assert not newsledger.tariff_rate(ledger, **asked, known_by="2031-03-12").exceptions
+
+
+def test_a_report_of_an_empty_ledger_and_an_output_that_is_an_input_are_refused(tmp_path: Path) -> None:
+    Ledger(tmp_path / "empty").commit([])
+    result = CliRunner().invoke(cli, ["report", "--ledger", str(tmp_path / "empty"), "-o", str(tmp_path / "r.html")])
+    assert result.exit_code != 0
+    assert not isinstance(result.exception, IndexError)
+    page = tmp_path / "p.jsonl"
+    page.write_text(json.dumps({"id": "1", "text": PAGE}), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["stories", str(page), "--format", "jsonl", "-o", str(page)])
+    assert result.exit_code != 0
+    assert page.stat().st_size > len(PAGE)

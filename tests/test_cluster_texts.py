@@ -7,7 +7,7 @@ import random
 import pytest
 
 from newsledger.cluster import group_stories
-from newsledger.cluster.copies import CopySpace, in_order, originals, overlap, printed
+from newsledger.cluster.copies import CopySpace, in_order, originals, overlap, printed, rank
 from newsledger.cluster.grouping import group_all
 from newsledger.cluster.minhash import band_keys
 from newsledger.cluster.rarity import rarity
@@ -66,6 +66,13 @@ def test_a_story_keeps_its_id_when_later_reports_join() -> None:
         group_stories([(first, ())])[first.document_id]
         == group_stories([(first, ()), (second, ())])[second.document_id]
     )
+
+
+def test_the_original_is_the_earlier_by_the_clock_not_by_the_letters() -> None:
+    seoul, london = "2031-03-12T09:00:00+09:00", "2031-03-12T01:30:00+00:00"
+    assert sorted([london, seoul, "2031-03-12", "2031-03-11"], key=lambda t: rank(t, "d")) == [
+        "2031-03-11", "2031-03-12", seoul, london,
+    ]  # fmt: skip
 
 
 def test_the_order_of_documents_does_not_matter() -> None:

@@ -154,6 +154,20 @@ def test_icews_and_gdelt_rows_become_plover(tmp_path: Path) -> None:
     assert sum(side.notes.values()) == 4
 
 
+def test_days_in_another_form_are_counted_not_guessed(tmp_path: Path) -> None:
+    icews = save(tmp_path / "i", list(ICEWS), icews_row(Event_Date="3/12/2031"), icews_row(Event_Date="2031-02-30"))
+    side = read_side(icews, Limits())
+    assert not side.rows
+    assert sum(side.notes.values()) == 2
+    side = read_side(save(tmp_path / "g", gdelt_row(SQLDATE="March 12")), Limits())
+    assert (len(side.rows), sum(side.notes.values())) == (0, 1)
+
+
+def test_a_long_list_of_states_is_no_riddle(tmp_path: Path) -> None:
+    path = save(tmp_path / "p", list(POLECAT), polecat_row(Actor_Country="USA" + "; GBR" * 2000 + "; 1"))
+    assert not read_side(path, Limits()).rows
+
+
 def test_packed_files_are_read(tmp_path: Path) -> None:
     plain = save(tmp_path / "g", gdelt_row(Actor1CountryCode="UGA"))
     with zipfile.ZipFile(tmp_path / "g.zip", "w") as archive:

@@ -129,6 +129,29 @@ def test_a_page_coded_again_replaces_its_old_mentions(tmp_path: Path) -> None:
     assert state(ledger) == state(made(tmp_path / "again", (moved, ONE)))
 
 
+def test_a_refresh_that_was_killed_before_its_groups_were_written_is_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger(tmp_path / "killed")
+    ledger.commit([TWO])
+    module = import_module("newsledger.ledger.refresh")
+    write = module.upsert
+
+    def killed(ledger: Ledger, name: str, *args: Any, **options: Any) -> Any:
+        if name != "events":
+            raise KeyboardInterrupt
+        return write(ledger, name, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "upsert", killed)
+        with pytest.raises(KeyboardInterrupt):
+            refresh(ledger)
+    ledger.commit([ONE])
+    refresh(ledger)
+    assert state(ledger) == state(made(tmp_path / "whole", (ONE, TWO)))
+    assert rows(ledger, "select count(*) as n from event_mentions") == [{"n": 2}]
+
+
 def test_mentions_that_wait_to_be_merged_are_shown(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.commit([ONE])

@@ -143,6 +143,15 @@ def fix(path: str, value: str, coded: EventMention = MENTION, text: str = TEXT) 
     return {c.field: json.loads(c.value) for c in found}
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [("quad_code", "7"), ("cameo_code", "999"), ("intensity", "NaN"), ("intensity", "Infinity")],
+)
+def test_a_correction_that_no_export_could_write_is_refused(path: str, value: str) -> None:
+    with pytest.raises(NewsledgerError):
+        fix(path, value)
+
+
 def test_a_part_of_a_column_can_be_corrected() -> None:
     (actor,) = fix("actors.0.country", "TZA")["actors"]
     assert (actor["text"], actor["country"], actor["sector"]) == ("Kenya's foreign minister", "TZA", "GOV")

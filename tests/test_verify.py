@@ -64,6 +64,22 @@ def test_a_sound_ledger_has_no_error_and_all_was_looked_at(book: Ledger, coding:
     assert looked_at["measure_mentions: words at their offsets"] >= len(coding.measures)
 
 
+@pytest.mark.parametrize("name", ["My News", "Zürich", "a#b?c", "100% sure"])
+def test_a_ledger_may_lie_in_a_folder_of_any_name(tmp_path: Path, coding: DocumentCoding, name: str) -> None:
+    book = Ledger(tmp_path / name)
+    book.commit([coding])
+    refresh(book)
+    assert connect(book).execute("select count(*) from event_mentions").fetchall() == [(len(coding.mentions),)]
+    assert not found(book)
+
+
+@pytest.mark.parametrize("name", ["news[2031]", "a%20b"])
+def test_a_folder_that_delta_lake_cannot_write_to_is_refused_with_a_hint(tmp_path: Path, name: str) -> None:
+    with pytest.raises(LedgerError) as refused:
+        Ledger(tmp_path / name)
+    assert refused.value.hint
+
+
 def test_every_part_with_words_is_looked_at() -> None:
     for name in ("event_mentions", "measure_mentions", "findings", "claims"):
         record = TABLES[name]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from newsledger.engine import run
 from newsledger.errors import InputError, OntologyError
 from newsledger.ingest import SUFFIXES, parse_date, read_inputs, read_records
+from newsledger.ontology import load
 from newsledger.ontology.own import read_codebook
 from newsledger.records import Claim, Document, DocumentCoding, EventMention, Skip
 from newsledger.records.measure import MEASURE_KINDS, MeasureMention
@@ -169,7 +170,7 @@ def find_measures(
 
     if kind not in {None, *MEASURE_KINDS}:
         raise OntologyError(f"unknown kind of measure {kind!r}", hint="kinds: " + ", ".join(MEASURE_KINDS))
-    _check_question((issuer, target), (on, known_by))
+    issuer, target, on, known_by = _code(issuer), _code(target), parse_date(on)[:10], _day(known_by)
     return Measures(select(_reports(ledger), issuer=issuer, target=target, kind=kind, on=on, known=known_by), on)
 
 
@@ -186,8 +187,8 @@ def tariff_rate(
     from newsledger.measures.ask import rate
     from newsledger.view.pages.notebook import TariffRate
 
-    _check_question((importer, origin), (on, known_by))
-    return TariffRate.of(rate(_reports(ledger), importer=importer, origin=origin, on=on, goods=goods, known=known_by))
+    asked = {"importer": _code(importer) or "", "origin": _code(origin) or "", "on": parse_date(on)[:10]}
+    return TariffRate.of(rate(_reports(ledger), **asked, goods=goods, known=_day(known_by)))
 
 
 def find_events(
@@ -210,7 +211,8 @@ def find_events(
     from newsledger.records import Event, from_row
     from newsledger.view.pages.notebook import Events
 
-    _check_question((party,), (since,))
+    party, since = _code(party), _day(since)
+    event_type = load().event_type(event_type.upper()).code if event_type else None
     book = Ledger(ledger)
     book.must_exist()
     refresh(book)
@@ -224,18 +226,23 @@ def find_events(
     return Events(from_row(Event, row) for row in rows)
 
 
-def _check_question(codes: Iterable[str | None], days: Iterable[str | None]) -> None:
-    """Refuse a code or a day that cannot be meant, rather than answer that nothing is known."""
+def _code(code: str | None) -> str | None:
+    """Return a code in capitals; refuse one that cannot be meant, rather than answer that nothing is known."""
     from newsledger.resolve.entries import ORGANISATION_CODES
     from newsledger.resolve.knowledge import Knowledge
 
-    for code in codes:
-        if code is not None and code not in ORGANISATION_CODES and code not in Knowledge.load().countries:
-            hint = "write ISO 3166 alpha-3, such as USA, or EUR, UNO"
-            raise OntologyError(f"unknown code {code!r} of a country", hint=hint)
-    for day in days:
-        if day is not None:
-            parse_date(day)
+    if code is None:
+        return None
+    upper = code.strip().upper()
+    if upper not in ORGANISATION_CODES and upper not in Knowledge.load().countries:
+        hint = "write ISO 3166 alpha-3, such as USA, or EUR, UNO"
+        raise OntologyError(f"unknown code {code!r} of a country", hint=hint)
+    return upper
+
+
+def _day(day: str | None) -> str | None:
+    """Return a day as the ledger writes it, whatever form of ISO 8601 it came in."""
+    return parse_date(day)[:10] if day is not None else None
 
 
 def _reports(ledger: str | Path) -> tuple[MeasureMention, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from newsledger.cluster.grouping import Component, Places
@@ -139,8 +140,19 @@ class CopySpace:
 
 
 def rank(date: str | None, document_id: str) -> tuple[bool, str, str]:
-    """Return what orders reports: their date, undated ones last, then the id."""
-    return date is None, date or "", document_id
+    """Return what orders reports: their date, undated ones last, then the id; hours are compared in UTC."""
+    return date is None, _in_utc(date) if date else "", document_id
+
+
+def _in_utc(time: str) -> str:
+    """Return an ISO time that states its offset in UTC; days and hours without one stay as they are."""
+    if len(time) <= len("2031-03-12T09:00:00"):
+        return time
+    try:
+        found = datetime.fromisoformat(time)
+    except ValueError:
+        return time
+    return found.astimezone(UTC).isoformat() if found.tzinfo else time
 
 
 def originals(components: Iterable[Component], dates: Mapping[str, str | None]) -> dict[str, str]:

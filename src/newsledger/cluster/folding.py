@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from newsledger.cluster.agree import all_points, grounds, score
+from newsledger.cluster.copies import rank
 from newsledger.cluster.grouping import Constraints
 from newsledger.cluster.profile import Profile
 from newsledger.cluster.sources import Report, independent
@@ -31,8 +32,7 @@ H = TypeVar("H", bound=Hashable)
 
 def report_order(mention: EventMention) -> tuple[bool, str, str]:
     """Return what orders mentions: the date of their report, undated ones last, then the id."""
-    day = mention.document_creation_time
-    return day is None, day or "", mention.event_mention_id
+    return rank(mention.document_creation_time, mention.event_mention_id)
 
 
 def fold_event(

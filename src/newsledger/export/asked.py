@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsledger.errors import InputError
+from newsledger.errors import OntologyError
 from newsledger.export.countries import country, iso3_of_name
 from newsledger.ontology import load
 
@@ -22,7 +22,7 @@ def known_codes(codes: Iterable[str]) -> tuple[str, ...]:
     """Return codes of countries and organisations in capitals.
 
     Raises:
-        InputError: A code is none; the hint names the code of a country of that name.
+        OntologyError: A code is none; the hint names the code of a country of that name.
     """
     organisations = {o.code for o in load().organisations}
     found = []
@@ -31,6 +31,6 @@ def known_codes(codes: Iterable[str]) -> tuple[str, ...]:
         if country(upper) is None and upper not in organisations:
             meant = iso3_of_name().get(code.strip().lower())
             hint = f"did you mean {meant}?" if meant else "use ISO 3166 alpha-3 (KEN), or UNO, EUR, IGO, NGO …"
-            raise InputError(f"{code!r} is no code of a country or an organisation", hint=hint)
+            raise OntologyError(f"{code!r} is no code of a country or an organisation", hint=hint)
         found.append(upper)
     return tuple(dict.fromkeys(found))

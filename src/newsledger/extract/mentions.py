@@ -45,7 +45,7 @@ _GOODS = re.compile(
 )
 _REACH = 24
 _DIGITS = 4
-VERSION = "7"
+VERSION = "8"
 """Version of the coding rules; it is part of the provenance of every mention."""
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from newsledger.ledger.store import Ledger
 
-FORMAT = 8
+FORMAT = 9
 """Counted up whenever a statement of this module changes."""
 
 ORDERS = {

@@ -42,7 +42,8 @@ EMPTY = (
 )
 """Tables to which :func:`listing` adds rows."""
 
-_NEXT = "coalesce((select max(number) from listed), 0)"
+_NEXT = "greatest(coalesce((select max(number) from listed), 0), coalesce((select max(number) from postings), 0))"
+"""No number is given twice: postings of rows that were replaced stay."""
 _SET = "list_sort(list_distinct([c for c in {} if c is not null]))"
 _TOKENS = "select number, unnest(list_distinct(string_split(words, ' '))) as token from {}"
 

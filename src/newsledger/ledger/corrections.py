@@ -95,12 +95,16 @@ def _put(now: Any, kind: Any, rest: list[str], value: str, path: str) -> Any:
 
 def _parse(value: str, kind: Any, path: str) -> Any:
     try:
-        found = json.loads(value)
+        found = json.loads(value, parse_constant=_no_number)
     except (ValueError, RecursionError):
         found = value
         if inner(kind) is not str:
             raise InputError(f"{path}: {value!r} is not JSON", hint=f"expected {told(kind)}") from None
     return value if inner(kind) is str and isinstance(found, int | float) else found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
 
 
 def _modes(event_type: str) -> set[str]:
@@ -123,11 +127,15 @@ def _check_codes(mention: EventMention) -> None:
     for party in (*mention.actors, *mention.recipients):
         for sector in {party.sector, *party.sectors} - {None}:
             ontology.sector(str(sector))
+    _one_of("quad_code", (str(mention.quad_code),), ("1", "2", "3", "4"))
+    if mention.cameo_code is not None:
+        ontology.from_cameo(mention.cameo_code)
     _one_of("auxiliary", mention.auxiliary, AUXILIARY_MODES)
     _one_of("factuality", (mention.factuality, mention.article_factuality), FACTUALITY_VALUES)
     _one_of("attributions.kind", (a.kind for a in mention.attributions), ATTRIBUTION_KINDS)
     parties = [p.country for p in (*mention.actors, *mention.recipients)]
-    for country in (*parties, *(a.country for a in mention.attributions)):
+    placed = mention.place.country if mention.place else None
+    for country in (*parties, placed, *(a.country for a in mention.attributions)):
         if country is not None and not (len(country) == 3 and country.isascii() and country.isupper()):
             raise InputError(f"{country!r} is no country code", hint="ISO 3166 alpha-3, or UNO, EUR, IGO, NGO, ISM …")
 

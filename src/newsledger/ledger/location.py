@@ -14,6 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 SCHEMES = ("s3", "s3a", "gs", "gcs", "az", "azure", "adl", "abfs", "abfss", "r2", "memory")
 
+UNUSABLE = re.compile(r"[\[\]]|%[0-9A-Fa-f]{2}")
+"""What Delta Lake takes for a part of a URL in the path of a folder."""
+
 _COLLAPSED = re.compile(r"([a-z][a-z0-9]+):/+(?=[^/])")
 
 
@@ -54,3 +57,10 @@ class Location:
     def table(self, name: str) -> str:
         """Return the place of one table."""
         return str(self.path / name) if self.is_local else f"{self.uri}/{name}"
+
+
+def file_path(uri: str) -> str:
+    """Return the path of a file that Delta Lake names: it escapes what URLs do not take, even without a scheme."""
+    if uri.startswith("file:"):
+        return unquote(urlsplit(uri).path)
+    return uri if "://" in uri else unquote(uri)

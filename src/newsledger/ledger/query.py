@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsledger.errors import QueryError
+from newsledger.ledger.location import file_path
 from newsledger.ledger.reviews import create_review_views
 from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES, table_schema
 from newsledger.ledger.views import DERIVED, MENTIONS
@@ -141,7 +142,7 @@ def _register(connection: duckdb.DuckDBPyConnection, ledger: Ledger, name: str, 
         connection.register(f"far_{name}", table.to_pyarrow_dataset())
         source += f" union all by name select * from far_{name}"
     elif files:
-        listed = ", ".join("'" + uri.removeprefix("file://").replace("'", "''") + "'" for uri in files)
+        listed = ", ".join("'" + file_path(uri).replace("'", "''") + "'" for uri in files)
         source += f" union all by name select * from read_parquet([{listed}], union_by_name = true)"
     connection.execute(f"create view stored_{name} as {source}")
 

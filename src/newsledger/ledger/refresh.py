@@ -190,13 +190,19 @@ class _Refresh:
         return self._changes(events, home, [*ids, *old]), groups
 
     def _changes(self, events: Sequence[Event], home: Mapping[str, str], touched: Collection[str]) -> list[Row]:
-        """Events that are not as they were, and tombstones for those that are no more."""
+        """Events that are not as they were, and tombstones for those that are no more.
+
+        The old ones are known by their groups and by their mentions: a process that was killed between writing events
+        and groups leaves events without groups.
+        """
         query = """
-            select * from stored_events where not removed and event_id in (
-                select group_id from stored_groups where kind = 'event' and item_id in (select unnest(?))
+            select * from stored_events where not removed and (
+                event_id in (select group_id from stored_groups where kind = 'event' and item_id in (select unnest(?)))
+                or list_has_any(event_mention_ids, ?)
             )
         """
-        before = {row["event_id"]: row for row in rows(self.db, query, sorted(set(touched)))}
+        ids = sorted(set(touched))
+        before = {row["event_id"]: row for row in rows(self.db, query, ids, ids)}
         stamp = _stamp(self.ledger)
         changed = []
         for event in events:

@@ -29,7 +29,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 
 from newsledger.errors import LedgerError
 from newsledger.ledger.known import KnownCodings
-from newsledger.ledger.location import Location
+from newsledger.ledger.location import UNUSABLE, Location
 from newsledger.ledger.rows import CHILDREN, CodedRows
 from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES, stored_rows, table_schema
 from newsledger.records import DocumentCoding, Skip, from_row
@@ -77,6 +77,10 @@ class Ledger:
         self._skips: KnownCodings | None = None
         if not self.location.is_local:
             return
+        if UNUSABLE.search(str(self.path.absolute())):
+            raise LedgerError(
+                f"Delta Lake cannot write to {self.path}", hint="name a folder whose path has no [, ] or % and digits"
+            )
         if self.path.is_file():
             raise LedgerError(f"{self.path} is a file, not a ledger folder", hint="name a folder with --ledger DIR")
         if self.path.is_dir() and any(self.path.iterdir()) and not self._looks_like_ledger():

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlparse
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from newsledger.errors import LedgerError
+from newsledger.ledger.location import file_path
 from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES, table_schema
 from newsledger.ledger.verify import ERROR, EVENTS, FILES, NOTE, OK, Check, note, verdict
 
@@ -37,7 +37,7 @@ def check_files(ledger: Ledger) -> Iterator[Check]:
 
 def _table(ledger: Ledger, name: str, table: DeltaTable, repair: str | None) -> Iterator[Check]:
     uris = table.file_uris()
-    near = [uri for uri in uris if "://" not in local(uri)]
+    near = [uri for uri in uris if "://" not in file_path(uri)]
     bad = [f"{Path(uri).name}: {why}" for uri in near if (why := _damage(uri))]
     yield verdict(name, "files", len(bad), len(near), example=bad[0] if bad else "", repair=repair)
     if len(near) < len(uris):
@@ -54,17 +54,12 @@ def _table(ledger: Ledger, name: str, table: DeltaTable, repair: str | None) -> 
 def _damage(uri: str) -> str:
     """Return why a file cannot be read to its end, or nothing."""
     try:
-        with pq.ParquetFile(local(uri)) as file:
+        with pq.ParquetFile(file_path(uri)) as file:
             for batch in file.iter_batches(_BATCH):
                 batch.validate()
     except (OSError, pa.ArrowException) as error:
         return str(error).splitlines()[0]
     return ""
-
-
-def local(uri: str) -> str:
-    """Return the path of a file of the ledger."""
-    return unquote(urlparse(uri).path) if uri.startswith("file:") else uri
 
 
 def _log(name: str, folder: Path, repair: str | None) -> Check:
@@ -81,7 +76,7 @@ def _log(name: str, folder: Path, repair: str | None) -> Check:
 
 def _unnamed(folder: Path, uris: list[str], table: DeltaTable) -> list[Path]:
     """Files that neither this version nor an older one names; those of older ones serve ``--as-of``."""
-    named = {Path(local(uri)).name for uri in uris}
+    named = {Path(file_path(uri)).name for uri in uris}
     loose = [p for p in sorted(folder.rglob("*.parquet")) if "_delta_log" not in p.parts and p.name not in named]
     if not loose:
         return []

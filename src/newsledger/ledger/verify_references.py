@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from newsledger.ledger.location import file_path
 from newsledger.ledger.verify import EVENTS, ROWS, Check, note, verdict
-from newsledger.ledger.verify_files import local
 
 if TYPE_CHECKING:
     import duckdb
@@ -92,7 +92,7 @@ def ever_published(db: duckdb.DuckDBPyConnection, ledger: Ledger) -> set[str]:
     named = {str(row[0]) for row in db.execute("select distinct commit_id from stored_documents").fetchall()}
     folder = ledger.path / "documents"
     files = [str(p) for p in sorted(folder.rglob("*.parquet")) if "_delta_log" not in p.parts]
-    files = files or [local(uri) for uri in table.file_uris()]
+    files = files or [file_path(uri) for uri in table.file_uris()]
     listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
     query = f"select distinct commit_id from read_parquet([{listed}], union_by_name = true)"
     return named | {str(row[0]) for row in db.execute(query).fetchall()}

@@ -12,11 +12,11 @@ from deltalake.exceptions import DeltaError
 
 from newsledger.errors import LedgerError
 from newsledger.ledger.derived import OvertakenError, delete
+from newsledger.ledger.location import file_path
 from newsledger.ledger.query import connect
 from newsledger.ledger.refresh import refresh
 from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES
 from newsledger.ledger.verify import EVENTS, FILES, ROWS
-from newsledger.ledger.verify_files import local
 from newsledger.ledger.verify_references import CHILDREN, ever_published
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _drop(ledger: Ledger, name: str, commits: Collection[str]) -> str:
 def _young(db: duckdb.DuckDBPyConnection, ledger: Ledger, name: str, now: float) -> set[str]:
     """Commits with rows in files that were written within the last hour."""
     table = ledger.table(name)
-    paths = [Path(local(uri)) for uri in table.file_uris()] if table else []
+    paths = [Path(file_path(uri)) for uri in table.file_uris()] if table else []
     fresh = [p for p in paths if now - p.stat().st_mtime < QUIET_SECONDS]
     if not fresh:
         return set()

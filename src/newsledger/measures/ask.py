@@ -112,12 +112,12 @@ def rate(
     notes += [f"{_words(s)}: {point}" for s in parts for point in s.uncertain]
     if meet:
         notes.append("rates on certain goods and on all goods meet; no report says whether they add up")
-    exceptions = tuple(r for r in everything if r.exceptions and r.kind == "tariff" and _between(r, importer, origin))
-    if exceptions:
+    told = tuple(exceptions(everything, issuer=importer, target=origin, kind="tariff", known=known))
+    if told:
         notes.append("reports speak of exceptions")
     return RateAnswer(
         importer, origin, on, low, high, bool(parts) and all(s.status == "in_force" for s in parts), tuple(parts),
-        tuple(replaced), tuple(narrower), tuple(s for s in states if s not in usable), exceptions,
+        tuple(replaced), tuple(narrower), tuple(s for s in states if s not in usable), told,
         tuple(dict.fromkeys(notes)),
     )  # fmt: skip
 

@@ -19,9 +19,16 @@ _SHOWN = 40
 
 @click.command("events")
 @options.ledger
-@click.option("--type", "event_type", metavar="TYPE", help="One PLOVER type only, such as ASSAULT.")
-@click.option("--party", metavar="CODE", help="Events that this party takes part in: ISO 3166 alpha-3, or EUR, UNO.")
-@click.option("--since", metavar="ISO", help="Events first reported on that day or later.")
+@click.option(
+    "--type", "event_type", metavar="TYPE", callback=options.event_type, help="One PLOVER type only, such as ASSAULT."
+)
+@click.option(
+    "--party",
+    metavar="CODE",
+    callback=options.code,
+    help="Events that this party takes part in: ISO 3166 alpha-3, or EUR, UNO.",
+)
+@options.since
 @click.option("--sources", type=click.IntRange(1), default=1, metavar="N", help="At least N independent sources.")
 @click.option("--differing", is_flag=True, help="Only events whose reports contradict each other.")
 @click.option("--limit", type=click.IntRange(1), default=_SHOWN, show_default=True, help="Rows of the table.")
@@ -52,7 +59,7 @@ def command(
             and (not $5 or len(versions) > 0)
         order by independent_count desc, document_count desc, mention_count desc, event_id
     """
-    values: list[Any] = [event_type and event_type.upper(), party, since, sources, differing]
+    values: list[Any] = [event_type, party, since, sources, differing]
     with connect(open_grouped(ledger)) as db:
         found = [from_row(Event, row) for row in db.sql(query, params=values).to_arrow_table().to_pylist()]
     if as_json:

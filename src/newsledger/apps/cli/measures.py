@@ -12,8 +12,13 @@ from newsledger.records.measure import MEASURE_KINDS
 
 @click.command("measures")
 @options.ledger
-@click.option("--issuer", metavar="CODE", help="Who takes it: ISO 3166 alpha-3, or EUR, UNO.")
-@click.option("--target", metavar="CODE", help="Whom it is aimed at; measures on all countries are included.")
+@click.option("--issuer", metavar="CODE", callback=options.code, help="Who takes it: ISO 3166 alpha-3, or EUR, UNO.")
+@click.option(
+    "--target",
+    metavar="CODE",
+    callback=options.code,
+    help="Whom it is aimed at; measures on all countries are included.",
+)
 @click.option("--kind", type=click.Choice(MEASURE_KINDS), help="One kind only.")
 @options.on_day
 @options.known_by

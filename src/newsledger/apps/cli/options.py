@@ -102,4 +102,23 @@ first_day = click.option(
     "--from", "first_day", type=_ISO_DAY, callback=_iso, metavar="DATE", help="First day, as 2031-03-12."
 )
 
+since = click.option(
+    "--since", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Events first reported on that day or later."
+)
+
+
+def code(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Return the code of a country or organisation in capitals; one that is none is an error, not an empty answer."""
+    from newsledger.export import known_codes
+
+    return known_codes((value,))[0] if value else None
+
+
+def event_type(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Return a PLOVER type in capitals; one that does not exist is an error, not an empty answer."""
+    from newsledger.export import known_types
+
+    return known_types((value,))[0] if value else None
+
+
 last_day = click.option("--to", "last_day", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Last day.")

@@ -11,8 +11,16 @@ from newsledger.apps.cli import options
 
 @click.command("rate")
 @options.ledger
-@click.option("--importer", required=True, metavar="CODE", help="State that levies it, ISO 3166 alpha-3.")
-@click.option("--origin", required=True, metavar="CODE", help="State that the goods come from, ISO 3166 alpha-3.")
+@click.option(
+    "--importer", required=True, metavar="CODE", callback=options.code, help="State that levies it, ISO 3166 alpha-3."
+)
+@click.option(
+    "--origin",
+    required=True,
+    metavar="CODE",
+    callback=options.code,
+    help="State that the goods come from, ISO 3166 alpha-3.",
+)
 @click.option("--goods", metavar="WORDS", help="Goods, in a word of the news: steel, cars.")
 @options.on_day_required
 @options.known_by

@@ -108,6 +108,7 @@ def _codes(given: Sequence[str]) -> list[str]:
 
 
 def _collect(book: Ledger, db: duckdb.DuckDBPyConnection, asked: dict[str, Any], *, title: str | None) -> Report:
+    from newsledger.errors import LedgerError
     from newsledger.records import Event, from_row
     from newsledger.view.pages.report import EXCERPTS, Report
 
@@ -120,7 +121,10 @@ def _collect(book: Ledger, db: duckdb.DuckDBPyConnection, asked: dict[str, Any],
     total = int(_rows(db, f"select count(*) as n from events where {_CHOSEN}", **asked)[0]["n"])
     mentions, pages, originals = _told(db, events[:EXCERPTS])
     on, states = _measures(book, asked)
-    newest = book.versions()[-1]
+    versions = book.versions()
+    if not versions:
+        raise LedgerError("no page is in this ledger yet", hint="newsledger code INPUT --ledger DIR")
+    newest = versions[-1]
     narrowed = _words(asked)
     return Report(
         title=title or _title(asked, events),

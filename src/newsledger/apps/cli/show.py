@@ -33,11 +33,14 @@ def command(document: str, *, ledger: Path, mention: str | None) -> None:
 
     from newsledger.apps.cli.lookup import find_document, open_ledger
     from newsledger.apps.cli.screen import console, plain
+    from newsledger.errors import LedgerError
     from newsledger.view import marks_of
 
     page, mentions = find_document(open_ledger(ledger), document)
     if mention:
         mentions = [m for m in mentions if m.event_mention_id.startswith(mention)]
+        if not mentions:
+            raise LedgerError(f"no event mention {mention} in this document", hint="leave --mention out")
     text = Text(plain(page.text.replace("\t", " ")))
     for mark in marks_of(mentions):
         text.stylize(STYLES[mark.field], mark.start, mark.end)

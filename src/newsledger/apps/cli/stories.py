@@ -37,6 +37,7 @@ def command(
     With INPUT, files, folders or - as for code, the documents are grouped as they are, and no ledger is read or
     written. One line of jsonl is {external_id, document_id, story_id}.
     """
+    options.keep_inputs(inputs, output)
     found = _of_inputs(inputs, date, publisher) if inputs else _of_ledger(ledger)
     if form == "jsonl":
         with click.open_file(str(output) if output else "-", "w", encoding="utf-8") as handle:

@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import permutations, product
 from pathlib import Path
 from typing import IO
@@ -23,7 +24,7 @@ from newsledger.ontology import load
 _EXTRA_POLECAT = ("Headline", "Event Text", "Feed", "Story ID")
 _OTHER_NAMES = {"Event Intensity": "Intensity"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
-_CODES = re.compile(r"None$|$|[A-Za-z .,'()-]+([;|] ?[A-Za-z .,'()-]+)*$")
+_CODES = re.compile(r"None$|$|[A-Za-z .,'()-]+([;|][A-Za-z .,'()-]+)*$")
 GDELT_1_COLUMNS = 58
 _POLECAT = (
     "Event ID", "Event Date", "Event Type", "Quad Code", "Actor Name", "Actor Country", "Recipient Name",
@@ -115,6 +116,14 @@ def _plausible(row: dict[str, str]) -> bool:
     )
 
 
+def _day(text: str) -> str:
+    """Return a day as YYYY-MM-DD, or nothing where it is written otherwise: such rows are counted, not guessed."""
+    try:
+        return date.fromisoformat(text[:10]).isoformat() if _DAY.match(text[:10]) else ""
+    except ValueError:
+        return ""
+
+
 def _is_number(text: str) -> bool:
     try:
         float(text)
@@ -157,7 +166,7 @@ def read_icews(path: Path, notes: Counter[str]) -> Iterator[Coded]:
         actor, recipient = (code_of(cells[at[f"{side} Country"]]) for side in ("Source", "Target"))
         label = cells[at["Event Text"]]
         words = _words(cells[at["Source Name"]], label, cells[at["Target Name"]])
-        yield Coded(cells[at["Event Date"]][:10], actor, recipient, event_type, cells[at["Event ID"]], words)
+        yield Coded(_day(cells[at["Event Date"]]), actor, recipient, event_type, cells[at["Event ID"]], words)
 
 
 def read_gdelt(path: Path, notes: Counter[str]) -> Iterator[Coded]:
@@ -176,7 +185,7 @@ def read_gdelt(path: Path, notes: Counter[str]) -> Iterator[Coded]:
         label = cameo_label(cells[at["EventCode"]])
         words = _words(cells[at["Actor1Name"]], label, cells[at["Actor2Name"]])
         words += f" ({cells[at['SOURCEURL']]})"
-        when = f"{day[:4]}-{day[4:6]}-{day[6:8]}" if len(day) == 8 else ""
+        when = _day(f"{day[:4]}-{day[4:6]}-{day[6:]}")
         yield Coded(when, actor, recipient, event_type, cells[at["GLOBALEVENTID"]], words)
 
 

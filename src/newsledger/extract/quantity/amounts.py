@@ -79,7 +79,10 @@ def _money_by_sign(tokens: Tokens, number: Number) -> Amount | None:
     if not number.core or tokens.starts[number.core] - tokens.ends[number.core - 1] > 1:
         return None
     for first in range(max(number.core - 3, 0), number.core):
-        sign = tokens.text[tokens.starts[first] : tokens.ends[number.core - 1]].replace(" ", "")
+        written = tokens.text[tokens.starts[first] : tokens.ends[number.core - 1]]
+        sign = written.replace(" ", "")
+        if len(sign) > 1 and written[1:2] == " ":  # "a $5 fine", "Plan C $5": one letter must touch its sign
+            continue
         if sign in signs and not (named and sign.isalpha()):
             code, end = named if named and sign == "$" else (signs[sign], number.end)
             return Amount(number, min(number.start, first), end, code, "money")

@@ -15,6 +15,10 @@ _WEEKS = 53
 _FIRST_SAID, _AFTER_LAST_SAID = 1000, 2200
 
 
+_OWNERS = frozenset({"his", "her", "their", "my", "our", "your", "its"})
+_PART_OF_LIFE = frozenset({"early", "mid", "middle", "late", "-"})
+
+
 @builds("calendar")
 def _calendar(match: Match) -> Meaning | None:
     day = ordinal_of(match, "day")
@@ -156,6 +160,13 @@ def _short_year(match: Match) -> Meaning | None:
     return CalendarTime(year=full_year((match.word("short_year") or "")[-2:]))
 
 
+def _is_age(match: Match) -> bool:
+    """Whether a decade is somebody's: "in her 40s", "in their mid-30s"."""
+    words, at = match.tokens.words, min(i.start for name in ("decade", "short_decade") for i in match.items(name))
+    before = [w for w in words[max(0, at - 4) : at] if w not in _PART_OF_LIFE]
+    return bool(before) and before[-1] in _OWNERS
+
+
 @builds("decade")
 def _decade(match: Match) -> Meaning | None:
     era = word_tables().value("era", match.word("era"))
@@ -166,6 +177,8 @@ def _decade(match: Match) -> Meaning | None:
     digits = re.sub(r"[^0-9]", "", word)[:-1]
     if era == "BC":
         return CalendarTime(digits=digits.rjust(3, "0"), era="BC")
+    if len(digits) == 1 and _is_age(match):
+        return None
     if len(digits) == 1:
         digits = ("19" if int(digits) >= 3 else "20") + digits
     return CalendarTime(digits=digits) if len(digits) == 3 else None

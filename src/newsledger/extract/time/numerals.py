@@ -162,9 +162,16 @@ def _integer(words: Sequence[str], start: int) -> Read | None:
         value, at = rest
 
 
+def _past_hyphen(words: Sequence[str], at: int) -> int:
+    """Return the index behind a hyphen that joins a magnitude to its number: "5-billion", "half-dozen"."""
+    after = _skip(words, at, "-")
+    return after if _magnitude(words, after) is not None else at
+
+
 def _scale(words: Sequence[str], at: int, *, from_digits: bool) -> tuple[float, int]:
     """Multiply the magnitudes that follow: "thousand", "lakh crore", "bn" behind digits."""
     scale = 1.0
+    at = _past_hyphen(words, at)
     while scale < _MAX_SCALE and (factor := _magnitude(words, at)) is not None:
         scale, at = scale * factor, at + 1
     if scale == 1.0 and from_digits and _at(words, at) in SHORT_MAGNITUDES:
@@ -201,6 +208,7 @@ def _leading_fraction(words: Sequence[str], start: int) -> Read | None:
 def _scaled_fraction(words: Sequence[str], share: float, at: int) -> Read:
     after = at + 1 if _at(words, at) == "of" and _at(words, at + 1) in {"a", "one"} else at
     after = after + 1 if _at(words, after) in {"a", "an"} else after
+    after = _past_hyphen(words, after)
     factor = _magnitude(words, after)
     return (share * factor, after + 1) if factor is not None else (share, at)
 

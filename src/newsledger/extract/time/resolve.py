@@ -82,6 +82,8 @@ def _signalled(span: TimeSpan, frame: Frame) -> Answer:
     period = answer.period
     if span.signal == "since":
         return _since(answer, frame)
+    if answer.time and span.signal in {"before", "after"}:  # "just before 3 p.m. Monday" is on Monday
+        return answer
     if span.signal == "before" and period.first is not None:
         return replace(answer, period=replace(period, first=None, last=add_days(period.first, -1)))
     if span.signal == "after" and period.last is not None:
