@@ -79,7 +79,12 @@ train: $(VENV)/.train
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/teacher_again --go-on training/runs/teacher --epochs 1 --lr 5e-5 --head-lr 3e-4 --decay 0.9 --average 0.996 --seed 37 --masked 0.05
 	$(BIN)/python -m training.teach --shared $(SHARED) --out training/runs/lessons_again training/runs/teacher_again
 	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/eighth --go-on training/runs/seventh --lessons training/runs/lessons_again/lessons.pt --epochs 4 --lr 1.4e-4 --head-lr 8e-4 --seed 41 --masked 0.05
-	$(BIN)/python -m training.mean training/runs/latest training/runs/eighth training/runs/seventh
+	$(BIN)/python -m training.mean training/runs/mean training/runs/eighth training/runs/seventh
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/teacher_more --go-on training/runs/teacher_again --epochs 1 --lr 5e-5 --head-lr 3e-4 --decay 0.9 --average 0.996 --seed 43 --masked 0.05
+	$(BIN)/python -m training.teach --shared $(SHARED) --out training/runs/lessons_more training/runs/teacher_more
+	$(BIN)/python -m training.fit --shared $(SHARED) --out training/runs/ninth --go-on training/runs/mean --lessons training/runs/lessons_more/lessons.pt --epochs 2 --lr 1.4e-4 --head-lr 8e-4 --seed 47 --masked 0.05
+	$(BIN)/python -m training.mean training/runs/latest training/runs/ninth training/runs/mean
+	$(BIN)/python -m training.measures.fit --shared $(SHARED) training/runs/latest
 	$(BIN)/python -m training.export training/runs/latest
 	$(BIN)/python -m training.thresholds --shared $(SHARED) training/runs/latest
 	$(BIN)/python -m training.card --shared $(SHARED) training/runs/latest

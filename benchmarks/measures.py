@@ -1,6 +1,6 @@
 """Measure the reading of measures and findings, field by field.
 
-Usage: python -m benchmarks.measures [--set dev|held|held_2|pool|…|pool_4b|all] [--errors]
+Usage: python -m benchmarks.measures [--set dev|held|held_2|pool|…|pool_4b|labels|all] [--errors]
 
 Passages of our own (``benchmarks/data/measures_*.txt``): a line ``= text``, an optional line ``@ date``, then a line a
 measure, ``kind; issuers > targets; rate; from; status`` with ``-`` for what the text does not give and ``*`` for all
@@ -13,7 +13,8 @@ and what it says in the marked sentence is scored. What counts as a report is de
 first two samples were labelled before that was written down, and 68 of their 474 sentences were relabelled by it,
 before the program had read ``pool_3`` and ``pool_4``. Of these two, half a is to develop on. Half b of ``pool_3`` was
 kept unseen until ``pool_4`` came; that of ``pool_4`` (``pool_4b``) still is: its errors are never shown. ``pool_4``
-takes sentences of the coded training news too. ``docs/figures.md`` has the figures.
+takes sentences of the coded training news too. ``labels`` are the labelled sentences of every eighth document of
+``training/measures/news.jsonl``, from which the reader does not learn. ``docs/figures.md`` has the figures.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.common import jsonl
 from newsledger.engine import Coder
@@ -33,6 +35,8 @@ from newsledger.records import Document, DocumentCoding, make_document
 from newsledger.records.measure import MeasureMention
 
 DATA = Path(__file__).parent / "data"
+MEASURES = Path(__file__).parent.parent / "training/measures"
+HOLD_OUT = 8
 DATE = "2031-03-12"
 FIELDS = ("kind", "issuer", "target", "rate", "from", "status")
 OWN = ("dev", "held", "held_2")
@@ -44,6 +48,8 @@ POOLS = {
     "pool_4": ("measures_pool_4.jsonl", "a"),
     "pool_4b": ("measures_pool_4.jsonl", "b"),
 }
+LABELS = "labels"
+"""Labelled sentences of ``training/measures`` whose documents the reader does not learn from."""
 SHOWN = frozenset({"dev", "pool", "pool_2", "pool_3", "pool_3b", "pool_4"})
 BEFORE, AFTER = 2000, 500
 
@@ -95,6 +101,23 @@ def pool_passages(shared: Path, name: str, half: str | None) -> Iterator[Passage
         document = document or make_document(words, document_creation_time=found["date"] if found else None)
         key = row.get("id") or f"{row['doc']}@{row['start']}"
         yield Passage(key, document, start, start + len(words), tuple(row["measures"]), tuple(row["findings"]))
+
+
+def labelled_passages(shared: Path) -> Iterator[Passage]:
+    rows, articles = list(jsonl(MEASURES / "news.jsonl")), raw_news(shared)
+    held = set(sorted({row["doc"] for row in rows})[::HOLD_OUT])
+    for row in (row for row in rows if row["doc"] in held):
+        length = row["end"] - row["start"]
+        document, start = in_article(articles[row["doc"]], row["start"], length)
+        labels = tuple(map(_label, row["measures"]))
+        yield Passage(f"{row['doc']}@{row['start']}", document, start, start + length, labels, ())
+
+
+def _label(row: dict[str, Any]) -> str:
+    issuers, targets = (
+        ",".join(sorted({code for *_, code in row[side] if code})) or "-" for side in ("issuers", "targets")
+    )
+    return f"{row['kind']}; {issuers} > {targets}; -; -; {row['status']}"
 
 
 def in_article(article: dict[str, str], at: int, length: int) -> tuple[Document, int]:
@@ -186,16 +209,19 @@ def score(passages: list[Passage], coder: Coder, *, show: bool) -> dict[str, flo
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--set", dest="name", choices=[*OWN, *POOLS, "all"], default="all")
+    parser.add_argument("--set", dest="name", choices=[*OWN, *POOLS, LABELS, "all"], default="all")
     parser.add_argument("--errors", action="store_true", help="show what is wrong (dev and the pools only)")
     arguments = parser.parse_args()
     coder = Coder.load()
-    for name in (*OWN, *POOLS) if arguments.name == "all" else (arguments.name,):
-        if name in POOLS and not (arguments.shared / "bench").is_dir():
+    for name in (*OWN, *POOLS, LABELS) if arguments.name == "all" else (arguments.name,):
+        if name not in OWN and not (arguments.shared / "bench").is_dir():
             print(f"{name}: skipped, the bench is not here")
             continue
         print(f"== {name}")
-        passages = list(pool_passages(arguments.shared, *POOLS[name]) if name in POOLS else own_passages(name))
+        if name == LABELS:
+            passages = list(labelled_passages(arguments.shared))
+        else:
+            passages = list(pool_passages(arguments.shared, *POOLS[name]) if name in POOLS else own_passages(name))
         score(passages, coder, show=arguments.errors and name in SHOWN)
 
 

@@ -93,8 +93,9 @@ class Stages:
             articles = tuple(coder.reader.part(document, a) for a in cut)
         mentions: list[EventMention] = []
         claims: list[Claim] = []
-        for article in articles:
-            found = self._extract(coder, document, article, self._read(coder, document, article))
+        readings = [self._read(coder, document, article) for article in articles]
+        for article, read in zip(articles, readings, strict=True):
+            found = self._extract(coder, document, article, read)
             with self.stage("who is who"):
                 resolved = coder.resolver.resolve(found.mentions, article, document, sources=found.claims)
                 mentions.extend(rewrite(m, coder.ontology) for m in resolved)
@@ -102,7 +103,7 @@ class Stages:
         with self.stage("events of the page"):
             coded = assign_events(mentions)
         with self.stage("measures and findings"):
-            measures, findings = read_rules(document, articles, coded, claims, coder.resolver)
+            measures, findings = read_rules(document, articles, coded, claims, coder.resolver, readings)
         with self.stage("ids and records"):
             return make_coding(
                 document,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
+from newsledger.reader.reading import RawEvent, RawMeasure, RawSource, RawSpan, SentenceReading
 from newsledger.records import Article, Document, to_row
 
 FILE = Path(__file__).parent / "golden" / "readings.json"
@@ -41,7 +41,8 @@ def readings() -> list[list[SentenceReading]]:
 
 def _reading(row: dict[str, Any]) -> SentenceReading:
     sources = tuple(_source(s) for s in row["sources"])
-    return SentenceReading(row["sentence_index"], tuple(_event(e) for e in row["events"]), sources)
+    events, measures = (_event(e) for e in row["events"]), (_measure(m) for m in row["measures"])
+    return SentenceReading(row["sentence_index"], tuple(events), sources, tuple(measures))
 
 
 def _span(row: dict[str, Any]) -> RawSpan:
@@ -51,6 +52,11 @@ def _span(row: dict[str, Any]) -> RawSpan:
 def _source(row: dict[str, Any]) -> RawSource:
     cue = _span(row["cue"]) if row["cue"] else None
     return RawSource(_span(row["span"]), cue, row["kind"], row["kind_score"], row["anonymous"])
+
+
+def _measure(row: dict[str, Any]) -> RawMeasure:
+    sides = tuple((side, _span(span)) for side, span in row["sides"])
+    return RawMeasure(_span(row["cue"]), row["kind"], row["status"], sides)
 
 
 def _event(row: dict[str, Any]) -> RawEvent:

@@ -11,15 +11,19 @@ from newsledger.reader.labels import (
     DISTANCES,
     EVENT_TYPES,
     EXTENTS,
+    MEASURE_COLUMNS,
     MODE_LABELS,
     READ_PAIRS,
     ROLE_COLUMNS,
     ROLES,
+    SIDES,
     UNARY,
     columns,
+    measure_columns,
     role_columns,
 )
 from newsledger.reader.windows import Window
+from newsledger.records.measure import MEASURE_KINDS, MEASURE_STATUSES
 
 WORDS = ["Police", "said", "troops", "shot", "two", "men", "in", "Mombasa", "on", "Monday"]
 RANK = len(WORDS)
@@ -44,6 +48,8 @@ class Scores:
         self.dependents[:] = np.eye(RANK)[:, None, :]
         self.start = np.full((RANK, PAIRS), -9.0, dtype=np.float32)
         self.roles = np.full((RANK, RANK, sum(ROLE_COLUMNS.values())), -9.0, dtype=np.float32)
+        self.named = np.full((RANK, len(MEASURE_KINDS)), -9.0, dtype=np.float32)
+        self.sides = np.full((RANK, RANK, sum(MEASURE_COLUMNS.values())), -9.0, dtype=np.float32)
 
     def word(self, name: str, word: str, column: int = 0) -> None:
         self.unary[WORDS.index(word), columns(name).start + column] = 5.0
@@ -67,9 +73,20 @@ class Scores:
         first = int(words[0, 0])
         return self.roles[first + trigger, first : first + len(words)]
 
+    def name(self, word: str, kind: str) -> None:
+        self.named[WORDS.index(word), MEASURE_KINDS.index(kind)] = 5.0
+
+    def measure(self, word: str, name: str, column: int = 0, *, at: str | None = None) -> None:
+        self.sides[WORDS.index(word), WORDS.index(at or word), measure_columns(name).start + column] = 5.0
+
+    def read_sides(self, words: Floats, cue: int, kind: int) -> Floats:
+        first = int(words[0, 0])
+        return self.sides[first + cue, first : first + len(words)]
+
     def output(self) -> Output:
         distance = np.zeros((PAIRS, len(DISTANCES) + 1), dtype=np.float32)
-        return Output(self.unary, self.heads, self.dependents, self.start, distance, NUMBERS, self.read)
+        pairs = (self.heads, self.dependents, self.start, distance)
+        return Output(self.unary, *pairs, NUMBERS, self.read, self.named, self.read_sides)
 
 
 def words(scores: Scores, start: int, end: int) -> str:
@@ -100,6 +117,31 @@ def test_an_event_with_its_arguments_and_source() -> None:
     assert source.cue is not None
     assert words(s, source.cue.start, source.cue.end) == "said"
     assert [i for i, _ in event.sources] == [0]
+
+
+def test_a_measure_with_its_sides() -> None:
+    s = Scores()
+    s.name("shot", "sanction")
+    s.measure("shot", "report")
+    s.measure("shot", "status", MEASURE_STATUSES.index("lifted"))
+    for side, word in (("issuer", "troops"), ("target", "two")):
+        s.measure("shot", "side", SIDES.index(side), at=word)
+    s.extent("party", "two", "men")
+    (reading,) = decode(s.window, s.output(), THRESHOLDS)
+    (measure,) = reading.measures
+    assert (measure.kind, measure.status) == ("sanction", "lifted")
+    assert words(s, measure.cue.start, measure.cue.end) == "shot"
+    assert measure.cue.score > 0.9
+    assert {side: words(s, span.start, span.end) for side, span in measure.sides} == {
+        "issuer": "troops",
+        "target": "two men",
+    }
+
+
+def test_a_word_that_only_could_name_a_measure_gives_nothing() -> None:
+    s = Scores()
+    s.name("shot", "sanction")
+    assert list(decode(s.window, s.output(), THRESHOLDS)) == []
 
 
 def test_a_quiet_sentence_gives_nothing() -> None:

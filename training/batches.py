@@ -43,6 +43,19 @@ class Lesson:
     paired: Tensor
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureTarget:
+    """A word that names a measure: its kind, and what becomes of it, with the first words of each of its sides.
+
+    ``status`` is None where nothing is reported: the word only could name one.
+    """
+
+    word: int
+    kind: int
+    status: int | None = None
+    sides: tuple[list[int], ...] = ()
+
+
 @dataclass(slots=True)
 class Example:
     """A window and its targets; words are indices into the window.
@@ -52,6 +65,7 @@ class Example:
     ``roles`` for each trigger its links (pair row, first words),
     ``sources`` (word, kind column, anonymous), ``opens`` first words of sentences where nothing marks them, else None,
     ``certainty`` (word, values, which of them are known); ``partial`` where nothing but the certainty is coded.
+    ``labelled`` are the numbers of the sentences whose ``measures`` are known.
     ``trust`` is the share of a ``lesson`` in what is learned, 1 where nobody has coded the window.
     """
 
@@ -69,6 +83,8 @@ class Example:
     opens: list[int] | None = None
     certainty: list[tuple[int, list[float], list[float]]] = field(default_factory=list)
     partial: bool = False
+    labelled: list[int] = field(default_factory=list)
+    measures: list[MeasureTarget] = field(default_factory=list)
     lesson: Lesson | None = None
     trust: float = 0.0
 

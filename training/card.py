@@ -10,6 +10,8 @@ from typing import Any
 
 from benchmarks.events import against_goals, code_dev, reliability, score
 from newsledger.reader.model import Reader
+from training.measures.labels import news, news_texts
+from training.measures.labels import own as own_measures
 from training.passages import Passage, from_corpus, from_gold
 from training.standoff import from_standoff
 
@@ -30,6 +32,12 @@ def by_type(passages: list[Passage]) -> str:
 
 def figure_rows(result: dict[str, Any]) -> str:
     return "\n".join(f"| {label} | {value:.3f} | {goal} |" for label, value, goal in against_goals(result))
+
+
+def measure_counts(shared: Path) -> str:
+    """Return how many sentences are labelled, and how many measures they have."""
+    known = [m for a in (*own_measures(), *news(news_texts(shared))) for m in a.measures.values()]
+    return f"{len(known):,} sentences, {sum(map(len, known)):,} measures, of which every eighth document is held out"
 
 
 def history(run: Path) -> str:
@@ -57,6 +65,7 @@ def main() -> None:
         "real": counts(real),
         "own": counts(own),
         "coded": counts(coded),
+        "measures": measure_counts(a.shared),
         "types": by_type(real + own + coded),
         "figures": figure_rows(result),
         "per_type": ", ".join(f"{t} {v['f1']:.2f} ({v['gold']})" for t, v in result["per_type"].items()),

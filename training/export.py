@@ -10,6 +10,7 @@ import json
 import logging
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import onnx
@@ -22,7 +23,7 @@ from newsledger.reader.labels import EVENT_TYPES, LINKS, PAIRS, READ_PAIRS
 from newsledger.reader.model import FORMAT, MODEL_DIR, NETWORKS, weights_digest
 from training.fit import MODEL_DIR as BASE_DIR
 from training.fuse import fuse
-from training.network import HIDDEN, Reader
+from training.network import HIDDEN, Reader, Roles
 
 
 @torch.no_grad()
@@ -36,18 +37,27 @@ def cut_links(model: Reader) -> None:
     model.distance = nn.Parameter(model.distance[-read:])
 
 
-def export_reader(model: Reader, path: Path) -> None:
+class Exported(Reader):
+    """The reader as one graph, with the layer that proposes words for measures."""
+
+    def forward(self, pieces: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        """Score the words of a batch: what :class:`Reader` gives, and named [batch, words, kinds of measures]."""
+        out = super().forward(pieces, cases, first)
+        return (*out, self.measures.named(out[-1]))
+
+
+def export_reader(model: Exported, path: Path) -> None:
     """Write the fp32 graph of encoder and heads, with free batch, piece and word axes."""
     example = (torch.ones(1, 12, dtype=torch.long), torch.zeros(1, 12, dtype=torch.long), torch.arange(6)[None])
     inputs = {"pieces": "pieces", "cases": "pieces", "first": "words"}
-    outputs = dict.fromkeys(("unary", "heads", "dependents", "start", "paired"), "words")
+    outputs = dict.fromkeys(("unary", "heads", "dependents", "start", "paired", "named"), "words")
     _export(model, example, path, inputs, outputs)
 
 
-def export_roles(model: Reader, path: Path) -> None:
-    """Write the fp32 graph of the roles' layers, with free batch and word axes."""
+def export_roles(roles: Roles, path: Path) -> None:
+    """Write the fp32 graph of layers that read one event or one measure, with free batch and word axes."""
     example = (torch.zeros(1, 6, HIDDEN), torch.zeros(1, 6, dtype=torch.long), torch.zeros(1, 6, dtype=torch.long))
-    _export(model.roles, example, path, dict.fromkeys(("words", "marks", "distances"), "words"), {"scores": "words"})
+    _export(roles, example, path, dict.fromkeys(("words", "marks", "distances"), "words"), {"scores": "words"})
 
 
 def _export(
@@ -91,13 +101,21 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL_DIR)
     a = parser.parse_args()
     logging.getLogger().setLevel(logging.ERROR)
-    model = Reader()
-    model.load_state_dict(torch.load(a.run / "model.pt"))
+    model = Exported()
+    model.take_over(torch.load(a.run / "model.pt"))
     cut_links(model)
     a.out.mkdir(parents=True, exist_ok=True)
-    for name, export in zip(NETWORKS, (export_reader, export_roles), strict=True):
+    for name, write in zip(
+        NETWORKS,
+        (
+            partial(export_reader, model),
+            partial(export_roles, model.roles),
+            partial(export_roles, model.measures.roles),
+        ),
+        strict=True,
+    ):
         with tempfile.TemporaryDirectory() as folder:
-            export(model, Path(folder) / name)
+            write(Path(folder) / name)
             quantise(Path(folder) / name, a.out / name)
     shutil.copyfile(BASE_DIR / "tokenizer.json", a.out / "tokenizer.json")
     card = {

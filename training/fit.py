@@ -24,6 +24,7 @@ from training.batches import Batch, Example, batches, glued_examples, make_examp
 from training.lessons import Lessons
 from training.losses import losses
 from training.meantime import certainty_examples
+from training.measures.examples import measure_examples
 from training.network import DROPOUT, MASK, Encoder, Reader
 from training.passages import Passage, from_corpus, from_gold, read_jsonl
 from training.standoff import from_standoff
@@ -31,6 +32,8 @@ from training.teacher import beginner, is_teacher, trained
 
 CERTAINTY_TIMES = 2
 """How often an epoch sees the few reports of MEANTIME."""
+MEASURE_TIMES = 3
+"""How often an epoch sees the sentences with labelled measures."""
 HOLD_OUT = 8
 KEPT = ("encoder", "pair_layer")
 """Parts of the network that the groundwork teaches."""
@@ -94,7 +97,7 @@ def going_on(before: dict[str, Tensor]) -> Reader:
     if is_teacher(before):
         return trained(before, DROPOUT)
     model = Reader(load_encoder())
-    model.load_state_dict(before)
+    model.take_over(before)
     return model
 
 
@@ -117,10 +120,11 @@ def optimiser(model: Reader, s: Settings) -> torch.optim.Optimizer:
     for depth, module in enumerate(stack):
         rate = s.lr * s.decay ** (len(stack) - 1 - depth)
         groups.append({"params": list(module.parameters()), "lr": rate})
-    inside = {id(p) for part in (*stack, model.roles) for p in part.parameters()}
+    roles = nn.ModuleList([model.roles, model.measures.roles])
+    inside = {id(p) for part in (*stack, roles) for p in part.parameters()}
     heads = [p for p in model.parameters() if p.requires_grad and id(p) not in inside]
     groups.append({"params": heads, "lr": s.head_lr})
-    groups.append({"params": list(model.roles.parameters()), "lr": s.head_lr * ROLE_RATE})
+    groups.append({"params": list(roles.parameters()), "lr": s.head_lr * ROLE_RATE})
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
 
@@ -216,6 +220,8 @@ def read_material(a: argparse.Namespace, s: Settings, tokenizer: Tokenizer) -> t
             material.append(Material(plain, glued_examples(p, tokenizer, weight=weight, limit=s.window, rng=rng)))
     told = certainty_examples(a.shared / "bench/certainty_meantime/train.jsonl", tokenizer, limit=s.window)
     material += [Material([e], [e]) for e in told] * CERTAINTY_TIMES
+    measures, _ = measure_examples(a.shared, tokenizer, limit=s.window)
+    material += [Material([e], [e]) for e in measures] * MEASURE_TIMES
     material += [Material([e], [e]) for e in lessons.uncoded]
     return material, held
 

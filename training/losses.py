@@ -9,9 +9,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from newsledger.reader.labels import DISTANCES, EVENT_TYPES, LINKS, MODE_LABELS, ROLES, columns
+from newsledger.reader.labels import EVENT_TYPES, LINKS, MODE_LABELS, ROLES, columns
 from training.batches import Batch
-from training.network import RANK, Reader
+from training.measures.loss import measure_loss
+from training.network import RANK, Reader, distance_bucket
 
 MODE_MASK = torch.tensor([[m == "-" or m.startswith(t + "/") for m in MODE_LABELS] for t in EVENT_TYPES])
 INSIDE = 0.3
@@ -30,12 +31,8 @@ WEIGHTS = {
     "opens": 0.1,
     "certainty": 0.2,
     "view": 0.1,
+    "measure": 0.5,
 }
-
-
-def distance_bucket(delta: Tensor) -> Tensor:
-    """Return the bucket of each signed word distance."""
-    return torch.bucketize(delta, torch.tensor(DISTANCES), right=True)
 
 
 def pair_scores(model: Reader, out: tuple[Tensor, ...], rows: list[tuple[int, int, int]]) -> Tensor:
@@ -68,6 +65,7 @@ def losses(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> dict[str, Te
         "opens": _opens_loss(unary, batch),
         "certainty": _certainty_loss(unary, batch),
         "view": _view_loss(out[4], batch),
+        "measure": measure_loss(model, out[4], batch),
     }
     return {name: WEIGHTS[name] * loss / count for name, loss in result.items()}
 

@@ -23,7 +23,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from newsledger.reader.labels import DISTANCES, EVENT_TYPES, PAIRS, ROLE_COLUMNS, UNARY
+from newsledger.reader.labels import DISTANCES, EVENT_TYPES, LINKS, MEASURE_COLUMNS, PAIRS, ROLE_COLUMNS, UNARY
+from newsledger.records.measure import MEASURE_KINDS
 
 HIDDEN, LAYERS, HEADS, INNER, CASES = 384, 6, 12, 1536, 4
 PAIR_INNER = 768
@@ -124,6 +125,11 @@ def hide_absent(absent: Tensor) -> Tensor:
     return absent.to(torch.float32)[:, None, None, :] * -1e4
 
 
+def distance_bucket(delta: Tensor) -> Tensor:
+    """Return the bucket of each signed word distance."""
+    return torch.bucketize(delta, torch.tensor(DISTANCES), right=True)
+
+
 class Roles(nn.Module):
     """Layers that know which word is the trigger, and score the words of its sentence as its arguments.
 
@@ -131,14 +137,14 @@ class Roles(nn.Module):
     labelling); here the mark enters late, so that the encoder is run once for all events of a window.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: int = len(EVENT_TYPES), columns: int = sum(ROLE_COLUMNS.values())) -> None:
         super().__init__()
-        self.mark = nn.Embedding(len(EVENT_TYPES) + 1, HIDDEN)
+        self.mark = nn.Embedding(kinds + 1, HIDDEN)
         self.distance = nn.Embedding(len(DISTANCES) + 1, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList(Layer(DROPOUT, ROLE_INNER) for _ in range(2))
         self.dropout = PooledDropout(0.2, seed=2)
-        self.scores = nn.Linear(HIDDEN, sum(ROLE_COLUMNS.values()))
+        self.scores = nn.Linear(HIDDEN, columns)
         for table in (self.mark, self.distance):
             nn.init.normal_(table.weight, std=0.1)
 
@@ -157,6 +163,27 @@ class Roles(nn.Module):
         for layer in self.layers:
             x = layer(x, hide_absent(marks.lt(0)))
         return self.scores(self.dropout(x))
+
+
+class Measures(nn.Module):
+    """Proposes the words that name a measure, and reads each: layers like those of an event's roles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.named = nn.Linear(HIDDEN, len(MEASURE_KINDS))
+        self.roles = Roles(len(MEASURE_KINDS), sum(MEASURE_COLUMNS.values()))
+        nn.init.constant_(self.named.bias, -5.0)
+
+    @torch.no_grad()
+    def start_from(self, roles: Roles) -> None:
+        """Take over what is known of an event's roles: a measure is much like a SANCTION."""
+        for part in ("distance", "norm", "layers"):
+            getattr(self.roles, part).load_state_dict(getattr(roles, part).state_dict())
+        self.roles.mark.weight[0] = roles.mark.weight[0]
+        self.roles.mark.weight[1:] = roles.mark.weight[EVENT_TYPES.index("SANCTION") + 1]
+        for row, role in enumerate(("actor", "recipient")):
+            self.roles.scores.weight[row] = roles.scores.weight[LINKS.index(role)]
+            self.roles.scores.bias[row] = roles.scores.bias[LINKS.index(role)]
 
 
 def copy_weights(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
@@ -179,8 +206,17 @@ class Reader(nn.Module):
         self.start = nn.Linear(HIDDEN, len(PAIRS))
         self.distance = nn.Parameter(torch.zeros(len(PAIRS), len(DISTANCES) + 1))
         self.roles = Roles()
+        self.measures = Measures()
         nn.init.constant_(self.unary_out.bias, -5.0)
         nn.init.constant_(self.start.bias, -3.0)
+
+    def take_over(self, weights: dict[str, Tensor]) -> None:
+        """Load the weights of a run; where it knew no measures, they start from its roles."""
+        missing, unknown = self.load_state_dict(weights, strict=False)
+        if unknown or any(not name.startswith("measures.") for name in missing):
+            raise ValueError(f"weights of another network: {[*missing, *unknown]}")
+        if missing:
+            self.measures.start_from(self.roles)
 
     def forward(self, pieces: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         """Score the words of a batch.

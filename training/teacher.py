@@ -150,7 +150,7 @@ def trained(weights: dict[str, Tensor], dropout: float = 0.0) -> Reader:
     encoder = narrowed(Mpnet(dropout))
     encoder.freeze()
     teacher = Reader(encoder)
-    teacher.load_state_dict(weights)
+    teacher.take_over(weights)
     return teacher
 
 

@@ -14,6 +14,7 @@ from newsledger.measures import read_rules
 from newsledger.ontology import Ontology, load
 from newsledger.ontology.own import OwnCodebook
 from newsledger.reader.model import Reader
+from newsledger.reader.reading import SentenceReading
 from newsledger.records import Article, Claim, Document, DocumentCoding, EventMention, coding_id, make_coding
 from newsledger.resolve import Actor, Resolver
 
@@ -55,13 +56,14 @@ class Coder:
         articles = tuple(self.reader.part(document, a) for a in split_articles(document))
         mentions: list[EventMention] = []
         claims: list[Claim] = []
-        for article, found in self._extractions(document, articles):
+        readings = self.reader.read(document, articles)
+        for article, found in self._extractions(document, articles, readings):
             resolved = self.resolver.resolve(found.mentions, article, document, sources=found.claims)
             rewritten = (rewrite(m, self.ontology) for m in resolved)
             mentions.extend(self.codebook.apply(m) if self.codebook else m for m in rewritten)
             claims.extend(self.resolver.resolve_claims(found.claims, article, document))
         coded = assign_events(mentions)
-        measures, findings = read_rules(document, articles, coded, claims, self.resolver)
+        measures, findings = read_rules(document, articles, coded, claims, self.resolver, readings)
         coding = make_coding(
             document,
             coder=self.name,
@@ -73,8 +75,9 @@ class Coder:
         )
         return only_own(coding) if self.codebook and self.codebook.instead else coding
 
-    def _extractions(self, document: Document, articles: Sequence[Article]) -> Iterator[tuple[Article, Extraction]]:
-        readings = self.reader.read(document, articles)
+    def _extractions(
+        self, document: Document, articles: Sequence[Article], readings: Sequence[Sequence[SentenceReading]]
+    ) -> Iterator[tuple[Article, Extraction]]:
         for article, sentences in zip(articles, readings, strict=True):
             told = without_repeats(document.text, article, sentences)
             yield article, extract(document, article, told, ontology=self.ontology, model=self.reader.name)

@@ -14,6 +14,8 @@ from newsledger.measures.parties import Sides, sides_of
 from newsledger.measures.rates import Rated, rates_of
 from newsledger.measures.scene import Scene, scenes_of
 from newsledger.measures.standing import STANDS, report_of
+from newsledger.measures.told import CERTAIN, Told, told_in, told_of
+from newsledger.reader.reading import SentenceReading
 from newsledger.records import Article, Claim, Document, EventMention, Party, content_id
 from newsledger.records.measure import Gap, MeasureMention, Rate
 from newsledger.resolve import Context
@@ -24,7 +26,12 @@ _RATED = frozenset({"tariff"})
 
 
 def read_measures(
-    document: Document, article: Article, mentions: Sequence[EventMention], claims: Sequence[Claim], context: Context
+    document: Document,
+    article: Article,
+    mentions: Sequence[EventMention],
+    claims: Sequence[Claim],
+    context: Context,
+    readings: Sequence[SentenceReading] = (),
 ) -> tuple[MeasureMention, ...]:
     """Return the measures that an article reports, in the order of the text.
 
@@ -35,8 +42,9 @@ def read_measures(
             measure is read from the sentence itself.
         claims: Its cited sources, resolved.
         context: What the resolver knows of the article.
+        readings: What the reader saw in its sentences; without them the rules decide alone.
     """
-    return measures_of(scenes_of(document, article, mentions, claims, context))
+    return measures_of(scenes_of(document, article, mentions, claims, context, readings))
 
 
 def measures_of(scenes: Sequence[Scene]) -> tuple[MeasureMention, ...]:
@@ -50,8 +58,14 @@ def measures_of(scenes: Sequence[Scene]) -> tuple[MeasureMention, ...]:
 
 def _of_sentence(scene: Scene, scenes: Sequence[Scene]) -> list[MeasureMention]:
     made: list[MeasureMention] = []
-    for cue in _with_list_cue(find_cues(scene), scene, scenes):
+    told = told_in(scene)
+    for cue in _with_list_cue(_with_read_cues(find_cues(scene), told), scene, scenes):
+        read = told_of(cue.kind, cue.start, cue.end, told)
         action = report_of(cue, scene)
+        if action is None or action.status is None:
+            action = _as_read(cue, read) or action
+        elif read:  # at whom a report of the rules is aimed, they know better
+            read = replace(read, targets=())
         if action is None:
             continue
         rates = rates_of(cue, scene) if cue.kind in _RATED else []
@@ -59,8 +73,23 @@ def _of_sentence(scene: Scene, scenes: Sequence[Scene]) -> list[MeasureMention]:
             continue
         if cue.weak and not rates:
             continue
-        made += _built(cue, action, rates, scene)
+        made += _built(cue, action, rates, scene, read)
     return _without_repeats(made)
+
+
+def _with_read_cues(cues: list[Cue], told: Sequence[Told]) -> list[Cue]:
+    """Cues of the rules, and words that only the reader takes for a measure."""
+    new = [
+        Cue(t.kind, t.start, t.end, is_verb=False) for t in told
+        if t.score >= CERTAIN and not any(c.kind == t.kind or (c.start < t.end and t.start < c.end) for c in cues)
+    ]  # fmt: skip
+    return sorted([*cues, *new], key=lambda c: c.start)
+
+
+def _as_read(cue: Cue, read: Told | None) -> Action | None:
+    """What becomes of a measure that the rules see no report of, where the reader is sure of one."""
+    sure = read is not None and read.score >= CERTAIN
+    return Action(read.status, cue.start, cue.end, standing=True) if read and sure else None
 
 
 def _with_list_cue(cues: list[Cue], scene: Scene, scenes: Sequence[Scene]) -> list[Cue]:
@@ -84,8 +113,10 @@ def _with_list_cue(cues: list[Cue], scene: Scene, scenes: Sequence[Scene]) -> li
     return cues
 
 
-def _built(cue: Cue, action: Action, rates: Sequence[Rated], scene: Scene) -> Iterator[MeasureMention]:
-    sides, dates = sides_of(cue, action, scene), dates_of(cue, action, scene)
+def _built(
+    cue: Cue, action: Action, rates: Sequence[Rated], scene: Scene, read: Told | None
+) -> Iterator[MeasureMention]:
+    sides, dates = sides_of(cue, action, scene, read), dates_of(cue, action, scene)
     near: list[Rated | None] = [*_nearest(rates, cue, scene)]
     for rated in near or [None]:
         targets = sides.targets

@@ -85,6 +85,12 @@ def _signatories(words: str, scene: Scene) -> tuple[Codes, ...]:
     return ()
 
 
+def codes_of(words: str, at: int, scene: Scene) -> tuple[Codes, ...]:
+    """Return the codes of a party of the sentence, whatever it is called; ``at`` is an offset into the sentence."""
+    marked = _signatories(words, scene) or _marked(scene, at, at + len(words))
+    return marked or code_party(words, scene.context, at=at + scene.start)
+
+
 def _marked(scene: Scene, start: int, end: int) -> tuple[Codes, ...]:
     """The codes that the resolver gave to a party or speaker of exactly these words."""
     at, to = start + scene.start, end + scene.start

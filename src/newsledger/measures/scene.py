@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from newsledger.extract.quantity import find_quantities
 from newsledger.extract.time import TimeSpan, find_times
+from newsledger.reader.reading import RawMeasure, SentenceReading
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party, Quantity, TextSpan
 from newsledger.resolve import Context, code_party
 from newsledger.resolve.knowledge import Hit
@@ -52,6 +53,7 @@ class Scene:
         mentions: Event mentions of this sentence, parties resolved.
         claims: Sources cited in this sentence.
         context: What the resolver knows of the article: names and people.
+        raw: Measures that the reader sees in this sentence.
     """
 
     document: Document
@@ -60,6 +62,7 @@ class Scene:
     mentions: Sequence[EventMention]
     claims: Sequence[Claim]
     context: Context
+    raw: Sequence[RawMeasure] = ()
 
     @property
     def start(self) -> int:
@@ -203,14 +206,20 @@ class Scene:
 
 
 def scenes_of(
-    document: Document, article: Article, mentions: Sequence[EventMention], claims: Sequence[Claim], context: Context
+    document: Document,
+    article: Article,
+    mentions: Sequence[EventMention],
+    claims: Sequence[Claim],
+    context: Context,
+    readings: Sequence[SentenceReading] = (),
 ) -> list[Scene]:
     """Return one scene a sentence of an article."""
+    raw = {r.sentence_index: r.measures for r in readings}
     return [
         Scene(
             document, article, number,
             [m for m in mentions if m.sentence_index == number], [c for c in claims if c.sentence_index == number],
-            context,
+            context, raw.get(number, ()),
         )
         for number in range(len(article.sentences))
     ]  # fmt: skip

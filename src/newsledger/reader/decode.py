@@ -19,12 +19,15 @@ from newsledger.reader.labels import (
     NO_MODE,
     READ_PAIRS,
     ROLES,
+    SIDES,
     SOURCE_KINDS,
     columns,
+    measure_columns,
     role_columns,
 )
-from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
+from newsledger.reader.reading import RawEvent, RawMeasure, RawSource, RawSpan, SentenceReading
 from newsledger.reader.windows import MAX_PIECES, Window
+from newsledger.records.measure import MEASURE_KINDS, MEASURE_STATUSES
 
 Floats = NDArray[np.float32]
 RoleNetwork = Callable[[Floats, int, int], Floats]
@@ -35,6 +38,9 @@ _TYPE, _MODE = columns("type"), columns("mode")
 _AUX, _IMPLICIT = role_columns("auxiliary"), role_columns("implicit")
 _SOURCE, _KIND, _ANONYMOUS = (columns(n) for n in ("source", "kind", "anonymous"))
 _MODE_COLUMNS = {t: [0, *(i for i, m in enumerate(MODE_LABELS) if m.startswith(t + "/"))] for t in EVENT_TYPES}
+_SIDE, _REPORT, _STATUS = (measure_columns(n) for n in ("side", "report", "status"))
+_FAINT, _REPORTED, _LINKED = 0.1, 0.1, 0.5
+"""Probabilities from which a word is read as one that names a measure, is handed on as a report, is a side of it."""
 _ARGUMENTS = ("actor", "recipient", "time", "place", "quantity")
 _SENTENCE = {EVENT_TYPES.index(kind) for kind in ("COERCE", "SANCTION")}
 """The one pair of types that the coding guide puts on one trigger: a conviction that ends in prison."""
@@ -68,7 +74,8 @@ class Thresholds:
 class Output:
     """Scores of one window: ``unary`` [words, columns], ``heads`` and ``dependents`` [words, pairs, rank],
     ``start`` [words, pairs], the model's ``distance`` bias [pairs, buckets]; ``paired`` [words, hidden] is what its
-    ``roles`` read."""  # noqa: D205, D209
+    ``roles`` and ``sides`` read, those of an event and of a measure; ``named`` [words, kinds] is whether a word names a
+    measure, None where none are read."""  # noqa: D205, D209
 
     unary: Floats
     heads: Floats
@@ -77,6 +84,8 @@ class Output:
     distance: Floats
     paired: Floats
     roles: RoleNetwork
+    named: Floats | None = None
+    sides: RoleNetwork | None = None
 
     def event(self, head: int, kind: int, first: int, last: int) -> Floats:
         """Return what is scored of the event of type ``kind`` at ``head`` [words, columns of ROLE_COLUMNS].
@@ -114,13 +123,14 @@ def _softmax(x: Floats) -> Floats:
 
 
 def decode(window: Window, output: Output, thresholds: Thresholds) -> Iterator[SentenceReading]:
-    """Yield the readings of the window's sentences that have an event or a source."""
+    """Yield the readings of the window's sentences that have an event, a source or a measure."""
     numbers = np.asarray(window.sentences)
     types = sigmoid(output.unary[:, _TYPE] / thresholds.temperature)
     source = sigmoid(output.unary[:, _SOURCE][:, 0])
     hits = types >= np.asarray(thresholds.type, dtype=np.float32)
     cited = source >= thresholds.source
-    for number in np.unique(numbers[hits.any(1) | cited]):
+    kinds, named = _named(output, len(numbers))
+    for number in np.unique(numbers[hits.any(1) | cited | named]):
         first, last = window.bounds(int(number))
         heads = [first + int(w) for w in np.flatnonzero(cited[first:last])]
         sentence = _Sentence(window, output, thresholds, first, last)
@@ -128,7 +138,17 @@ def decode(window: Window, output: Output, thresholds: Thresholds) -> Iterator[S
         proposed = [sentence.proposed(word, kind, float(types[word, kind])) for word, kind in found]
         events = tuple(sentence.event(p, heads) for p in _distinct(proposed, thresholds.repeat))
         sources = tuple(sentence.source(w, float(source[w])) for w in heads)
-        yield SentenceReading(int(number), events, sources)
+        measures = tuple(sentence.measures([(w, int(kinds[w])) for w in range(first, last) if named[w]]))
+        if events or sources or measures:
+            yield SentenceReading(int(number), events, sources, measures)
+
+
+def _named(output: Output, words: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the likeliest kind of measure of each word, and whether it may name one."""
+    if output.named is None:
+        return np.zeros(words, dtype=np.int64), np.zeros(words, dtype=np.bool_)
+    scores = sigmoid(output.named)
+    return scores.argmax(1), scores.max(1) >= _FAINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +226,24 @@ class _Sentence:
             sources=tuple((i, given[w]) for i, w in enumerate(sources) if w in given),
         )
 
+    def measures(self, named: list[tuple[int, int]]) -> Iterator[RawMeasure]:
+        """Yield what is reported of the measures that words of the sentence may name: (word, kind)."""
+        for word, kind in named:
+            assert self.output.sides is not None
+            scores = self.output.sides(self.output.paired[self.first : self.last], word - self.first, kind)
+            told = scores[word - self.first]
+            report = float(sigmoid(told[_REPORT])[0])
+            if report < _REPORTED:
+                continue
+            sides = sigmoid(scores[:, _SIDE])
+            spans = [
+                (side, self.span("party", self.first + int(w), float(sides[w, n])))
+                for n, side in enumerate(SIDES)
+                for w in np.flatnonzero(sides[:, n] >= _LINKED)
+            ]
+            cue, status = self.span("trigger", word, report), MEASURE_STATUSES[int(told[_STATUS].argmax())]
+            yield RawMeasure(cue, MEASURE_KINDS[kind], status, _one_side_each(spans))
+
     def _arguments(self, role: str, links: list[tuple[int, float]]) -> list[RawSpan]:
         """Return the spans of a role in text order; of two that overlap, the better one."""
         spans = [self.span(LINK_EXTENT[role], w, s) for w, s in links]
@@ -216,11 +254,14 @@ class _Sentence:
         return sorted(kept, key=lambda s: s.start)
 
 
+_OTHER_SIDE = {"actor": "recipient", "recipient": "actor", "issuer": "target", "target": "issuer"}
+
+
 def _one_side_each(arguments: list[tuple[str, RawSpan]]) -> tuple[tuple[str, RawSpan], ...]:
     """Keep a party on the side where it scores better: nobody acts on himself in one event."""
 
     def beaten(role: str, span: RawSpan) -> bool:
-        other = {"actor": "recipient", "recipient": "actor"}.get(role)
+        other = _OTHER_SIDE.get(role)
         rivals = [s for r, s in arguments if r == other and s.start < span.end and span.start < s.end]
         return any((s.score, r) > (span.score, role) for s in rivals for r in [other])
 

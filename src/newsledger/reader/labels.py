@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from newsledger.records.measure import MEASURE_STATUSES
+
 EVENT_TYPES: Final = [
     "AGREE",
     "CONSULT",
@@ -116,6 +118,12 @@ ROLES: Final = LINKS[:-1]
 ROLE_COLUMNS: Final[dict[str, int]] = {"link": len(ROLES), "auxiliary": len(AUXILIARY), "implicit": 2}
 """Columns of the network that reads one event of a sentence: a word as its argument; at the trigger, how it is told."""
 
+SIDES: Final = ["issuer", "target"]
+"""What the words that name a measure point to: who takes it, at whom it is aimed."""
+
+MEASURE_COLUMNS: Final[dict[str, int]] = {"side": len(SIDES), "report": 1, "status": len(MEASURE_STATUSES)}
+"""Columns of the network that reads one measure: a word as its side; at the cue, whether and how it is reported."""
+
 DISTANCES: Final = [-32, -16, -8, -5, -3, -2, -1, 0, 1, 2, 3, 5, 8, 16, 32]
 """Lower bounds of the buckets of the signed word distance from head to dependent."""
 
@@ -128,6 +136,11 @@ def columns(name: str) -> slice:
 def role_columns(name: str) -> slice:
     """Return the columns of one output of the roles' network."""
     return _slice(ROLE_COLUMNS, name)
+
+
+def measure_columns(name: str) -> slice:
+    """Return the columns of one output of the measures' network."""
+    return _slice(MEASURE_COLUMNS, name)
 
 
 def _slice(widths: dict[str, int], name: str) -> slice:

@@ -27,8 +27,8 @@ from newsledger.reader.windows import Window, make_windows
 from newsledger.records import Article, Document
 
 MODEL_DIR = Path(__file__).with_name("model")
-FORMAT = 3
-NETWORKS = ("reader.onnx", "roles.onnx")
+FORMAT = 4
+NETWORKS = ("reader.onnx", "roles.onnx", "measures.onnx")
 _SLOWER = ["SkipLayerNormFusion"]
 """Rewriting of ONNX Runtime that makes the network slower: its sum and norm in one step run on plain loops."""
 
@@ -36,9 +36,12 @@ _SLOWER = ["SkipLayerNormFusion"]
 class Reader:
     """Reads the sentences of articles. Create it with :meth:`load`."""
 
-    def __init__(self, session: Any, roles: RoleNetwork, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
+    def __init__(
+        self, session: Any, roles: RoleNetwork, sides: RoleNetwork, tokenizer: Tokenizer, card: dict[str, Any]
+    ) -> None:
         self._session = session
         self._roles = roles
+        self._sides = sides
         self.tokenizer = tokenizer
         self._distance = np.asarray(card["distance"], dtype=np.float32)
         self.thresholds = Thresholds(
@@ -53,7 +56,7 @@ class Reader:
     @staticmethod
     @cache
     def load(folder: Path = MODEL_DIR) -> Reader:
-        """Load the model of a folder (``reader.onnx``, ``roles.onnx``, ``tokenizer.json``, ``reader.json``).
+        """Load the model of a folder (its networks, ``tokenizer.json``, ``reader.json``).
 
         Raises:
             ModelError: A file is missing, damaged or of another format.
@@ -64,7 +67,7 @@ class Reader:
         try:
             card = json.loads(card_file.read_text(encoding="utf-8"))
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            session, roles = map(open_session, networks)
+            session, roles, sides = map(open_session, networks)
         except Exception as error:
             raise ModelError(
                 f"the reading model in {folder} is damaged: {error}", hint="reinstall newsledger"
@@ -76,13 +79,13 @@ class Reader:
             )
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        return Reader(session, partial(run_roles, roles), tokenizer, card)
+        return Reader(session, partial(run_roles, roles), partial(run_roles, sides), tokenizer, card)
 
     def read(self, document: Document, articles: Sequence[Article]) -> list[list[SentenceReading]]:
         """Read the articles of a page.
 
         Returns:
-            For each article the readings of its sentences that have an event or a source, in order.
+            For each article the readings of its sentences that have an event, a source or a measure, in order.
         """
         return [self._read_article(document.text, article) for article in articles]
 
@@ -102,7 +105,7 @@ class Reader:
 
     def run(self, window: Window) -> Output:
         """Run the network on one window."""
-        unary, heads, dependents, start, paired = self._session.run(
+        unary, heads, dependents, start, paired, named = self._session.run(
             None,
             {
                 "pieces": np.asarray([window.pieces], dtype=np.int64),
@@ -110,7 +113,9 @@ class Reader:
                 "first": np.asarray([window.first], dtype=np.int64),
             },
         )
-        return Output(unary[0], heads[0], dependents[0], start[0], self._distance, paired[0], self._roles)
+        return Output(
+            unary[0], heads[0], dependents[0], start[0], self._distance, paired[0], self._roles, named[0], self._sides
+        )
 
 
 def weights_digest(folder: Path) -> str:
@@ -119,7 +124,7 @@ def weights_digest(folder: Path) -> str:
 
 
 def run_roles(session: Any, words: Floats, trigger: int, kind: int) -> Floats:
-    """Run the roles' network on one event of a sentence (see :data:`newsledger.reader.decode.RoleNetwork`)."""
+    """Run the network of roles or of sides on one event or measure: :data:`newsledger.reader.decode.RoleNetwork`."""
     marks = np.zeros((1, len(words)), dtype=np.int64)
     marks[0, trigger] = kind + 1
     distances = distance_buckets(trigger, 0, len(words))[None].astype(np.int64)
@@ -147,7 +152,9 @@ def merge_readings(readings: list[SentenceReading]) -> list[SentenceReading]:
             continue
         shift = len(before.sources)
         moved = tuple(_shift_sources(e, shift) for e in r.events)
-        merged[r.sentence_index] = SentenceReading(r.sentence_index, before.events + moved, before.sources + r.sources)
+        merged[r.sentence_index] = SentenceReading(
+            r.sentence_index, before.events + moved, before.sources + r.sources, before.measures + r.measures
+        )
     return [merged[n] for n in sorted(merged)]
 
 

@@ -53,9 +53,27 @@ class RawEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class RawMeasure:
+    """A measure that the model proposes: a sanction, a truce, a tariff.
+
+    Attributes:
+        cue: Words that name it; the score is that of its being reported.
+        kind: One of :data:`newsledger.records.measure.MEASURE_KINDS`.
+        status: Most probable status.
+        sides: Side (issuer, target) and span, in text order.
+    """
+
+    cue: RawSpan
+    kind: str
+    status: str
+    sides: tuple[tuple[str, RawSpan], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceReading:
     """All that was read in one sentence of an article."""
 
     sentence_index: int
     events: tuple[RawEvent, ...]
     sources: tuple[RawSource, ...]
+    measures: tuple[RawMeasure, ...] = ()
