@@ -81,7 +81,7 @@ def _money_by_sign(tokens: Tokens, number: Number) -> Amount | None:
     for first in range(max(number.core - 3, 0), number.core):
         written = tokens.text[tokens.starts[first] : tokens.ends[number.core - 1]]
         sign = written.replace(" ", "")
-        if len(sign) > 1 and written[1:2] == " ":  # "a $5 fine", "Plan C $5": one letter must touch its sign
+        if written[:2] in {"a ", "A "}:  # an article: "a $5 fine"
             continue
         if sign in signs and not (named and sign.isalpha()):
             code, end = named if named and sign == "$" else (signs[sign], number.end)
