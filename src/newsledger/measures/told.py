@@ -1,7 +1,7 @@
 """What the reader makes of a sentence's measures: whether they are reported, who takes them, at whom they are aimed.
 
 The rules of this room find measures by their words. The reader has learned from labelled news which of them are
-reported and who their sides are; where both speak, this module says which is asked first.
+reported and who their sides are; this module hands on what it says, ready for the rules to fall back on.
 """
 
 from __future__ import annotations
