@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsledger.errors import InputError
+from newsledger.errors import OntologyError
 from newsledger.export import Selection, Settings, export_ledger, known_codes
 from newsledger.export.countries import country, state_numbers
 from newsledger.ledger import Ledger
@@ -126,7 +126,7 @@ def test_every_country_has_a_region_and_every_code_a_score() -> None:
 
 def test_a_name_in_the_place_of_a_code_is_refused_with_the_code() -> None:
     assert known_codes(("ken", "UNO", "KEN")) == ("KEN", "UNO")
-    with pytest.raises(InputError, match="did you mean UGA"):
+    with pytest.raises(OntologyError, match="did you mean UGA"):
         known_codes(("Uganda",))
-    with pytest.raises(InputError, match="alpha-3"):
+    with pytest.raises(OntologyError, match="alpha-3"):
         known_codes(("NA",))

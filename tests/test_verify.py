@@ -64,7 +64,7 @@ def test_a_sound_ledger_has_no_error_and_all_was_looked_at(book: Ledger, coding:
     assert looked_at["measure_mentions: words at their offsets"] >= len(coding.measures)
 
 
-@pytest.mark.parametrize("name", ["My News", "Zürich", "a#b?c", "100% sure"])
+@pytest.mark.parametrize("name", ["My News", "Zürich", "100% sure"])
 def test_a_ledger_may_lie_in_a_folder_of_any_name(tmp_path: Path, coding: DocumentCoding, name: str) -> None:
     book = Ledger(tmp_path / name)
     book.commit([coding])
@@ -73,7 +73,7 @@ def test_a_ledger_may_lie_in_a_folder_of_any_name(tmp_path: Path, coding: Docume
     assert not found(book)
 
 
-@pytest.mark.parametrize("name", ["news[2031]", "a%20b"])
+@pytest.mark.parametrize("name", ["news[2031]", "a%20b", "a#b", "what?"])
 def test_a_folder_that_delta_lake_cannot_write_to_is_refused_with_a_hint(tmp_path: Path, name: str) -> None:
     with pytest.raises(LedgerError) as refused:
         Ledger(tmp_path / name)

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 SCHEMES = ("s3", "s3a", "gs", "gcs", "az", "azure", "adl", "abfs", "abfss", "r2", "memory")
 
-UNUSABLE = re.compile(r"[\[\]]|%[0-9A-Fa-f]{2}")
+UNUSABLE = re.compile(r"[\[\]#?]|%[0-9A-Fa-f]{2}")
 """What Delta Lake takes for a part of a URL in the path of a folder."""
 
 _COLLAPSED = re.compile(r"([a-z][a-z0-9]+):/+(?=[^/])")

@@ -79,7 +79,7 @@ class Ledger:
             return
         if UNUSABLE.search(str(self.path.absolute())):
             raise LedgerError(
-                f"Delta Lake cannot write to {self.path}", hint="name a folder whose path has no [, ] or % and digits"
+                f"Delta Lake cannot write to {self.path}", hint="name a folder whose path has no [ ] # ? and no %20"
             )
         if self.path.is_file():
             raise LedgerError(f"{self.path} is a file, not a ledger folder", hint="name a folder with --ledger DIR")
