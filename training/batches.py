@@ -64,8 +64,8 @@ class Example:
     ``implicit`` (word, 0/1 flags), ``links`` (pair row, head word, first words), ``extents`` (pair row, first, last),
     ``roles`` for each trigger its links (pair row, first words),
     ``sources`` (word, kind column, anonymous), ``opens`` first words of sentences where nothing marks them, else None,
-    ``certainty`` (word, values, which of them are known); ``partial`` where nothing but the certainty is coded.
-    ``labelled`` are the numbers of the sentences whose ``measures`` are known.
+    ``certainty`` (word, values, which of them are known); ``partial`` where nothing but the certainty, or
+    nothing but measures, are coded; ``labelled`` are the numbers of the sentences whose ``measures`` are known.
     ``trust`` is the share of a ``lesson`` in what is learned, 1 where nobody has coded the window.
     """
 

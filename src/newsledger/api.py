@@ -228,16 +228,9 @@ def find_events(
 
 def _code(code: str | None) -> str | None:
     """Return a code in capitals; refuse one that cannot be meant, rather than answer that nothing is known."""
-    from newsledger.resolve.entries import ORGANISATION_CODES
-    from newsledger.resolve.knowledge import Knowledge
+    from newsledger.export import known_codes
 
-    if code is None:
-        return None
-    upper = code.strip().upper()
-    if upper not in ORGANISATION_CODES and upper not in Knowledge.load().countries:
-        hint = "write ISO 3166 alpha-3, such as USA, or EUR, UNO"
-        raise OntologyError(f"unknown code {code!r} of a country", hint=hint)
-    return upper
+    return known_codes((code,))[0] if code is not None else None
 
 
 def _day(day: str | None) -> str | None:

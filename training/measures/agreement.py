@@ -1,6 +1,6 @@
-"""How well two people agree on measures: ``python -m training.measures.agreement`` compares a second labelling.
+"""How well two labellings of measures agree: ``python -m training.measures.agreement`` compares a second labelling.
 
-``second_news.jsonl`` was made blind, by somebody who had the same instructions and had not seen ``news.jsonl``.
+``second_news.jsonl`` was made blind, by a labeller who had the same instructions and had not seen ``news.jsonl``.
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ is defined in ``docs/measures.md``.
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import sys
@@ -21,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measures import raw_news
 from newsledger.articles import split_articles
 from newsledger.records import make_document
 from newsledger.records.measure import MEASURE_KINDS, MEASURE_STATUSES
@@ -58,11 +58,11 @@ def occurrence(sentence: str, words: str, near: int) -> Span:
         ValueError: They do not stand there.
     """
     inner = r"\s+".join(map(re.escape, words.split()))
-    found = [m.span() for m in re.finditer(rf"(?<!\w){inner}(?!\w)|{inner}", sentence)]
-    if not found:
-        raise ValueError(f"{words!r} is not in {sentence!r}")
-    whole = [s for s in found if re.fullmatch(rf"(?<!\w){inner}(?!\w)", sentence[s[0] : s[1]])]
-    return min(whole or found, key=lambda s: abs(s[0] - near))
+    for pattern in (rf"(?<!\w){inner}(?!\w)", inner):
+        found = [m.span() for m in re.finditer(pattern, sentence)]
+        if found:
+            return min(found, key=lambda s: abs(s[0] - near))
+    raise ValueError(f"{words!r} is not in {sentence!r}")
 
 
 def to_standoff(sentence: str, base: int, label: str) -> dict[str, Any]:
@@ -71,23 +71,21 @@ def to_standoff(sentence: str, base: int, label: str) -> dict[str, Any]:
     if kind not in MEASURE_KINDS or status not in MEASURE_STATUSES:
         raise ValueError(label)
     at = occurrence(sentence, cue, 0)
-
-    def side(parties: str) -> list[list[Any]]:
-        if parties in NOBODY:
-            return [] if parties == "-" else [[None, None, "*"]]
-        made: list[list[Any]] = []
-        for party in parties.split(";"):
-            words, _, code = party.strip().rpartition("=")
-            where = occurrence(sentence, words, at[0]) if words else None
-            made.append(
-                [*([where[0] + base, where[1] + base] if where else [None, None]), None if code == "?" else code]
-            )
-        return made
-
     return {
         "kind": kind, "cue": [at[0] + base, at[1] + base], "status": status,
-        "issuers": side(issuers), "targets": side(targets),
+        "issuers": _side(issuers, sentence, base, at[0]), "targets": _side(targets, sentence, base, at[0]),
     }  # fmt: skip
+
+
+def _side(parties: str, sentence: str, base: int, near: int) -> list[list[Any]]:
+    if parties in NOBODY:
+        return [] if parties == "-" else [[None, None, "*"]]
+    made: list[list[Any]] = []
+    for party in parties.split(";"):
+        words, _, code = party.strip().rpartition("=")
+        span = [n + base for n in occurrence(sentence, words, near)] if words else [None, None]
+        made.append([*span, None if code == "?" else code])
+    return made
 
 
 def blocks(path: Path) -> Iterator[tuple[str, list[str]]]:
@@ -118,11 +116,7 @@ def own(path: Path = FOLDER / "own.txt") -> Iterator[Labelled]:
 
 def news_texts(shared: Path) -> dict[str, str]:
     """Return the text of each document of ``raw_news`` and of the coded training news by its id."""
-    texts = {row["id"]: row["text"] for row in read_jsonl(shared / "train/docs.jsonl")}
-    for path in sorted((shared / "bench/raw_news").glob("*.jsonl.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            texts.update((row["id"], row["text"]) for row in map(json.loads, lines))
-    return texts
+    return {name: row["text"] for name, row in raw_news(shared).items()}
 
 
 def news(texts: Mapping[str, str], path: Path = FOLDER / "news.jsonl") -> Iterator[Labelled]:

@@ -30,7 +30,8 @@ def known_codes(codes: Iterable[str]) -> tuple[str, ...]:
         upper = code.strip().upper()
         if country(upper) is None and upper not in organisations:
             meant = iso3_of_name().get(code.strip().lower())
-            hint = f"did you mean {meant}?" if meant else "use ISO 3166 alpha-3 (KEN), or UNO, EUR, IGO, NGO …"
+            hint = f"did you mean {meant}? " if meant else ""
+            hint += "use ISO 3166 alpha-3 (KEN), or UNO, EUR, IGO, NGO …"
             raise OntologyError(f"{code!r} is no code of a country or an organisation", hint=hint)
         found.append(upper)
     return tuple(dict.fromkeys(found))

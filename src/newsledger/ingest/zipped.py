@@ -24,6 +24,7 @@ _LONGEST_COMMENT = 2**16
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _FULL = 0xFFFFFFFF
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
+_MISPLACED = "a damaged ZIP archive: its list of files is not where it should be"
 _HINT = "get the file again, or unpack it with a tool that mends archives"
 
 
@@ -66,28 +67,25 @@ def _directory(file: IO[bytes]) -> _Directory:
         raise InputError("a ZIP archive whose end is missing, and with it the list of its files", hint=_HINT)
     *_, size, start, _ = _END.unpack_from(tail, found)
     end = tail_at + found
-    locator = _locator(file, end)
-    if locator or _FULL in {size, start}:
-        mark, _, at, _ = _END_64_AT.unpack(locator or bytes(_END_64_AT.size))
+    at = _long_record(file, end)
+    if at is not None:
         file.seek(at)
         record = file.read(_END_64.size)
-        if mark != b"PK\x06\x07" or record[:4] != b"PK\x06\x06" or len(record) < _END_64.size:
-            raise InputError("a damaged ZIP archive: its list of files is not where it should be", hint=_HINT)
+        if record[:4] != b"PK\x06\x06" or len(record) < _END_64.size:
+            raise InputError(_MISPLACED, hint=_HINT)
         *_, size, start = _END_64.unpack(record)
         return _Directory(start, size, 0)
     shift = end - size - start
-    if shift < 0:
-        raise InputError("a damaged ZIP archive: its list of files is not where it should be", hint=_HINT)
+    if _FULL in {size, start} or shift < 0:
+        raise InputError(_MISPLACED, hint=_HINT)
     return _Directory(start + shift, size, shift)
 
 
-def _locator(file: IO[bytes], end: int) -> bytes:
-    """Return what stands before the end record and tells of a longer one; nothing where there is none."""
-    if end < _END_64_AT.size:
-        return b""
-    file.seek(end - _END_64_AT.size)
+def _long_record(file: IO[bytes], end: int) -> int | None:
+    """Return where the longer end record stands that archives of many or large files have, or None."""
+    file.seek(max(0, end - _END_64_AT.size))
     found = file.read(_END_64_AT.size)
-    return found if found.startswith(b"PK\x06\x07") else b""
+    return int(_END_64_AT.unpack(found)[2]) if end >= _END_64_AT.size and found[:4] == b"PK\x06\x07" else None
 
 
 def _entries(file: IO[bytes], directory: _Directory) -> Iterator[zipfile.ZipInfo]:

@@ -12,7 +12,7 @@ from newsledger.measures.dates import effect_date
 from newsledger.measures.holding import KINDS, in_the_article, in_the_sentence
 from newsledger.measures.parties import sides_of
 from newsledger.measures.scene import Scene
-from newsledger.measures.standing import STANDS
+from newsledger.measures.standing import NOTHING_DONE
 from newsledger.records import Party
 from newsledger.records.measure import Gap, MeasureMention
 from newsledger.resolve.entries import ORGANISATION_CODES
@@ -48,7 +48,7 @@ def completed(found: Sequence[MeasureMention], scenes: Sequence[Scene]) -> list[
 
 def _only_stands(m: MeasureMention) -> bool:
     """Whether nothing is done with a measure: it must then have a side to be a certain one."""
-    return STANDS in m.rules and m.kind not in KINDS
+    return not NOTHING_DONE.isdisjoint(m.rules) and m.kind not in KINDS
 
 
 def _with_issuers(m: MeasureMention, parties: tuple[Party, ...], reason: str) -> MeasureMention:
@@ -74,7 +74,8 @@ def _issuer_from(m: MeasureMention, beside: Sequence[MeasureMention], scenes: Se
             fit = tuple(p for p in sides_of(cue, action_of(cue, scene), scene).issuers if p.country not in targets)
             if fit:
                 return _with_issuers(m, fit, _BESIDE)
-    if _PRONOUN.match(m.text) and m.sentence_index and STANDS not in m.rules and not _MANY_DO.search(m.text):
+    done = NOTHING_DONE.isdisjoint(m.rules)
+    if _PRONOUN.match(m.text) and m.sentence_index and done and not _MANY_DO.search(m.text):
         before = scenes[m.sentence_index - 1]
         names = [n for n in before.names[:1] if n.code not in targets]
         if names:

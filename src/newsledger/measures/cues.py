@@ -60,6 +60,7 @@ class Action:
         passive: Whether the measure is the subject ("was lifted").
         mood: ``negated``, ``proposed``, ``announced`` or None: what the words before the verb add.
         standing: Whether nothing is done: the measure is only spoken of as one that stands.
+        seen: Whether the reader says so, where the rules find nothing done.
     """
 
     status: str | None
@@ -69,6 +70,7 @@ class Action:
     passive: bool = False
     mood: str | None = None
     standing: bool = False
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from newsledger.measures.groups import COORDINATE, governed, group, subject, uni
 from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, named_as_target, speaker_of
 from newsledger.measures.references import objects_meant, parties_at
 from newsledger.measures.scene import Named, Scene
-from newsledger.measures.told import READ, Told
+from newsledger.measures.told import READ, parties_seen, seen_as
 from newsledger.records import Party
 from newsledger.records.measure import EVERYONE
 from newsledger.resolve.entries import ORGANISATION_CODES
@@ -60,21 +60,22 @@ class Sides:
     rules: tuple[str, ...]
 
 
-def sides_of(cue: Cue, action: Action, scene: Scene, read: Told | None = None) -> Sides:
+def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
     """Read issuer and targets of one measure from its sentence.
 
-    What the rules leave open the reader says, where it links a party with the measure.
+    The reader says who takes it where the rules leave that open, and of a report that only it sees also the target.
     """
+    raw = seen_as(cue, scene)
     issuers, why = issuers_of(cue, action, scene)
-    if read and read.issuers and not issuers:
-        issuers, why = list(read.issuers), READ
+    if raw and not issuers:
+        issuers, why = parties_seen(raw, "issuer", scene), READ
     if issuers and all(n.kind == "office" for n in issuers):
         issuers = _not_aimed_at(issuers, cue, action, scene)
     taken = {(n.start, n.end) for n in issuers}
     targets = [] if cue.kind in _ALONE else [n for n in _targets(cue, action, scene) if (n.start, n.end) not in taken]
-    if read and not targets:
-        targets = list(read.targets)
-    if cue.kind in _MUTUAL and why != READ:
+    if raw and action.seen and not targets and cue.kind not in _ALONE:
+        targets = parties_seen(raw, "target", scene)
+    if cue.kind in _MUTUAL and not (issuers and why == READ):
         held = re.match(r"ha|there", scene.masked[action.start : action.end], re.I)
         issuers, targets = _truce_parties(cue, [] if held else issuers, targets, scene)
     everyone = None if targets or cue.kind in {*_ALONE, *_MUTUAL, "recognition"} else _everyone(cue, scene)

@@ -13,10 +13,10 @@ from newsledger.measures.extras import exceptions_of, instrument_of, legal_basis
 from newsledger.measures.parties import Sides, sides_of
 from newsledger.measures.rates import Rated, rates_of
 from newsledger.measures.scene import Scene, scenes_of
-from newsledger.measures.standing import STANDS, report_of
-from newsledger.measures.told import CERTAIN, Told, told_in, told_of
+from newsledger.measures.standing import SEEN, STANDS, report_of
+from newsledger.measures.told import action_seen, cues_seen, seen_as
 from newsledger.reader.reading import SentenceReading
-from newsledger.records import Article, Claim, Document, EventMention, Party, content_id
+from newsledger.records import Article, Claim, Document, EventMention, Party, TextSpan, content_id
 from newsledger.records.measure import Gap, MeasureMention, Rate
 from newsledger.resolve import Context
 
@@ -58,14 +58,12 @@ def measures_of(scenes: Sequence[Scene]) -> tuple[MeasureMention, ...]:
 
 def _of_sentence(scene: Scene, scenes: Sequence[Scene]) -> list[MeasureMention]:
     made: list[MeasureMention] = []
-    told = told_in(scene)
-    for cue in _with_list_cue(_with_read_cues(find_cues(scene), told), scene, scenes):
-        read = told_of(cue.kind, cue.start, cue.end, told)
+    cues = find_cues(scene)
+    cues = sorted([*cues, *cues_seen(scene, cues)], key=lambda c: c.start)
+    for cue in _with_list_cue(cues, scene, scenes):
         action = report_of(cue, scene)
         if action is None or action.status is None:
-            action = _as_read(cue, read) or action
-        elif read:  # at whom a report of the rules is aimed, they know better
-            read = replace(read, targets=())
+            action = action_seen(cue, seen_as(cue, scene)) or action
         if action is None:
             continue
         rates = rates_of(cue, scene) if cue.kind in _RATED else []
@@ -73,23 +71,8 @@ def _of_sentence(scene: Scene, scenes: Sequence[Scene]) -> list[MeasureMention]:
             continue
         if cue.weak and not rates:
             continue
-        made += _built(cue, action, rates, scene, read)
+        made += _built(cue, action, rates, scene)
     return _without_repeats(made)
-
-
-def _with_read_cues(cues: list[Cue], told: Sequence[Told]) -> list[Cue]:
-    """Cues of the rules, and words that only the reader takes for a measure."""
-    new = [
-        Cue(t.kind, t.start, t.end, is_verb=False) for t in told
-        if t.score >= CERTAIN and not any(c.kind == t.kind or (c.start < t.end and t.start < c.end) for c in cues)
-    ]  # fmt: skip
-    return sorted([*cues, *new], key=lambda c: c.start)
-
-
-def _as_read(cue: Cue, read: Told | None) -> Action | None:
-    """What becomes of a measure that the rules see no report of, where the reader is sure of one."""
-    sure = read is not None and read.score >= CERTAIN
-    return Action(read.status, cue.start, cue.end, standing=True) if read and sure else None
 
 
 def _with_list_cue(cues: list[Cue], scene: Scene, scenes: Sequence[Scene]) -> list[Cue]:
@@ -113,10 +96,8 @@ def _with_list_cue(cues: list[Cue], scene: Scene, scenes: Sequence[Scene]) -> li
     return cues
 
 
-def _built(
-    cue: Cue, action: Action, rates: Sequence[Rated], scene: Scene, read: Told | None
-) -> Iterator[MeasureMention]:
-    sides, dates = sides_of(cue, action, scene, read), dates_of(cue, action, scene)
+def _built(cue: Cue, action: Action, rates: Sequence[Rated], scene: Scene) -> Iterator[MeasureMention]:
+    sides, dates = sides_of(cue, action, scene), dates_of(cue, action, scene)
     near: list[Rated | None] = [*_nearest(rates, cue, scene)]
     for rated in near or [None]:
         targets = sides.targets
@@ -175,8 +156,14 @@ def _mention(cue: Cue, action: Action, scene: Scene, sides: Sides, dates: Dates,
         factuality=_factuality(status, action),
         event_mention_ids=tuple(m.event_mention_id for m in events),
         gaps=(),
-        rules=(*sides.rules, STANDS if action.standing else f"status: {words.text if words else 'named only'}"),
+        rules=(*sides.rules, _rule(action, words)),
     )
+
+
+def _rule(action: Action, words: TextSpan | None) -> str:
+    if action.seen:
+        return SEEN
+    return STANDS if action.standing else f"status: {words.text if words else 'named only'}"
 
 
 def _status(cue: Cue, action: Action, dates: Dates, scene: Scene) -> str:  # noqa: PLR0911

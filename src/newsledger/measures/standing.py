@@ -16,6 +16,9 @@ from newsledger.measures.words import pattern, table
 
 STANDS = "status: spoken of as one that stands"
 """Rule of a measure with which nothing is done in its sentence."""
+SEEN = "status: the reader sees a report where the rules see none"
+"""Rule of a measure that only the reader found."""
+NOTHING_DONE = frozenset({STANDS, SEEN})
 _FILE = "standing.toml"
 _REACH = 110
 _ENFORCED = re.compile(r" (?:enforcement|implementation)\b")

@@ -6,13 +6,10 @@ reported and who their sides are; this module hands on what it says, ready for t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
+from newsledger.measures.cues import Action, Cue
 from newsledger.measures.references import codes_of
 from newsledger.measures.scene import NO_STATE, Named, Scene
-from newsledger.reader.labels import SIDES
-from newsledger.reader.reading import RawMeasure, RawSpan
+from newsledger.reader.reading import RawMeasure
 
 CERTAIN = 0.9
 """Probability from which the reader's word is enough for a report."""
@@ -20,40 +17,44 @@ READ = "the reader links it with the measure"
 """Rule of a side that the reader gave."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A measure as the reader sees it; offsets into the sentence."""
-
-    kind: str
-    start: int
-    end: int
-    score: float
-    status: str
-    issuers: Sequence[Named]
-    targets: Sequence[Named]
+def cues_seen(scene: Scene, cues: list[Cue]) -> list[Cue]:
+    """Return the words that only the reader takes for a measure, and is sure of."""
+    return [
+        cue for raw in scene.raw for cue in [_cue(raw, scene)]
+        if raw.cue.score >= CERTAIN and not any(c.kind == cue.kind or _meet(c, cue) for c in cues)
+    ]  # fmt: skip
 
 
-def told_in(scene: Scene) -> list[Told]:
-    """Return the measures that the reader sees in a sentence, in order of the text."""
-    return [_told(raw, scene) for raw in sorted(scene.raw, key=lambda m: (m.cue.start, m.kind))]
+def seen_as(cue: Cue, scene: Scene) -> RawMeasure | None:
+    """Return what the reader sees at a cue: in the same words, else what it is surest of its kind."""
+    alike = [raw for raw in scene.raw if raw.kind == cue.kind]
+    same = [raw for raw in alike if _meet(cue, _cue(raw, scene))]
+    return max(same or alike, key=lambda raw: raw.cue.score, default=None)
 
 
-def told_of(kind: str, start: int, end: int, told: Sequence[Told]) -> Told | None:
-    """Return the reading of a cue: of the same words, else the surest of its kind."""
-    alike = [t for t in told if t.kind == kind]
-    same = [t for t in alike if t.start < end and start < t.end]
-    return max(same or alike, key=lambda t: t.score, default=None)
+def action_seen(cue: Cue, raw: RawMeasure | None) -> Action | None:
+    """Return what becomes of a measure by the reader's word alone, where it is sure."""
+    if raw is None or raw.cue.score < CERTAIN:
+        return None
+    return Action(raw.status, cue.start, cue.end, standing=True, seen=True)
 
 
-def _told(raw: RawMeasure, scene: Scene) -> Told:
-    start, end = raw.cue.start - scene.start, raw.cue.end - scene.start
-    issuers, targets = ([n for name, s in raw.sides if name == side for n in _named(s, scene)] for side in SIDES)
-    return Told(raw.kind, start, end, raw.cue.score, raw.status, issuers, targets)
+def parties_seen(raw: RawMeasure, side: str, scene: Scene) -> list[Named]:
+    """Return the states of a side that the reader links with a measure, in order."""
+    found = []
+    for start, end in ((s.start - scene.start, s.end - scene.start) for name, s in raw.sides if name == side):
+        words = scene.text[start:end]
+        found += [
+            Named(start, end, words, c.country, c.name or words, "party", c.sector)
+            for c in codes_of(words, start, scene)
+            if c.country and c.country not in NO_STATE
+        ]
+    return found
 
 
-def _named(span: RawSpan, scene: Scene) -> Iterator[Named]:
-    start, end = span.start - scene.start, span.end - scene.start
-    words = scene.text[start:end]
-    for codes in codes_of(words, start, scene):
-        if codes.country and codes.country not in NO_STATE:
-            yield Named(start, end, words, codes.country, codes.name or words, "party", codes.sector)
+def _cue(raw: RawMeasure, scene: Scene) -> Cue:
+    return Cue(raw.kind, raw.cue.start - scene.start, raw.cue.end - scene.start, is_verb=False)
+
+
+def _meet(one: Cue, other: Cue) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -102,6 +102,8 @@ first_day = click.option(
     "--from", "first_day", type=_ISO_DAY, callback=_iso, metavar="DATE", help="First day, as 2031-03-12."
 )
 
+last_day = click.option("--to", "last_day", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Last day.")
+
 since = click.option(
     "--since", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Events first reported on that day or later."
 )
@@ -119,6 +121,3 @@ def event_type(_: click.Context, __: click.Parameter, value: str | None) -> str 
     from newsledger.export import known_types
 
     return known_types((value,))[0] if value else None
-
-
-last_day = click.option("--to", "last_day", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Last day.")
