@@ -133,3 +133,9 @@ def test_long_input_is_linear() -> None:
     assert len(find_times("on Monday and " * 2000)) == 2000
     assert find_times("1" * 20_000) == ()
     assert find_times("early " * 2000) == ()
+
+
+@pytest.mark.parametrize("text", ["a woman in her 40s", "two men in their mid-30s", "He was in his early 20s."])
+def test_an_age_is_no_decade(text: str) -> None:
+    assert not find_times(text)
+    assert [t.text for t in find_times("Unrest came back in the 40s.")] == ["the 40s"]

@@ -11,10 +11,11 @@ import duckdb
 import pytest
 
 import newsledger
-from newsledger.ledger import Ledger, refresh, run_query
+from newsledger.ledger import Ledger, load_records, refresh, run_query
 from newsledger.ledger import browse_cache as caches
 from newsledger.ledger.browse_tables import SETS
 from newsledger.ledger.browse_update import update
+from newsledger.records import Document
 from newsledger.records.verdict import make_verdict
 from tests.builders import coding, document
 from tests.serve_world import PAGES, RULES, STRIKE
@@ -61,6 +62,12 @@ def changed_page(book: Ledger) -> None:
     newsledger.code([report("strike-1", "Chad's army killed 4 rebels near Abeche on Sunday.")], ledger=book.path)
 
 
+def oldest_page(book: Ledger) -> None:
+    """The page that was listed last is coded anew and tells something else: its numbers are free."""
+    (page, *_) = sorted(load_records(book, Document), key=lambda d: d.document_creation_time or "")
+    book.commit([coding(page, trigger="levy", coder="newer", text="Zanzibar will levy a duty.")])
+
+
 def empty_page(book: Ledger) -> None:
     """A page came in again and says nothing any more."""
     newsledger.code([report("rules", "Nothing was said.")], ledger=book.path)
@@ -85,7 +92,7 @@ def split(book: Ledger) -> None:
     refresh(book)
 
 
-@pytest.mark.parametrize("change", [same_pages, new_report, changed_page, empty_page, several, split])
+@pytest.mark.parametrize("change", [same_pages, new_report, changed_page, oldest_page, empty_page, several, split])
 def test_what_was_brought_up_to_date_is_as_if_made_anew(
     pages: Ledger, tmp_path: Path, change: Callable[[Ledger], Any]
 ) -> None:

@@ -10,8 +10,9 @@ from typing import cast
 import pytest
 
 from newsledger.errors import LedgerError
+from newsledger.ingest.web.fetch import Fetched
 from newsledger.ingest.web.state import KEEP_SECONDS, FeedState, WatchState, known_feeds
-from newsledger.ingest.web.watch import ATTEMPTS
+from newsledger.ingest.web.watch import ATTEMPTS, _validator
 from newsledger.ledger import Ledger, run_query
 from tests.builders import coding
 from tests.watch_world import DAY, World
@@ -320,3 +321,9 @@ def test_many_small_commits_are_joined(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(table.file_uris()) == 1
     assert run_query(book, "from event_mentions order by all").to_pylist() == before
     assert len(run_query(book, "from documents", as_of=version - 1)) == 3
+
+
+@pytest.mark.parametrize(("given", "kept"), [('"a1"', '"a1"'), ('"\u00e9"', None), ('"a\n1"', None), (None, None)])
+def test_a_validator_that_no_header_can_carry_is_left_out(given: str | None, kept: str | None) -> None:
+    got = Fetched("https://news.example/feed", 200, {"etag": given} if given else {}, b"")
+    assert _validator(got, "etag") == kept
