@@ -103,10 +103,14 @@ def pool_passages(shared: Path, name: str, half: str | None) -> Iterator[Passage
         yield Passage(key, document, start, start + len(words), tuple(row["measures"]), tuple(row["findings"]))
 
 
+def held_documents() -> set[str]:
+    """The documents that the reader does not learn from: every eighth of the first file, whatever is labelled later."""
+    return set(sorted({row["doc"] for row in jsonl(MEASURES / "news.jsonl")})[::HOLD_OUT])
+
+
 def labelled_passages(shared: Path) -> Iterator[Passage]:
-    rows, articles = list(jsonl(MEASURES / "news.jsonl")), raw_news(shared)
-    held = set(sorted({row["doc"] for row in rows})[::HOLD_OUT])
-    for row in (row for row in rows if row["doc"] in held):
+    held, articles = held_documents(), raw_news(shared)
+    for row in (row for row in jsonl(MEASURES / "news.jsonl") if row["doc"] in held):
         length = row["end"] - row["start"]
         document, start = in_article(articles[row["doc"]], row["start"], length)
         labels = tuple(map(_label, row["measures"]))

@@ -35,7 +35,7 @@ RARE = {"CONCEDE": 4.0, "THREATEN": 3.0, "COOPERATE": 3.0, "RETREAT": 3.0, "MOBI
 FAINT = Thresholds(type=(0.25,) * len(EVENT_TYPES))
 
 
-def _shingles(text: str) -> set[str]:
+def shingles(text: str) -> set[str]:
     """Return every run of SHINGLE words: what two copies of a document share, however their sentences are cut."""
     words = text.lower().split()
     return {" ".join(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1)}
@@ -52,7 +52,7 @@ class _Coded:
     @staticmethod
     def load(shared: Path, standoff: Path) -> _Coded:
         train, measuring = (
-            {s for doc in read_jsonl(shared / name) for s in _shingles(doc["text"])}
+            {s for doc in read_jsonl(shared / name) for s in shingles(doc["text"])}
             for name in ("train/docs.jsonl", "bench/events/docs.jsonl")
         )
         until: dict[str, int] = {}
@@ -63,11 +63,11 @@ class _Coded:
 
     def first_free(self, doc: dict[str, Any], sentences: list[tuple[int, int]]) -> int | None:
         """Return the number of the first sentence that may be coded; None where a document is kept for measuring."""
-        shingles = _shingles(doc["text"])
-        if len(shingles & self.measuring) >= COPY:
+        here = shingles(doc["text"])
+        if len(here & self.measuring) >= COPY:
             return None
         done = sum(start < self.until.get(doc["id"], 0) for start, _ in sentences)
-        return max(done, LEAD + 1 if len(shingles & self.train) >= COPY else 0) + 1
+        return max(done, LEAD + 1 if len(here & self.train) >= COPY else 0) + 1
 
 
 def candidates(shared: Path, standoff: Path, most: int = LEAD) -> Iterator[dict[str, Any]]:

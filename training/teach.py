@@ -10,9 +10,8 @@ from pathlib import Path
 import torch
 
 from training.batches import Example, make_examples
-from training.fit import HOLD_OUT, Settings, load_tokenizer, read_passages
+from training.fit import HOLD_OUT, Settings, going_on, load_tokenizer, read_passages
 from training.lessons import Lessons, key, of_coded, of_uncoded
-from training.teacher import trained
 from training.uncoded import uncoded
 
 MOST = 10
@@ -22,7 +21,7 @@ MOST = 10
 def main() -> None:
     """Read all that is coded, and what is not, with a teacher."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("teacher", type=Path, help="folder of a run of training.fit --teacher")
+    parser.add_argument("teacher", type=Path, help="folder of a run, a teacher's or a reader's own")
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--corpus", type=Path, default=Path("training/corpus"))
     parser.add_argument("--standoff", type=Path, default=Path("training/standoff"))
@@ -33,7 +32,7 @@ def main() -> None:
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
     tokenizer, window = load_tokenizer(), Settings().window
-    teacher = trained(torch.load(a.teacher / "model.pt"))
+    teacher = going_on(torch.load(a.teacher / "model.pt"))
     began = time.time()
     sets, _ = read_passages(a, HOLD_OUT)
     names: dict[int, str] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from benchmarks.measures import HOLD_OUT
+from benchmarks.measures import HOLD_OUT, held_documents
 from newsledger.reader.windows import Window, make_windows
 from newsledger.records.measure import MEASURE_KINDS, MEASURE_STATUSES
 from training.batches import Example, MeasureTarget
@@ -30,9 +30,9 @@ def measure_examples(
     """Return the windows that teach measures, and those held out, by where they come from."""
     sets = {"own": list(_joined(list(own()))), "news": [p for a in news(news_texts(shared)) for p in _cropped(a)]}
     kinds = forms(article for articles in sets.values() for article in articles)
+    left_out = held_documents() | {a.name for a in sets["own"][::HOLD_OUT]}
     taught, held = list[Example](), dict[str, list[Example]]()
     for source, articles in sets.items():
-        left_out = set(sorted({a.name for a in articles})[::HOLD_OUT])
         held[source] = []
         for article in articles:
             (held[source] if article.name in left_out else taught).extend(_examples(article, kinds, tokenizer, limit))

@@ -27,6 +27,7 @@ from newsledger.records.measure import MEASURE_KINDS, MEASURE_STATUSES
 from training.passages import Span, read_jsonl
 
 FOLDER = Path(__file__).parent
+NEWS = (FOLDER / "news.jsonl", FOLDER / "news_2.jsonl")
 NOBODY = frozenset({"-", "*"})
 
 
@@ -119,15 +120,10 @@ def news_texts(shared: Path) -> dict[str, str]:
     return {name: row["text"] for name, row in raw_news(shared).items()}
 
 
-def news(texts: Mapping[str, str], path: Path = FOLDER / "news.jsonl") -> Iterator[Labelled]:
-    """Yield the articles that have labelled sentences.
-
-    Args:
-        texts: The text of each document by its id.
-        path: The stand-off file.
-    """
+def news(texts: Mapping[str, str]) -> Iterator[Labelled]:
+    """Yield the articles that have labelled sentences, given the text of each document by its id."""
     rows: dict[str, list[dict[str, Any]]] = {}
-    for row in read_jsonl(path):
+    for row in (row for path in NEWS for row in read_jsonl(path)):
         rows.setdefault(row["doc"], []).append(row)
     for name, labelled in rows.items():
         yield from _articles(name, texts[name], labelled)
