@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
+import pytest
+
 from newsledger.extract.arguments import Clock, SentenceArguments
 from newsledger.reader.reading import RawEvent, RawSpan
 from newsledger.records import Sentence, TextSpan
@@ -69,6 +74,34 @@ def test_times_count_from_those_of_earlier_sentences_without_events() -> None:
     time = made.time_of(RawSpan(at, at + 14, 1.0), trigger(text, "retook"))
     assert time is not None
     assert time.value == "2017-03-10"
+
+
+def counted(text: str, words: str, word: str) -> str | None:
+    """The value of a relative time in the last sentence of a text, for an event there."""
+    cuts = [0, *(m.end() for m in re.finditer(r"\. ", text)), len(text)]
+    clock = Clock("2017-03-15", text, [Sentence(a, b) for a, b in pairwise(cuts)])
+    made = SentenceArguments(text[cuts[-2] :], cuts[-2], clock)
+    at = text.rindex(words)
+    time = made.time_of(RawSpan(at, at + len(words), 1.0), trigger(text, word))
+    assert time is not None
+    return time.value
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "word", "value"),
+    [
+        ("Malawi votes on March 30. Police fired tear gas the day before.", "the day before", "fired", None),
+        ("Malawi votes on March 30. Envoys will arrive the day before.", "the day before", "arrive", "2017-03-29"),
+        ("Malawi seized a ship on Monday. It will vote next week. It was freed hours later.", "hours later", "freed",
+         "2017-03-13"),
+        ("A truce was set for March 28 and 30 men were freed the next day.", "the next day", "freed", None),
+        ("Banks will close on Friday. They will reopen three days later.", "three days later", "reopen", "2017-03-20"),
+        ("Rebels took Goro on March 3. A march is planned for March 30. The army retook it two days later.",
+         "two days later", "retook", "2017-03-05"),
+    ],
+)  # fmt: skip
+def test_the_past_does_not_count_from_what_is_to_come(text: str, words: str, word: str, value: str | None) -> None:
+    assert counted(text, words, word) == value
 
 
 def test_a_time_of_day_stands_beside_its_day() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import doctest
 import math
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsledger.extract.quantity import find_numbers, find_quantities
-from newsledger.extract.quantity.tables import bounds, currencies, load_toml, nouns, units
+from newsledger.extract.quantity.tables import bounds, currencies, load_toml, nouns, shared_currencies, stops, units
+from newsledger.extract.quantity.whose import currency_in
 from newsledger.extract.time import find_times
 from newsledger.records import Quantity
 
@@ -125,3 +127,39 @@ def test_long_input_is_linear() -> None:
 def test_page_of_the_docs() -> None:
     page = Path(__file__).parents[1] / "docs" / "quantity.md"
     assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country", "code"),
+    [
+        ("The fund got 20 million pounds.", "EGY", "EGP"),
+        ("The court took more than Rs 30 million.", "PAK", "PKR"),
+        ("The fund got 4 billion CFA francs.", "CMR", "XAF"),
+        ("The fund got 4 billion francs.", "MLI", "XOF"),
+        ("The fund got up to 500,000 rials.", "OMN", "OMR"),
+        ("The fund got 3 billion pesos.", "FRA", None),
+        ("The fund got 3 million Sudanese pounds.", "SSD", None),
+        ("The fund got half a million pounds sterling.", "EGY", None),
+        ("The fund got £5 million.", "EGY", None),
+        ("The fund got $5 million.", "CHL", None),
+        ("The parcel weighs 20 pounds.", "EGY", None),
+    ],
+)
+def test_shared_money_is_that_of_the_country(sentence: str, country: str, code: str | None) -> None:
+    (quantity,) = find_quantities(sentence)
+    assert currency_in(quantity, country) == code
+
+
+def test_shared_money_has_a_currency_of_its_own() -> None:
+    codes = set(load_toml("currencies.toml"))
+    signs, names = currencies()
+    for name, countries in shared_currencies().items():
+        assert set(countries.values()) <= codes
+        assert name in signs or names.at(name.split(), 0)
+
+
+def test_peoples_of_the_base_that_end_in_is_are_plurals() -> None:
+    base = files("newsledger.resolve.data")
+    rows = csv.DictReader(base.joinpath("countries.csv").read_text(encoding="utf-8").splitlines())
+    peoples = {word.lower() for row in rows for word in row["demonyms"].split("|") if word.endswith("is")}
+    assert {word for word in peoples if " " not in word} <= stops("peoples_in_is")

@@ -126,3 +126,17 @@ def test_what_a_place_is_not_taken_from(text: str, words: str, country: str | No
     place = placed(text, words)
     assert place.country == country, place.reason
     assert why in place.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Two lawmakers of Venezuela hid in the Argentine embassy. Caracas sent police.", "Argentine embassy", "VEN"),
+        ("Thousands marched in Jakarta to the gates of the American embassy.", "American embassy", "IDN"),
+        ("She applied at the Canadian embassy.", "Canadian embassy", None),
+        ("Poland shut a crossing. Migrants had camped in Belarus, and some froze there.", "there", "BLR"),
+    ],
+)
+def test_what_is_not_where_its_name_says(text: str, words: str, country: str | None) -> None:
+    place = placed(text, words)
+    assert place.country == country, place.reason

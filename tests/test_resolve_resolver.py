@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsledger.extract.quantity import find_quantities
 from newsledger.records import (
     Article,
     Attribution,
@@ -81,6 +82,28 @@ def test_a_crowd_without_a_country_is_of_the_place_where_it_protests() -> None:
     assert after.actors[0].reason == "Students (role) -> EDU; protests in “Ghent, Belgium” -> BEL"
     (arrest,) = Resolver.load().resolve([replace(march, event_type="COERCE")], article, document)
     assert arrest.actors[0].country == "SWE"
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients", "place", "code"),
+    [
+        ("Egyptian officials paid the workers 20 million pounds.", ["Egyptian officials"], ["workers"], None, "EGP"),
+        ("Officials paid 20 million pounds in Juba, South Sudan.", [], [], "Juba, South Sudan", "SSP"),
+        ("The agency lent Tunisia 20 million dinars.", ["agency"], ["Tunisia"], None, "TND"),
+        ("Chile held a vote. Officials in Chile set aside 20 million pesos.", ["Officials"], [], None, "CLP"),
+        ("British officials paid Egypt 20 million pounds.", ["British officials"], ["Egypt"], None, "GBP"),
+        ("India and Nepal paid 20 million rupees.", ["India", "Nepal"], [], None, "INR"),
+        ("Chile paid 20 million dollars.", ["Chile"], [], None, "USD"),
+        ("Egypt paid 20 million Sudanese pounds.", ["Egypt"], [], None, "SDG"),
+    ],
+)
+def test_money_is_that_of_the_country(
+    text: str, actors: list[str], recipients: list[str], place: str | None, code: str
+) -> None:
+    article, document = article_of(text)
+    before = replace(mention(text, actors or ["paid"], recipients, place), quantities=find_quantities(text))
+    (after,) = Resolver.load().resolve([before if actors else replace(before, actors=())], article, document)
+    assert [q.unit for q in after.quantities] == [code]
 
 
 def test_a_party_without_words_stays_null_with_a_reason_in_a_story_without_countries() -> None:

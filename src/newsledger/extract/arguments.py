@@ -9,7 +9,15 @@ from dataclasses import dataclass, field, replace
 
 from newsledger.extract.quantity import find_quantities
 from newsledger.extract.quantity.belongs import casualties, counted_by, listed_with, parts_settled
-from newsledger.extract.time import TimeSpan, calendar_value, find_times, guess_tense, resolve_time, running_time
+from newsledger.extract.time import (
+    TimeSpan,
+    calendar_value,
+    find_times,
+    guess_tense,
+    resolve_time,
+    running_time,
+    tense_of_time,
+)
 from newsledger.extract.time.meaning import (
     ANCHOR,
     EVENT,
@@ -57,6 +65,21 @@ _ASIDE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The running time of a text: the last time that it gave, and the last that was not still to come.
+
+    What happened "hours later" in a text that last spoke of next week was hours after the time before that.
+    """
+
+    last: str | None = None
+    past: str | None = None
+
+    def of(self, tense: str | None) -> str | None:
+        """Return the running time that an event of a tense counts from."""
+        return self.past if tense == "past" else self.last
+
+
 @dataclass(slots=True)
 class Clock:
     """The times of one article: its anchor, and the running time that "the day before" counts from.
@@ -70,7 +93,7 @@ class Clock:
     anchor: str | None
     text: str = ""
     sentences: Sequence[Sentence] = ()
-    _running: str | None = None
+    _running: Running = Running()
     _next: int = 0
     _found: dict[int, tuple[TimeSpan, ...]] = field(default_factory=dict)
 
@@ -80,22 +103,32 @@ class Clock:
             self._found[start] = find_times(text, offset=start)
         return self._found[start]
 
-    def running_before(self, start: int) -> str | None:
+    def running_before(self, start: int) -> Running:
         """Return the running time at the start of the sentence at an offset: the last calendar time before it."""
         stop = bisect_left([s.start for s in self.sentences], start)
         while self._next < stop:
             sentence = self.sentences[self._next]
             words = self.text[sentence.start : sentence.end]
-            self._running = self.after(self._running, self.times_in(sentence.start, words))
+            self._running = self.after(self._running, self.times_in(sentence.start, words), words, sentence.start)
             self._next += 1
         return self._running
 
-    def after(self, running: str | None, times: Iterable[TimeSpan]) -> str | None:
-        """Return the running time after some times of a sentence."""
+    def after(self, running: Running, times: Iterable[TimeSpan], text: str, start: int) -> Running:
+        """Return the running time after some times of a sentence, given with its text and offset."""
         for span in times:
-            resolved = resolve_time(span.bare(), anchor=self.anchor, tense=None, previous=running)
-            running = running_time(running, resolved)
+            tense = tense_of_time(text, span.start - start)
+            last = self._then(span, running.last, tense)
+            past = last if running.past == running.last else self._then(span, running.past, tense)
+            reached = running.past if self._ahead(past) else running_time(running.past, past)
+            running = Running(running_time(running.last, last), reached)
         return running
+
+    def _then(self, span: TimeSpan, previous: str | None, tense: str | None) -> TimeExpression:
+        return resolve_time(span.bare(), anchor=self.anchor, tense=tense, previous=previous)
+
+    def _ahead(self, time: TimeExpression) -> bool:
+        """Tell whether a time lies after the anchor."""
+        return bool(self.anchor and time.earliest and time.earliest > self.anchor[: len("2016-07-08")])
 
 
 @dataclass(slots=True)
@@ -167,8 +200,8 @@ class SentenceArguments:
         at = (span.start - self.start, span.end - self.start)
         tense = guess_tense(self.text, trigger.start - self.start, trigger.end - self.start, time=at)
         before = self.clock.running_before(self.start)
-        running = self.clock.after(before, (t for t in self.times if t.start < time.start))
-        return tabular(resolve_time(span, anchor=self.clock.anchor, tense=tense, previous=running))
+        running = self.clock.after(before, (t for t in self.times if t.start < time.start), self.text, self.start)
+        return tabular(resolve_time(span, anchor=self.clock.anchor, tense=tense, previous=running.of(tense)))
 
     def _counted_back(self, time: TimeSpan, trigger: TextSpan) -> TimeSpan:
         """Read "a week after the vote" for the vote: a week before what the sentence tells of.

@@ -1,8 +1,12 @@
-"""Short names that an article gives itself: "National Telecommunications Commission (NTC)", "Lai Ching-te (賴清德)"."""
+"""Short names that an article gives itself: "National Telecommunications Commission (NTC)", "Lai Ching-te (賴清德)".
+
+So does an article that only names the "Rapid Support Forces" and then speaks of the "RSF".
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BRACKET = re.compile(r"\s?[(（]\s*(?:the |or )?[“\"']?([^\s()（）“”\"';,][^()（）“”\"';,]{0,23})[”\"']?\s*[)）]")
 _WORD = re.compile(r"[^\W\d_][\w’'.&-]*")
@@ -11,14 +15,33 @@ _FOREIGN_SCRIPT = re.compile(
     r"[\u0370-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1000-\u109f\u3040-\u9fff\uac00-\ud7af]"
 )
 _LONGEST = 14
+_INITIALS = re.compile(r"(?<![\w.&-])[A-Z]{3,6}(?![\w&-]|\.[A-Z])")
+_LOWER = r"[^\W\d_A-Z][\w’'-]*"
 
 
 def find_aliases(text: str) -> dict[str, str]:
-    """Map each short or foreign form in brackets to the name before it.
+    """Map each short or foreign form to the name before it, in brackets or with its initials anywhere before.
 
     An acronym counts when its letters are the initials of the name, in order; a form in another script when the words
     before it are capitalised.
     """
+    found = _in_brackets(text)
+    for match in _INITIALS.finditer(text):
+        if match[0] not in found:
+            name = _with_initials(match[0]).search(text, 0, match.start())
+            if name:
+                found[match[0]] = " ".join(name[0].split())
+    return found
+
+
+@lru_cache(maxsize=256)
+def _with_initials(letters: str) -> re.Pattern[str]:
+    """What a name looks like whose capitalised words begin with these letters."""
+    small = "|".join(sorted(_SMALL))
+    return re.compile(r"\b" + rf"[ \n-](?:(?:{small}) )*".join(f"{letter}{_LOWER}" for letter in letters) + r"\b")
+
+
+def _in_brackets(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _BRACKET.finditer(text):
         alias = match[1].strip()

@@ -274,7 +274,9 @@ class Chains:
 
     def _group(self, words: str, at: int) -> tuple[Codes, ...]:
         media = words.lower().split()[-1] in _MEDIA_GROUPS
-        for hit in reversed([h for h in self.story.hits if h.start < at]):
+        named = [h for h in self.story.hits if h.start < at]
+        acting = [h for h in named if any(t.acting and t.at <= h.start < t.at + len(t.words) for t in self._before(at))]
+        for hit in [*reversed(acting), *reversed(named)]:
             entry = hit.of("organisation")
             if entry and (entry.detail == "media" if media else _is_group(entry) and not hit.of("role")):
                 codes = code_words(hit.text, self.story.knowledge, date=self.story.date)[0]

@@ -62,6 +62,7 @@ _ABROAD = re.compile(
     r"\b(?:embass(?:y|ies)|(?:consulate|mission|base|outpost|compound|installation|plant|school)s?|facilit(?:y|ies))\b",
     re.I,
 )
+_POST = re.compile(r"\b(?:embass(?:y|ies)|consulates?|high commission|diplomatic mission)\b", re.I)
 _WATERS = frozenset({"sea", "ocean", "gulf", "strait"})
 _KINDS = {"admin1": "province", "admin2": "district", "seat": "city", "town": "city"}
 _GRANULARITY = {"admin1": "region", "admin2": "region", "continent": "world region", "country": "country",
@@ -114,6 +115,9 @@ def _resolved(place: Place, story: Story) -> Place:
     inside = _inside(place, pieces, story)
     if inside:
         return inside
+    post = _post_abroad(place, pieces, story)
+    if post:
+        return post
     why_not = _no_place(place, pieces, story)
     if why_not:
         return replace(place, reason=f"{place.text} {why_not}")
@@ -138,6 +142,19 @@ def _inside(place: Place, pieces: list[_Piece], story: Story) -> Place | None:
         return None
     found = _resolved(replace(place, text=place.text[cut.end() :], start=place.start + cut.end()), story)
     return replace(found, text=place.text, start=place.start) if found.country else None
+
+
+def _post_abroad(place: Place, pieces: list[_Piece], story: Story) -> Place | None:
+    """An embassy of which only the owner is said: it lies where the story plays outside the owner's state."""
+    owners = {code for p in pieces for code in [_meaning(p, story)] if code}
+    only_owners = all(p.entry is not None and p.entry.kind in _STATES for p in pieces)
+    if not owners or not only_owners or not _POST.search(place.text):
+        return None
+    behind = [s.country for s in bigger_places(_after(place, story), story) if s.country]
+    scores = {code: score for code, score in story.scores(place.start).items() if code not in owners}
+    country = next(iter(behind), None) or max(scores, key=lambda code: (scores[code], code), default=None)
+    where = f"in {country}, by the other places of the story" if country else "where it lies is not told"
+    return replace(place, name=place.text, country=country, granularity="site", reason=f"a post abroad, {where}")
 
 
 def _after(place: Place, story: Story) -> str:
@@ -168,13 +185,25 @@ def _open(place: Place, story: Story) -> Place:
 
 
 def _where_it_plays(place: Place, story: Story) -> tuple[str | None, str]:
-    """The country of the story, without what a namesake of these very words adds to it."""
+    """The country of the story, without what a namesake of these very words adds to it; "there" is the last place."""
+    last = _last_place(place, story) if place.text.lower() == "there" else None
+    if last:
+        return last
     country, why = story.where_it_plays(place.start)
     others = shares_of(story, place.start, place.text)
     if not others or others.get(country or "") == 1.0 or not any(e.text == place.text for e in story.evidence):
         return country, why
     best = max(others, key=lambda code: (others[code], code))
     return best, f"{WHERE_IT_PLAYS} in {best}, by its other places -> {best}"
+
+
+def _last_place(place: Place, story: Story) -> tuple[str, str] | None:
+    """The country in which something was said to be, in this sentence or the one before."""
+    here = story.sentence_of(place.start)
+    named = [e for e in story.evidence if e.at < place.start and story.located(e.at)]
+    if not named or here - story.sentence_of(named[-1].at) > 1:
+        return None
+    return named[-1].country, f"“there” is {named[-1].text} -> {named[-1].country}"
 
 
 def _holder(place: Place, country: str | None, story: Story) -> Spot | None:

@@ -15,6 +15,7 @@ from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import Gazetteer
 from newsledger.resolve.knowledge import Knowledge
 from newsledger.resolve.memory import MUTUAL, SPEAKERS, remember
+from newsledger.resolve.money import with_own_currencies
 from newsledger.resolve.once import once
 from newsledger.resolve.party import Context, code_party
 from newsledger.resolve.people import People
@@ -82,7 +83,7 @@ class Resolver:
     def resolve(
         self, mentions: Sequence[EventMention], article: Article, document: Document, *, sources: Sequence[Claim] = ()
     ) -> tuple[EventMention, ...]:
-        """Return the mentions in text order with parties, attributions and places resolved; all else is unchanged.
+        """Return the mentions in text order with parties, attributions, places and currencies resolved, else unchanged.
 
         A party whose words mean several states ("the two countries") becomes one party per state, each with the same
         words and offsets. What stays open is None and has its reason.
@@ -99,7 +100,8 @@ class Resolver:
         places = {m.event_mention_id: resolve_place(m.place, context.story) for m in ordered if m.place}
         crowds = _crowds(ordered, places)
         filled = [_filled(m, coded, places, crowds) for m in ordered]
-        return tuple(fill_unnamed(filled, context.story.where_it_plays))
+        plays = context.story.where_it_plays
+        return tuple(with_own_currencies(m, plays) for m in fill_unnamed(filled, plays))
 
     def resolve_claims(self, claims: Sequence[Claim], article: Article, document: Document) -> tuple[Claim, ...]:
         """Return the cited sources with name, country and sector."""

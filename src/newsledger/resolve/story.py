@@ -107,7 +107,13 @@ class Story:
     def aliases(self) -> dict[str, str]:
         """Short forms that the article itself introduces, with the name for which each stands."""
         found = find_aliases(self.text[self.article.start : self.article.end])
-        return {short: name for short, name in found.items() if not self.knowledge.scan(short)}
+        return {short: name for short, name in found.items() if self._is_a_stranger(short, name)}
+
+    def _is_a_stranger(self, short: str, name: str) -> bool:
+        """Whether the knowledge base knows a short form not at all, or as that of another ("RSF", of reporters)."""
+        known = {e.name.lower() for h in self.knowledge.scan(short) for e in h.entries}
+        words = {w for w in name.lower().split() if len(w) > _SHORT}
+        return not any(words & set(k.split()) for k in known) and name.lower() not in known
 
     def long_form(self, words: str) -> str:
         """The words with the article's own short forms written out."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from newsledger.extract.quantity.counted import counted_noun
-from newsledger.extract.quantity.numbers import Number
-from newsledger.extract.quantity.tables import currencies, units
+from newsledger.extract.quantity.numbers import Number, part_of_verb
+from newsledger.extract.quantity.tables import currencies, load_toml, units
 from newsledger.extract.time.numerals import MAGNITUDES, SHORT_MAGNITUDES
 from newsledger.extract.time.tokens import Tokens
 
@@ -14,6 +14,8 @@ from newsledger.extract.time.tokens import Tokens
 _PERHAPS_UNITS, _MORE_OFTEN_UNITS = frozenset({"m", "b", "g", "mm"}), frozenset({"g", "mm"})
 #: Currency names that are other words too: money only from such amounts on.
 _AMBIGUOUS = {"won": 1000, "real": 1000, "rand": 1000, "pound": 10_000, "pounds": 10_000, "colon": 1000, "dong": 1000}
+#: What is taken over, and not only taken: "took over three ports".
+_TAKEN = frozenset({"places", "bodies"})
 _JOINTS = frozenset({("-",), ("of",)})
 
 
@@ -40,8 +42,18 @@ def read_amount(tokens: Tokens, number: Number) -> Amount:
         return measured
     counted = counted_noun(tokens, number.end, single=number.low == 1 == number.high)
     if counted:
+        number = _taken_over(tokens, number) if counted.measures in _TAKEN else number
         return Amount(number, number.start, counted.end, counted.unit, counted.measures)
     return Amount(number, number.start, number.end, None, None)
+
+
+def _taken_over(tokens: Tokens, number: Number) -> Number:
+    """Read "took over three ports" as three."""
+    if number.low is None or not part_of_verb(tokens.words, number.start, "parted_from_places"):
+        return number
+    vague = number.start + 1 < number.core or tokens.words[number.core] in load_toml("bounds.toml")["plurals"]
+    high = None if vague else number.low
+    return replace(number, start=number.start + 1, high=high, approximate=vague)
 
 
 def is_age(words: tuple[str, ...], index: int) -> bool:

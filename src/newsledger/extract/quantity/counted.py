@@ -67,9 +67,10 @@ def _noun_at(tokens: Tokens, at: int, *, single: bool) -> Counted | None:
     noun = plural.get(word) or (singular.get(word) if single else None)
     if noun:
         return Counted(at + 1, noun.plural, noun.measures)
-    if single or not _looks_plural(word) or tokens.codes[at] == BREAK:
-        return None
     people = tokens.codes[at] == CAPITALISED and not tokens.raw(at).isupper()
+    plural_form = _looks_plural(word) or (people and word in stops("peoples_in_is"))
+    if single or not plural_form or tokens.codes[at] == BREAK:
+        return None
     return Counted(at + 1, tokens.raw(at) if people else word, "people" if people else None)
 
 
@@ -90,6 +91,8 @@ def befell(tokens: Tokens, start: int, end: int, *, reach: tuple[int, int], near
     """
     words = tokens.words
     before, _, _ = cues()
+    if acts(words, start):
+        return _cue_behind(words, end, end + 1, reach[1])
     at = start
     while at > reach[0] and words[at - 1] in stops("fillers"):
         at -= 1
@@ -100,14 +103,24 @@ def befell(tokens: Tokens, start: int, end: int, *, reach: tuple[int, int], near
     return behind if behind or near else _cue_ahead(words, start, reach[0])
 
 
+def acts(words: tuple[str, ...], start: int) -> bool:
+    """Tell whether those whom a phrase counts did it: "shot dead by two gunmen", but not "rose by 20"."""
+    at = start
+    while at and words[at - 1] in stops("fillers"):
+        at -= 1
+    return at > 1 and words[at - 1] == "by" and words[at - 2] not in stops("by_how_much")
+
+
 def _cue_behind(words: tuple[str, ...], end: int, limit: int, reach: int) -> str | None:
     _, after, _ = cues()
-    for index in range(end, min(limit, reach)):
+    index = end
+    while index < min(limit, reach):
         if words[index] in stops("clause_ends") or words[index] in stops("subordinate"):
             return None
         hit = after.at(words, index)
         if hit and hit[1] <= reach + 1 and not _active(words, index, hit[1], reach):
             return hit[0]
+        index = hit[1] if hit else index + 1
     return None
 
 
@@ -125,7 +138,7 @@ def _cue_ahead(words: tuple[str, ...], start: int, reach: int) -> str | None:
 def _active(words: tuple[str, ...], index: int, end: int, reach: int) -> bool:
     """Tell whether a cue behind a phrase is a verb with an object of its own: "two men killed a guard"."""
     _, _, verbs = cues()
-    if words[index] not in verbs or (index and words[index - 1] in stops("be")):
+    if " ".join(words[index:end]) not in verbs or (index and words[index - 1] in stops("be")):
         return False
     after = words[end] if end < len(words) else ""
     return reach <= end < len(words) or after in stops("objects") or words[end : end + 2] == ("at", "least")

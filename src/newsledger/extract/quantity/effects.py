@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from newsledger.extract.quantity.amounts import Amount
-from newsledger.extract.quantity.counted import LIVING, befell, counted_noun
+from newsledger.extract.quantity.counted import LIVING, acts, befell, counted_noun
 from newsledger.extract.quantity.numbers import Number
 from newsledger.extract.quantity.tables import load_toml, nouns
 from newsledger.extract.time.tokens import Tokens
@@ -64,9 +64,9 @@ def with_measures(tokens: Tokens, found: list[Amount]) -> list[Amount]:
             out[index] = replace(first, unit=second.unit, measures=second.measures)
             out[index + 1] = found[index + 1]
     for index in range(1, len(out)):
-        out[index] = _inherit(out[index], out[index - 1], tokens.words[out[index - 1].end : out[index].start])
+        out[index] = _inherit(tokens, out[index], out[index - 1])
     for index in range(len(out) - 2, -1, -1):
-        out[index] = _inherit(out[index], out[index + 1], tokens.words[out[index].end : out[index + 1].start])
+        out[index] = _inherit(tokens, out[index], out[index + 1])
     return out
 
 
@@ -96,8 +96,10 @@ def _crowd(tokens: Tokens, item: Amount) -> Amount:
     return replace(item, unit="people", measures="people") if acts else item
 
 
-def _inherit(item: Amount, other: Amount, between: tuple[str, ...]) -> Amount:
-    joined = 0 < len(between) <= 3 and _LIST_SIGNS.issuperset(between)
+def _inherit(tokens: Tokens, item: Amount, other: Amount) -> Amount:
+    first, second = sorted((item, other), key=lambda amount: amount.start)
+    between = tokens.words[first.end : second.start]
+    joined = 0 < len(between) <= 3 and _LIST_SIGNS.issuperset(between) and not acts(tokens.words, item.start)
     if joined and other.unit and other.measures in _BEFALLEN and (item.measures in LIVING or item.unit is None):
         return replace(item, measures=other.measures, unit=item.unit or other.unit)
     return item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from newsledger.extract.quantity.tables import bounds, load_toml
+from newsledger.extract.quantity.tables import bounds, load_toml, parted
 from newsledger.extract.time.numerals import MAGNITUDES, NUMBER_WORDS, ORDINALS, SHORT_MAGNITUDES, TENS, read_number
 from newsledger.extract.time.tokens import SHAPES, Tokens
 
@@ -227,13 +227,18 @@ def _bounded(words: tuple[str, ...], number: Number) -> Number:
         while words[start - 1 : start] in {("$",), ("€",), ("£",), ("the",), ("a",), ("us",)} and start > out.start - 2:
             start -= 1
         found = before.before(words, start) or before.before(words, out.start)
-        if not found:
+        if not found or part_of_verb(words, found[1], "parted"):
             break
         out = _with_bound(replace(out, start=found[1]), found[0], number)
     tail = after.at(words, out.end)
     if tail and words[tail[1] : tail[1] + 1] != ("than",):
         out = _with_bound(replace(out, end=tail[1]), tail[0], number)
     return out
+
+
+def part_of_verb(words: tuple[str, ...], start: int, name: str) -> bool:
+    """Tell whether "over" at a token belongs to a verb of a list of ``bounds.toml``: "handed over nine soldiers"."""
+    return words[start : start + 1] == ("over",) and start > 0 and words[start - 1] in parted(name)
 
 
 def _with_bound(number: Number, bound: str, bare: Number) -> Number:

@@ -62,6 +62,12 @@ def bounds() -> tuple[Phrases, Phrases]:
 
 
 @cache
+def parted(name: str) -> frozenset[str]:
+    """Return a list of verbs of ``bounds.toml`` that "over" belongs to."""
+    return frozenset(load_toml("bounds.toml")[name].split())
+
+
+@cache
 def units() -> tuple[Phrases, Phrases, Mapping[str, str]]:
     """Return written units, units only written right behind digits, and what each unit measures."""
     rows = load_toml("units.toml")["unit"]
@@ -83,6 +89,17 @@ def currencies() -> tuple[Mapping[str, str], Phrases]:
     signs = {sign: code for code, row in table.items() for sign in row["signs"]}
     signs |= {sign.lower(): code for sign, code in signs.items() if "$" in sign}
     return signs, Phrases((name, code) for code, row in table.items() for name in row["names"])
+
+
+@cache
+def shared_currencies() -> Mapping[str, Mapping[str, str]]:
+    """Return the names of money that several states have: the ISO 4217 code by country."""
+    rows = load_toml("shared_currencies.toml")["money"]
+    return {
+        name: {country: code for code, countries in row["of"].items() for country in countries.split()}
+        for row in rows
+        for name in row["names"]
+    }
 
 
 @cache

@@ -4,7 +4,7 @@ from newsledger.extract.time.calendar_value import calendar_value
 from newsledger.extract.time.find import find_times
 from newsledger.extract.time.meaning import TimeSpan, annotated_spans
 from newsledger.extract.time.resolve import resolve_time, running_time
-from newsledger.extract.time.tense import guess_tense
+from newsledger.extract.time.tense import guess_tense, tense_of_time
 
 __all__ = [
     "TimeSpan",
@@ -14,4 +14,5 @@ __all__ = [
     "guess_tense",
     "resolve_time",
     "running_time",
+    "tense_of_time",
 ]

@@ -55,12 +55,29 @@ def guess_tense(
     return "timetable" if _in_timetable(sentence, start, time[0]) else None
 
 
+def tense_of_time(sentence: str, start: int) -> str | None:
+    """Return ``future`` or ``timetable`` for a time whose own clause says that it is to come, or None.
+
+    Args:
+        sentence: The sentence.
+        start: Offset of the time expression in the sentence.
+    """
+    if _fixed(_CLAUSE_END.split(sentence[max(0, start - _REACH) : start])[-1]) or _future_clause(sentence, start):
+        return "future"
+    return "timetable" if _in_timetable(sentence, 0, start) else None
+
+
+def _fixed(clause: str) -> bool:
+    """Tell whether the words before a time fix it: "elections called for"."""
+    words = set(_WORD.findall(clause.lower()))
+    return bool(_FOR_THEN.search(clause) and words & set(load_toml("tense.toml")["fixed"]))
+
+
 def _planned(sentence: str, start: int, end: int, time: int) -> str | None:
     """Return the tense of a time behind words that arrange, promise or fix something."""
     trigger = set(_WORD.findall(sentence[start:end].lower()))
     clause = _CLAUSE_END.split(sentence[max(0, time - _REACH) : time])[-1]
-    fixed = _FOR_THEN.search(clause) and set(_WORD.findall(clause.lower())) & set(load_toml("tense.toml")["fixed"])
-    if fixed or trigger & set(load_toml("tense.toml")["arranged"]):
+    if _fixed(clause) or trigger & set(load_toml("tense.toml")["arranged"]):
         return "future"
     promised = _TO_DO.search(sentence[end:time]) if trigger & set(load_toml("tense.toml")["committed"]) else None
     if promised is None or _CLAUSE_END.search(sentence[end:time]):
