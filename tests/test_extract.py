@@ -223,6 +223,13 @@ def test_whose_exercises_they_are_decides(event_type: str, countries: list[str |
         ("Chile has not lifted the ban.", "ban", "SANCTION"),
         ("Brazil urged Chile to lift the ban.", "ban", "SANCTION"),
         ("A union suspended its strike despite the ban.", "ban", "SANCTION"),
+        ("Kenya agreed to cut duties on Ugandan sugar.", "cut duties", "CONCEDE"),
+        ("Norway lowered its tariffs on tomatoes.", "tariffs", "CONCEDE"),
+        ("Tariffs on tomatoes were halved.", "halved", "CONCEDE"),
+        ("Quito cut visa fees for Colombians.", "cut", "CONCEDE"),
+        ("Chile cut the import quota for cars.", "cut", "SANCTION"),
+        ("Japan cut aid after tariffs rose.", "cut aid", "SANCTION"),
+        ("Brazil urged Chile to cut the tariff.", "tariff", "SANCTION"),
     ],
 )
 def test_a_measure_that_ends_is_conceded(sentence: str, trigger: str, expected: str) -> None:
@@ -230,6 +237,51 @@ def test_a_measure_that_ends_is_conceded(sentence: str, trigger: str, expected: 
     found = rewrite(before, load())
     assert found.event_type == expected
     assert ("lifted-measure-is-conceded" in found.provenance.rules) == (expected == "CONCEDE")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "actor", "expected"),
+    [
+        ("Pilots ended a walkout on Friday.", "walkout", "Pilots", "CONCEDE"),
+        ("Teachers have called off their general strike.", "general strike", "Teachers", "CONCEDE"),
+        ("Inmates suspended their hunger strike.", "hunger strike", "Inmates", "CONCEDE"),
+        ("Police ended the protest with tear gas.", "protest", None, "PROTEST"),
+        ("Teachers did not call off the strike.", "strike", "Teachers", "PROTEST"),
+        ("Talks to end the strike by nurses failed.", "strike", "nurses", "PROTEST"),
+        ("Nurses gave up lunch for a strike.", "strike", "Nurses", "PROTEST"),
+    ],
+)
+def test_a_strike_that_its_own_side_ends_is_conceded(
+    sentence: str, trigger: str, actor: str | None, expected: str
+) -> None:
+    at = sentence.index(actor) if actor else 0
+    actors = (Party(actor, at, at + len(actor)),) if actor else (Party(None, None, None),)
+    coded = mention(page_of(sentence), trigger, event_type="PROTEST", event_mode="strike", actors=actors)
+    found = rewrite(coded, load())
+    assert found.event_type == expected
+    assert ("ended-protest-is-conceded" in found.provenance.rules) == (expected == "CONCEDE")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "whom", "expected"),
+    [
+        ("Spanish guards turned back 30 migrants.", "turned back", ("REF", None), "REJECT"),
+        ("Spanish guards turned back Chilean lorries.", "turned back", (None, "CHL"), "REJECT"),
+        ("Spanish guards refused them entry.", "refused them entry", ("REF", None), "REJECT"),
+        ("Spanish guards turned back the marchers.", "turned back", ("CVL", "ESP"), "COERCE"),
+        ("Spanish guards deported 30 migrants.", "deported", ("REF", None), "COERCE"),
+    ],
+)
+def test_who_is_not_let_in_is_refused(
+    sentence: str, trigger: str, whom: tuple[str | None, str | None], expected: str
+) -> None:
+    guards = Party("Spanish guards", 0, 14, country="ESP", sector="COP")
+    party = Party("whom", 15, 19, sector=whom[0], country=whom[1])
+    before = mention(
+        page_of(sentence), trigger, event_type="COERCE", event_mode="deport", actors=(guards,), recipients=(party,)
+    )
+    found = rewrite(before, load())
+    assert (found.event_type, found.event_mode) == (expected, "assist" if expected == "REJECT" else "deport")
 
 
 def test_all_parties_of_a_meeting_are_actors_but_not_of_a_visit() -> None:

@@ -147,6 +147,31 @@ def test_what_its_source_denies_did_not_happen_for_the_source_and_is_open_for_th
 
 
 @pytest.mark.parametrize(
+    ("sentence", "trigger", "event_type", "denied"),
+    [
+        ("Hanoi denied ramming the boat and accused Manila of sinking a trawler.", "sinking", "ASSAULT", False),
+        ("Kigali denied a role but blamed Kinshasa for the raid.", "raid", "ASSAULT", False),
+        ("Lima denied it was there and said smugglers had killed two men.", "killed", "ASSAULT", False),
+        ("The army denied that it had shelled the village and killed ten men.", "killed", "ASSAULT", True),
+        ("Libya denied the allegations.", "allegations", "ACCUSE", False),
+        ("Libya denied the raid.", "raid", "ASSAULT", True),
+        ("Latvia says a drone hit a mill, a claim that Moscow denies.", "hit", "ASSAULT", False),
+    ],
+)
+def test_what_is_said_beside_a_denial_is_not_denied(
+    sentence: str, trigger: str, event_type: str, *, denied: bool
+) -> None:
+    read = event(sentence, trigger, event_type, negation=0.9)
+    sure = how_sure(read, Telling(sentence, 0, attributions=[source("denied")]))
+    assert ("negation" in sure.auxiliary) is denied
+
+
+def test_a_so_called_group_is_named_and_not_alleged() -> None:
+    sentence = "The so-called Normandy group met in Astana."
+    assert how_sure(event(sentence, "met", "CONSULT"), Telling(sentence, 0)).article_factuality == "CT+"
+
+
+@pytest.mark.parametrize(
     ("auxiliary", "cues", "value", "articles"),
     [
         ((), [], "CT+", "CT+"),
@@ -189,6 +214,8 @@ def test_cues_have_one_class_at_most() -> None:
         ("Rebels threatened to arrest the envoy.", "arrest", "COERCE", "arrest", ("THREATEN", "arrest")),
         ("Chad threatened to expel the envoy.", "expel", "SANCTION", "expel", ("THREATEN", "expel")),
         ("Chad threatened to cut ties.", "cut ties", "SANCTION", "discontinue", ("THREATEN", "relations")),
+        ("Rebels threatened to have the envoy killed.", "killed", "ASSAULT", None, ("THREATEN", "violence")),
+        ("Chad threatened the rebels with air strikes.", "air strikes", "ASSAULT", None, ("THREATEN", "violence")),
         ("Rebels who made threats struck the town.", "struck", "ASSAULT", None, ("ASSAULT", None)),
         ("The king vowed to help, but troops strike the rebels.", "strike", "ASSAULT", None, ("ASSAULT", None)),
     ],
@@ -201,6 +228,27 @@ def test_warned_of_force_is_a_threat(
     assert (found.event_type, found.event_mode) == expected
     assert ("threatened-force-is-a-threat" in found.provenance.rules) is threatened(sentence, *at(sentence, trigger))
     assert ("future" in found.auxiliary) is (expected[0] != "THREATEN")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "mode", "expected"),
+    [
+        ("Ghana threatened to impose sanctions on Togo.", "threatened", None, "relations"),
+        ("Rebels threatened to have the mayor of Kidal killed.", "threatened", None, "violence"),
+        ("Dockers threatened to block the port.", "threatened", "violence", "restrict"),
+        ("The general warned that his men would close the canal.", "warned", "violence", "restrict"),
+        ("The junta threatened to expel two aid groups.", "threatened", None, "expel"),
+        ("A judge threatened editors with prison.", "threatened", None, "arrest"),
+        ("Truckers threatened to strike over fuel prices.", "threatened to strike", None, "restrict"),
+        ("Chad threatened to strike camps in Niger.", "threatened", None, "violence"),
+        ("Uganda threatened to retaliate for the bombing of a bus.", "threatened", None, None),
+        ("Iran threatened retaliation after jets bombed a convoy.", "threatened", None, None),
+        ("Serbia would respond in kind.", "respond", "relations", "relations"),
+    ],
+)
+def test_what_is_threatened_is_the_mode(sentence: str, trigger: str, mode: str | None, expected: str | None) -> None:
+    found = rewrite(mention(document(sentence), trigger, event_type="THREATEN", event_mode=mode), load())
+    assert (found.event_type, found.event_mode) == ("THREATEN", expected)
 
 
 @pytest.mark.parametrize(

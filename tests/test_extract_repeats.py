@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsledger.extract import without_repeats
@@ -49,3 +51,78 @@ def test_an_announced_act_is_the_act(announced: str, kept: list[str]) -> None:
 def test_an_announcement_behind_an_act_stays() -> None:
     readings = [SentenceReading(2, (event("SANCTION", "Brazil"), event("AGREE", "announced")), ())]
     assert types(without_repeats(TEXT, ARTICLE, readings)) == [["SANCTION", "AGREE"]]
+
+
+def read(sentence: str, *events: tuple[str, str, str | None], mode: str | None = None) -> list[SentenceReading]:
+    """Return the reading of a sentence with events: type, trigger, actor."""
+    made = []
+    for kind, trigger, actor in events:
+        spans = [RawSpan(sentence.index(w), sentence.index(w) + len(w), 0.9) for w in (trigger, actor) if w]
+        arguments = tuple(("actor", span) for span in spans[1:])
+        event_mode = mode if kind == "ACCUSE" else None
+        made.append(RawEvent(spans[0], kind, event_mode, 0.9, (), 0.0, 0.0, arguments, ()))
+    return [SentenceReading(2, tuple(made), ())]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "events", "kept"),
+    [
+        ("Farmers marched to demand help.",
+         [("PROTEST", "marched", "Farmers"), ("REQUEST", "demand", "Farmers")], ["PROTEST"]),
+        ("Doctors went on strike, denouncing the premier.",
+         [("PROTEST", "strike", "Doctors"), ("ACCUSE", "denouncing", "Doctors")], ["PROTEST"]),
+        ("Hundreds of women gathered to condemn it.",
+         [("PROTEST", "gathered", "Hundreds of women"), ("ACCUSE", "condemn", "women")], ["PROTEST"]),
+        ("Lawyers demanded help after crowds rallied.",
+         [("REQUEST", "demanded", "Lawyers"), ("PROTEST", "rallied", "crowds")], ["REQUEST", "PROTEST"]),
+        ("Togo said the raiders must be held to account.",
+         [("REQUEST", "must be held to account", "Togo"), ("THREATEN", "held to account", "Togo")], ["REQUEST"]),
+        ("Ministers called the raid illegal while Togo called.",
+         [("ACCUSE", "called the raid illegal", "Ministers"), ("ASSAULT", "raid", "Togo")], ["ACCUSE", "ASSAULT"]),
+        ("Chile scrapped its levy on tea.",
+         [("CONCEDE", "scrapped", "Chile"), ("SANCTION", "levy", "Chile")], ["CONCEDE"]),
+        ("Chile lowered its tariffs on tea.",
+         [("CONCEDE", "lowered", "Chile"), ("SANCTION", "tariffs", "Chile")], ["CONCEDE"]),
+        ("Chile apologised for the ban on tea.",
+         [("CONCEDE", "apologised", "Chile"), ("COERCE", "ban", "Chile")], ["CONCEDE", "COERCE"]),
+        ("Pilots suspended their strike.",
+         [("CONCEDE", "suspended", "Pilots"), ("PROTEST", "strike", "Pilots")], ["CONCEDE"]),
+        ("Chile reimposed an embargo on tea.",
+         [("CONCEDE", "reimposed", "Chile"), ("SANCTION", "embargo", "Chile")], ["SANCTION"]),
+        ("Chad threatened to cut ties.",
+         [("THREATEN", "threatened", "Chad"), ("SANCTION", "cut ties", "Chad")], ["THREATEN"]),
+        ("Gunmen threatened to have the mayor killed.",
+         [("THREATEN", "threatened", "Gunmen"), ("ASSAULT", "killed", None)], ["THREATEN"]),
+        ("Chad threatened to retaliate for the bombing.",
+         [("THREATEN", "threatened", "Chad"), ("ASSAULT", "bombing", None)], ["THREATEN", "ASSAULT"]),
+    ],
+)  # fmt: skip
+def test_one_act_is_one_event(sentence: str, events: list[tuple[str, str, str | None]], kept: list[str]) -> None:
+    assert types(without_repeats(sentence, ARTICLE, read(sentence, *events))) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "inquiry", "kept"),
+    [
+        ("Bishops called for an independent inquiry into it.", "called for", "inquiry", ["REQUEST"]),
+        ("Bishops told police to investigate the bank.", "told", "investigate", ["REQUEST"]),
+        ("Bishops urged Chad to end the investigation of two men.", "urged", "investigation", ["REQUEST", "ACCUSE"]),
+        ("The mayor ordered an inquiry into it.", "ordered", "inquiry", ["ACCUSE"]),
+        ("The mayor ordered an inquiry into it.", "ordered an inquiry", "inquiry", ["ACCUSE"]),
+        ("The mayor ordered police to investigate.", "ordered", "investigate", ["REQUEST"]),
+    ],
+)
+def test_an_inquiry_is_coded_where_it_is_opened(sentence: str, asked: str, inquiry: str, kept: list[str]) -> None:
+    who = "Bishops" if "Bishops" in sentence else "mayor"
+    found = read(sentence, ("REQUEST", asked, who), ("ACCUSE", inquiry, who), mode="investigate")
+    assert types(without_repeats(sentence, ARTICLE, found)) == [kept]
+
+
+def test_a_protest_is_against_whom_it_demands_something_of() -> None:
+    sentence = "Nurses went on strike, demanding help from the premier."
+    (reading,) = read(sentence, ("PROTEST", "strike", "Nurses"), ("REQUEST", "demanding", "Nurses"))
+    premier = ("recipient", RawSpan(sentence.index("premier"), sentence.index("premier") + 7, 0.9))
+    protest, demand = reading.events
+    told = replace(reading, events=(protest, replace(demand, arguments=(*demand.arguments, premier))))
+    (kept,) = without_repeats(sentence, ARTICLE, [told])
+    assert [premier in e.arguments for e in kept.events] == [True]

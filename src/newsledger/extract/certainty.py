@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from newsledger.extract.modality import cue_class, of_type, setting_rules, spoken, word_rules
+from newsledger.extract.modality import (
+    cue_class,
+    of_type,
+    setting_rules,
+    spoken,
+    told_all_the_same,
+    word_rules,
+)
 from newsledger.reader.reading import RawEvent
 from newsledger.records import AUXILIARY_MODES, CERTAINTY, Attribution, TimeExpression
 
@@ -68,9 +75,13 @@ def how_sure(event: RawEvent, telling: Telling) -> Certainty:
         by_words["historical"] = OLD_YEAR
     if age == "ahead" and event.event_type not in _OF_WORDS:
         by_words.setdefault("future", AHEAD)
-    if telling.attributions and _class(telling.attributions[-1]) == "denial" and event.event_type != "REJECT":
+    told_so = told_all_the_same(event.event_type, telling.sentence, *at)
+    denied = telling.attributions and _class(telling.attributions[-1]) == "denial" and event.event_type != "REJECT"
+    if denied and not told_so:
         by_words.setdefault("negation", DENIED_BY_SOURCE)
     modes = auxiliary_modes(event, by_words)
+    if told_so and "negation" not in by_words:
+        modes = tuple(mode for mode in modes if mode != "negation")
     recent = age == "recent" and "historical" in modes
     if recent:
         modes = tuple(mode for mode in modes if mode != "historical")

@@ -45,7 +45,7 @@ _GOODS = re.compile(
 )
 _REACH = 24
 _DIGITS = 4
-VERSION = "8"
+VERSION = "9"
 """Version of the coding rules; it is part of the provenance of every mention."""
 
 

@@ -25,6 +25,16 @@ _SENTENCE_BREAK = re.compile(
 _NOT_WHOLLY = r"(?!\s+(?:only|not|longer|all|every|entirely|necessarily)\b)"
 """Behind a cue, what takes its force away: "not all of the claims", "not only"."""
 _INFLECTED = re.compile(r"(?:ed|[^s]s)$|^[A-Z]")
+_HAVE_DONE = re.compile(r"\s*(?:have|see|get) (?:[\w.’'-]+ ){1,6}$")
+"""Between a threat and what it threatens: "to have the governor killed"."""
+_THREAT_WITH = re.compile(r"\bthreat\w* (?:[\w’'-]+ ){1,4}with (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_COMPLEMENT = 8
+"""Words behind a threat that say what is threatened."""
+_COMPLEMENT_END = re.compile(
+    r"[,;:.!?“”\"()]|\b(?:over|after|for|unless|if|because|until|when|amid|despite|who|which|and|or|but"
+    r"|in (?:response|retaliation))\b",
+    re.IGNORECASE,
+)
 _BE = re.compile(r"\bbe\s+$", re.IGNORECASE)
 _THAT = re.compile(r"\bthat\b", re.IGNORECASE)
 _POLARITY_ITEM = re.compile(r"\b(?:any|yet|ever)\b", re.IGNORECASE)
@@ -72,7 +82,7 @@ class WordRule:
             return False
         between = side[found[-1].end() :] if self.before else side[: found[0].start()]
         end = _SENTENCE_BREAK if self.loose else _CLAUSE_END
-        if end.search(between) or (not self.past_that and _THAT.search(between)):
+        if _says_on().search(between) or end.search(between) or (not self.past_that and _THAT.search(between)):
             return False
         reach = self.further if _POLARITY_ITEM.search(found[-1].group() + between) else self.reach
         return len(between.split()) <= reach
@@ -167,13 +177,92 @@ def _cue_classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, _pattern(words.split(), [])) for name, words in _table()["cue_classes"].items())
 
 
+def told_all_the_same(event_type: str, sentence: str, start: int, end: int) -> bool:
+    """Tell whether a denial beside an event leaves it as it is.
+
+    So it is where who denies goes on to say something else ("denied the raid and accused Chad of"), where the event is
+    the charge that is denied, and where others deny what the sentence tells ("…, a claim that Chad denies").
+    """
+    denials = list(_denials().finditer(sentence[:start]))
+    if denials and _says_on().search(sentence[:start], denials[-1].end()):
+        return True
+    if event_type == "ACCUSE" and is_charge(sentence[start:end]):
+        return bool(denials) and _CLAUSE_END.search(sentence[denials[-1].end() : start]) is None
+    return not denials and charge_beside(sentence, end, len(sentence)) is not None
+
+
+def is_charge(words: str) -> bool:
+    """Tell whether the words of an event name a charge: "the allegations"."""
+    return re.search(rf"^(?:[\w-]+ )?(?:{_charges()})$", words, re.IGNORECASE) is not None
+
+
+def charge_beside(sentence: str, start: int, end: int) -> int | None:
+    """Return where words set beside a charge begin, if any do: "…, a claim that Chad denies"."""
+    beside = rf", (?:an?|the) (?:[\w-]+ )?(?:{_charges()}) (?:that |which )?(?:the )?"
+    found = re.compile(beside, re.IGNORECASE).search(sentence, start, end)
+    return found.end() if found else None
+
+
+@cache
+def _charges() -> str:
+    return "|".join(phrase for line in _table()["charges"]["nouns"].split() for phrase in expand(line))
+
+
+@cache
+def _denials() -> re.Pattern[str]:
+    return _pattern(_table()["cue_classes"]["denial"].split(), [])
+
+
+@cache
+def _says_on() -> re.Pattern[str]:
+    return _pattern(_table()["says_on"]["cues"].strip().splitlines(), [])
+
+
 def threatened(sentence: str, start: int, end: int) -> bool:
     """Tell whether the words before an event threaten it: "vowed to strike"."""
     entry = _table()["threats"]
     head = start + sentence[start:end].rstrip().rfind(" ") + 1
     found = list(_threats().finditer(sentence[:head]))
     between = sentence[found[-1].end() : head] if found else ""
-    return bool(found) and not _CLAUSE_END.search(between) and len(between.split()) <= entry["reach"]
+    if _THREAT_WITH.search(sentence[:head]):
+        return True
+    if not found or _CLAUSE_END.search(between):
+        return False
+    return len(between.split()) <= entry["reach"] or _HAVE_DONE.match(between) is not None
+
+
+def threat_content(words: str) -> str | None:
+    """Return the mode that the words from a threat on give it: "threatened to jail" is arrest."""
+    cue = _threatening().match(words)
+    if cue is None:
+        return None
+    complement = " ".join(words[cue.end() :].split()[:_COMPLEMENT])
+    end = _COMPLEMENT_END.search(complement)
+    last = end.start() if end else len(complement)
+    found = [(m.start(), -len(m.group()), mode) for mode, p in _contents() for m in [p.search(complement)] if m]
+    return next((mode for start, _, mode in sorted(found) if start < last), None)
+
+
+def barred(words: str) -> bool:
+    """Tell whether the words from an event on say that somebody is not let in: "turned back"."""
+    return _barring().match(words) is not None
+
+
+@cache
+def _threatening() -> re.Pattern[str]:
+    entry = _table()["threats"]
+    return _pattern((entry["cues"] + entry["also_before_contents"]).strip().splitlines(), [])
+
+
+@cache
+def _contents() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    contents = _table()["threats"]["contents"]
+    return tuple((mode, _pattern(cues.strip().splitlines(), [])) for mode, cues in contents.items())
+
+
+@cache
+def _barring() -> re.Pattern[str]:
+    return _pattern(_table()["barring"]["cues"].strip().splitlines(), [])
 
 
 def planned(sentence: str, start: int, end: int) -> bool:

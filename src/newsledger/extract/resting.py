@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newsledger.extract.citing import ASIDE, LABEL, LEADING, MIDDLE, TAG, WHOLE, Citation, Range
+from newsledger.extract.modality import charge_beside, cue_class, is_charge
 
 SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPORT"})
 OWN_ACTS = SPEECH_ACTS | {"CONSULT", "SANCTION", "PROTEST", "RETREAT"}
@@ -24,6 +25,9 @@ _TITLES = frozenset(
     department spokesman spokeswoman leader leaders chief general ministry party house white new
     """.split()  # noqa: SIM905
 )
+_SEMICOLON = re.compile(r";\s(?!.*;\s)", re.DOTALL)
+_NEW_CLAUSE = re.compile(r", and (?:the )?$")
+_AUXILIARY = re.compile(r"\b(?:has|have|had|will|would|could|should|may|might|must|can|to)\b", re.IGNORECASE)
 _OWNS = re.compile(r"[’']s?\s+\w")
 _RELATIVE = re.compile(r", (?:who|which|whose)\b")
 _APPOSITION = (",", ", the", ", a", ", an")
@@ -151,6 +155,45 @@ def own_voice_in_a_relative_clause(case: Case) -> bool | None:
     return False if _RELATIVE.search(case.sentence[case.citation.end : case.trigger[0]]) else None
 
 
+def answered_in_a_new_clause(case: Case) -> bool | None:
+    """What others do in a main clause of its own is told by the article: "said …; Chad denied it"."""
+    if case.event_type not in OWN_ACTS or case.quoted or not case.after:
+        return None
+    here, there = case.citation.end, case.trigger[0]
+    begun = _SEMICOLON.search(case.sentence, here, there)
+    for first, last in case.actors:
+        if last > there or _AUXILIARY.search(case.sentence[last : case.trigger[1]]):
+            continue
+        if begun and first >= begun.end():
+            return False
+        named = case.sentence[first].isupper() and case.sentence[last:there].isspace()
+        if named and first >= here and _NEW_CLAUSE.search(case.sentence[here:first]):
+            return False
+    return None
+
+
+def answered_beside_the_charge(case: Case) -> bool | None:
+    """What others say of a charge, in words set beside it, is the article's own: "…, a claim that Chad denies"."""
+    if case.quoted or not case.after or case.event_type not in SPEECH_ACTS:
+        return None
+    beside = charge_beside(case.sentence, case.citation.end, case.trigger[0])
+    return False if any(a[0] == beside for a in case.actors) else None
+
+
+def who_answers_is_no_source(case: Case) -> bool | None:
+    """Who denies or confirms in words set beside a charge did not bring it: "…, a claim that Chad denies"."""
+    beside = charge_beside(case.sentence, case.trigger[1], case.citation.start) if case.before else None
+    return False if beside == case.citation.start else None
+
+
+def denied_charge(case: Case) -> bool | None:
+    """Who denies a charge is no source of it: it was made all the same."""
+    cue = case.citation.cue
+    if case.event_type != "ACCUSE" or cue is None or cue_class(case.words(cue)) != "denial":
+        return None
+    return False if is_charge(case.words(case.trigger)) else None
+
+
 def one_cue_one_source(case: Case) -> bool | None:
     """Words in apposition to a source are no second one: "Patel, the group's director, said"."""
     here = case.citation
@@ -218,6 +261,10 @@ RULES: dict[str, Rule] = {
     "one-cue-one-source": one_cue_one_source,
     "part-of-a-phrase": part_of_a_phrase,
     "own-voice-in-a-relative-clause": own_voice_in_a_relative_clause,
+    "answered-in-a-new-clause": answered_in_a_new_clause,
+    "answered-beside-the-charge": answered_beside_the_charge,
+    "who-answers-is-no-source": who_answers_is_no_source,
+    "denied-charge": denied_charge,
     "within-the-citation": within_the_citation,
     "before-a-leading-cue": before_a_leading_cue,
     "after-the-tag": after_the_tag,

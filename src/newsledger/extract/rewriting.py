@@ -7,13 +7,14 @@ rule that fired stands in ``provenance.rules``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from newsledger.extract.certainty import age_of, article_factuality, factuality, hedged
-from newsledger.extract.modality import planned, promised, threatened
+from newsledger.extract.ending import cuts_a_duty, ended_by_its_side
+from newsledger.extract.modality import barred, planned, promised, threat_content, threatened
 from newsledger.ontology import Ontology
-from newsledger.records import PLANNED, EventMention
+from newsledger.records import PLANNED, EventMention, Party
 
 Rule = Callable[[EventMention, Ontology], EventMention | None]
 
@@ -24,13 +25,30 @@ def lifted_measure(mention: EventMention, _: Ontology) -> EventMention | None:
         return None
     start = mention.trigger.start - mention.sentence_start
     end = mention.trigger.end - mention.sentence_start
-    if _ENDS_WITH_MEASURE.search(mention.text[start:end]) and _ended(mention.text[:start], mention.text[end:]):
-        return replace(mention, event_type="CONCEDE", event_mode=None)
-    if not _LIFTS.match(mention.text, start):
+    before, words, after = mention.text[:start], mention.text[start:end], mention.text[end:]
+    lifted = _LIFTS.match(words) and (_MEASURE_BEHIND.match(mention.text, start) or _MEASURE_BEFORE.search(before))
+    ended = _ENDS_WITH_MEASURE.search(words) and _ended(before, after)
+    if not (lifted or ended or cuts_a_duty(mention.text, start, end)):
         return None
-    if not (_MEASURE_BEHIND.match(mention.text, start) or _MEASURE_BEFORE.search(mention.text[:start])):
+    return _conceded(mention, "future")
+
+
+def _conceded(mention: EventMention, without: str) -> EventMention:
+    """Return what ends an act in its place; to announce that is to concede it, so no future is left."""
+    auxiliary = tuple(mode for mode in mention.auxiliary if mode != without)
+    return replace(mention, event_type="CONCEDE", event_mode=None, auxiliary=auxiliary)
+
+
+def ended_protest(mention: EventMention, _: Ontology) -> EventMention | None:
+    """A strike or boycott that its own side ends or calls off is CONCEDE."""
+    if mention.event_type != "PROTEST":
         return None
-    return replace(mention, event_type="CONCEDE", event_mode=None)
+    base = mention.sentence_start
+    start = mention.trigger.start - base
+    sides = [p.end - base for p in mention.actors if p.end is not None and p.end - base <= start]
+    if not sides or not ended_by_its_side(mention.text, start, max(sides)):
+        return None
+    return _conceded(mention, "negation")
 
 
 _LIFTS = re.compile(
@@ -94,6 +112,30 @@ _THREAT_MODES: dict[str, dict[str, str | None]] = {
 """The mode of the threat by type and mode of what is threatened; the empty mode stands for all others."""
 
 
+def content_of_the_threat(mention: EventMention, _: Ontology) -> EventMention | None:
+    """The words behind "threatened to" say what is threatened: the mode of the threat."""
+    if mention.event_type != "THREATEN":
+        return None
+    start = mention.trigger.start - mention.sentence_start
+    mode = threat_content(mention.text[start:])
+    return replace(mention, event_mode=mode) if mode and mode != mention.event_mode else None
+
+
+def turned_back(mention: EventMention, _: Ontology) -> EventMention | None:
+    """Foreigners who are not let in are refused; only who is inside can be thrown out."""
+    if mention.event_type != "COERCE":
+        return None
+    start = mention.trigger.start - mention.sentence_start
+    if not barred(mention.text[start:]) or not any(_comes_from_abroad(p, mention.actors) for p in mention.recipients):
+        return None
+    return replace(mention, event_type="REJECT", event_mode="assist")
+
+
+def _comes_from_abroad(party: Party, actors: Sequence[Party]) -> bool:
+    countries = {a.country for a in actors}
+    return party.sector == "REF" or (party.country is not None and party.country not in countries)
+
+
 def cyberattack(mention: EventMention, _: Ontology) -> EventMention | None:
     """Attacks on computers and networks are COERCE: nobody is hurt."""
     if mention.event_type != "ASSAULT" or _WITH_BLADES.search(mention.text):
@@ -153,8 +195,11 @@ _PROMISE = "future-cooperation-is-a-promise"
 
 RULES: dict[str, Rule] = {
     "lifted-measure-is-conceded": lifted_measure,
+    "ended-protest-is-conceded": ended_protest,
     _PROMISE: future_cooperation,
     "threatened-force-is-a-threat": threatened_force,
+    "what-is-threatened": content_of_the_threat,
+    "turned-back-is-rejected": turned_back,
     "cyberattack-is-coercion": cyberattack,
     "own-exercises-are-mobilize": own_exercises,
     "shared-exercises-are-cooperate": shared_exercises,
