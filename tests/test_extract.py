@@ -208,6 +208,28 @@ def test_whose_exercises_they_are_decides(event_type: str, countries: list[str |
 
 
 @pytest.mark.parametrize(
+    ("sentence", "actor", "expected"),
+    [
+        ("Malay and Thai ships held joint drills.", "Thai ships", "COOPERATE"),
+        ("Oman, Kuwait and Qatar began joint exercises.", "Oman", "COOPERATE"),
+        ("The Army and Navy held joint drills.", "Army", "MOBILIZE"),
+        ("The Army and the Air Force held joint drills.", "Air Force", "MOBILIZE"),
+        ("Thai ships held drills, and Malay ones left.", "Thai ships", "MOBILIZE"),
+        ("Thai ships and Malay ones held drills.", "Thai ships", "MOBILIZE"),
+    ],
+)
+def test_a_joint_exercise_with_another_name_beside_the_actor_is_no_own_one(
+    sentence: str, actor: str, expected: str
+) -> None:
+    document = make_document(sentence)
+    at = sentence.index(actor)
+    actors = (Party(actor, at, at + len(actor), country="THA"),)
+    trigger = next(t for t in ("joint drills", "joint exercises", "drills") if t in sentence)
+    before = mention(document, trigger, event_type="COOPERATE", event_mode=None, actors=actors)
+    assert rewrite(before, load()).event_type == expected
+
+
+@pytest.mark.parametrize(
     ("sentence", "trigger", "expected"),
     [
         ("Chile lifted its tariff on soybeans from Brazil.", "lifted", "CONCEDE"),

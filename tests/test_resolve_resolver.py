@@ -235,6 +235,25 @@ def test_a_party_by_name_and_by_pronoun_counts_once(by_name: float) -> None:
     assert [(p.text, p.country) for p in resolved.actors] == [("Okoth", "UGA")]
 
 
+@pytest.mark.parametrize(
+    ("actors", "expected"),
+    [
+        (["Danish"], {("Danish", "DNK"), ("Danish", "NOR")}),
+        (["Danish", "Norwegian warplanes"], {("Danish", "DNK"), ("Norwegian warplanes", "NOR")}),
+        (["Danish", "drones"], {("Danish", "DNK"), ("Danish", "NOR"), ("drones", "DNK"), ("drones", "NOR")}),
+    ],
+)
+def test_a_state_of_a_list_counts_where_its_own_words_are_no_party(
+    actors: list[str], expected: set[tuple[str, str]]
+) -> None:
+    text = "Danish and Norwegian warplanes, submarines and drones arrested a man."
+    article, document = article_of(text)
+    told = mention(text, actors, ["a man"])
+    (resolved,) = Resolver.load().resolve([told], article, document)
+    assert {(p.text, p.country) for p in resolved.actors} == expected
+    assert {p.sector for p in resolved.actors} == {"MIL"}
+
+
 def test_what_one_context_learns_of_a_person_no_other_context_knows() -> None:
     article, document = article_of("Kari Dahl arrived in Oslo. Officials met Dahl there.")
     first = Resolver.load().context(article, document)

@@ -1,8 +1,9 @@
 """Sentences of raw news to label: ``python -m training.measures.packs ../shared FOLDER --packs 8 --sentences 250``.
 
-Taken are sentences with a word that measures are named by which are not labelled yet, of documents that are not kept for
-measuring, where they share no run of ten words with one of these. Each pack is ``pack-N.json`` (rows with ``doc``, ``start``, ``end``, ``text``,
-``before``) and ``pack-N.txt`` (the same to read). :mod:`training.measures.labels` turns labels into stand-off.
+Taken are sentences with a word that measures are named by which are not labelled yet, of documents that are not kept
+for measuring, where they share no run of ten words with one of these. Each pack is ``pack-N.json`` (rows with ``doc``,
+``start``, ``end``, ``text``, ``before``) and ``pack-N.txt`` (the same to read). :mod:`training.measures.labels` turns
+labels into stand-off.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ MOST = 16
 LEAD = 2
 """Sentences that are shown before the one to label."""
 NAMES = re.compile(
-    r"""\b(?P<word>tariff|dut(?:y|ies)|lev(?:y|ies)|sanction|designat|blacklist|embargo|ban(?:s|ned|ning)?\b|export\ (?:control|curb|limit)
-    |entity\ list|freez|froze|visa|entry|recogni[sz]|ratif|acced|treaty|pact|convention|withdr|pull(?:s|ed|ing)?\ out|cease-?fire|truce
-    |armistice|cessation|hostilities|emergency|martial|restrict|quota|moratorium|curfew|suspen|boycott)""",
+    r"""\b(?P<word>tariff|dut(?:y|ies)|lev(?:y|ies)|sanction|designat|blacklist|embargo|ban(?:s|ned|ning)?\b|quota
+    |export\ (?:control|curb|limit)|entity\ list|freez|froze|visa|entry|recogni[sz]|ratif|acced|treaty|pact|convention
+    |withdr|pull(?:s|ed|ing)?\ out|cease-?fire|truce|armistice|cessation|hostilities|emergency|martial|restrict
+    |moratorium|curfew|suspen|boycott)""",
     re.VERBOSE | re.IGNORECASE,
 )
 

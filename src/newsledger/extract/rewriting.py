@@ -163,9 +163,29 @@ def own_exercises(mention: EventMention, _: Ontology) -> EventMention | None:
     if mention.event_type != "COOPERATE" or not _is_exercise(mention.trigger.text):
         return None
     countries = {p.country for p in (*mention.actors, *mention.recipients)}
-    if len(countries) != 1 or None in countries:
+    if len(countries) != 1 or None in countries or _joint_with_another(mention):
         return None
     return replace(mention, event_type="MOBILIZE", event_mode="troops")
+
+
+# What a country's own services are called: "the Army and Navy" are of one state, "Australian and Malay ships" are not.
+_SERVICE = (
+    r"(?:Air|Army|Border|Civil|Coast|Ground|Home|Land|Marines?|Maritime|National|Naval|Navy|Police|Presidential"
+    r"|Republican|Revolutionary|Royal|Self|Special|Strategic)\b"
+)
+_ANOTHER_BEHIND = re.compile(rf"(?:, [A-Z][\w.]+)*,? and (?:the )?(?!{_SERVICE})[A-Z]")
+_ANOTHER_BEFORE = re.compile(rf"(?<![\w.])(?!{_SERVICE})[A-Z][\w.]+,? and (?:the )?$")
+
+
+def _joint_with_another(mention: EventMention) -> bool:
+    """Tell whether an exercise is called joint and another name stands beside the actor that was found."""
+    base = mention.sentence_start
+    if "joint" not in mention.text[max(0, mention.trigger.start - base - _BESIDE) : mention.trigger.end - base]:
+        return False
+    spans = [(p.start - base, p.end - base) for p in mention.actors if p.start is not None and p.end is not None]
+    return any(
+        _ANOTHER_BEHIND.match(mention.text, end) or _ANOTHER_BEFORE.search(mention.text[:start]) for start, end in spans
+    )
 
 
 def shared_exercises(mention: EventMention, _: Ontology) -> EventMention | None:

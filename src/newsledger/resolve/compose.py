@@ -8,39 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from newsledger.resolve import heads
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest, sector_on
 from newsledger.resolve.knowledge import Hit, Knowledge
-from newsledger.resolve.words import choice, word_set
+from newsledger.resolve.sectors import sector_of
+from newsledger.resolve.segments import Segment, someone_else, split
+from newsledger.resolve.words import word_set
 
 COUNTRY_KINDS = ("country", "demonym", "seat", "capital", "pre", "organisation", "person", "region", "group")
 
-_SPLIT = re.compile(
-    rf"(?<![\w-])(?:{choice('links')})(?![\w-])" r"|(?<=\w),(?=\s)|\s[–—-]\s|\(",
-    re.I,
-)
 _PLACE_LINKS = frozenset({"of", "from", "in", "at", "inside", "near", "on", "across", ",", "("})
+_WORKPLACE_LINKS = frozenset({"in", "at", "inside", "near", "on", "across"})
 _INNER_LINKS = frozenset(
     {"belonging to", "loyal to", "located", "based", "living", "arrested", "detained", "killed", "held", "fleeing"}
 )
-_FOREIGN = re.compile(rf"-\s?{choice('after_a_foreign_country')}\b", re.I)
-# "ethnic Albanian guerrillas" are of another country than Albania.
-_FOREIGN_BEFORE = re.compile(r"\b(?:(?:pro|anti|non|counter)-\s?|ethnic )$", re.I)
-_FORMER = re.compile(r"\b(former|ex|ousted|deposed|exiled|retired|late|one-time|then-former)[\s-]", re.I)
-_POSSESSIVE = re.compile(r"['’]s\s|s['’]\s")
 _JOIN = re.compile(r"^\s*(?:,|/|-|–|and|&|, and|or)\s*(?:the\s+)?$|^\s*,?\s*and\s+(?:the\s+)?$", re.I)
 # Where the country is an organisation, its officials are the organisation: no sector, save those that say more.
 _ORGANISATION_SECTORS = frozenset({"MIL", "JUD", "LEG", "COP", "REB", "BUS", "REL", "JRN", "MED"})
 
-# Of an international organisation, an officer is no policeman.
-_OFFICER = re.compile(r"\b(?<!police )officers?\b", re.I)
-_REPRESENTATIVE = re.compile(r"Representatives?")
+# Of an international organisation, an officer or investigator is no policeman.
+_OFFICER = re.compile(r"\b(?<!police )(?:officer|investigator)s?\b", re.I)
+# Nobody is called "a Turkish Bayraktar" or "Iranian Shahed-136".
+_A_THING = re.compile(r"^(?:an?|two|three|four|five|several|\d+) |\d", re.I)
 _ARTICLE = len(" the ")
 _GENERIC_OFFICES = frozenset(name.lower() for name in word_set("offices_of_many_states"))
-_OFFICES_OF_ANY = word_set("offices_of_any_organisation")
-_KINDS_OF_BODY = word_set("kinds_of_body")
 _MEMBER_STATES = word_set("member_states")
 _SECTORS_OF_A_WORKPLACE = frozenset({"MIL", "COP", "LEG", "JUD", "JRN", "PTY", "SPY"})
 # "spokesman for X", "adviser to X": the words after the link are whom he serves.
@@ -50,15 +44,6 @@ _SERVES = re.compile(
 )
 
 PersonLookup = Callable[[str], Codes]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of the party's words with the link that introduces it ("of", "in", ",", or "" for the core)."""
-
-    link: str
-    text: str
-    hits: tuple[Hit, ...]
 
 
 def no_person(_name: str) -> Codes:
@@ -85,8 +70,9 @@ def code_words(
     countries = _countries(core, date)
     if _office_of(core, segments[1:]) or _people_of(core, segments[1:]):
         countries = []
-    sector = _sector(core, date)
-    name = person(_unknown_name(core)) if not countries and not _of_country(segments[1:]) else NOTHING
+    sector = sector_of(core, date)
+    nameless = countries or _of_country(segments[1:]) or heads.other_committee(core.text, core.hits)
+    name = NOTHING if nameless else person(_unknown_name(core))
     base = _merge(Codes(), sector)
     club = bool(countries) and countries[0].country == "IGO" and sector.sector == "GOV"
     if (not countries and name.empty) or club:
@@ -126,39 +112,12 @@ def _of_country(tails: list[Segment]) -> bool:
     return bool(tails) and tails[0].link == "of" and any(h.start <= _ARTICLE and h.of("country") for h in tails[0].hits)
 
 
-def split(words: str, knowledge: Knowledge) -> list[Segment]:
-    """Cut a span at the prepositions, relative pronouns and commas that follow its head."""
-    hits = knowledge.scan(words)
-    cuts = [(0, 0, "")]
-    for match in _SPLIT.finditer(words):
-        inside = any(h.start < match.end() and match.start() < h.end for h in hits)
-        if inside or match.start() == 0 or (match[0] == "," and _list_comma(words, match.start(), hits)):
-            continue
-        cuts.append((match.start(), match.end(), match[0].strip().lower()))
-    ends = [c[0] for c in cuts[1:]] + [len(words)]
-    segments = []
-    for (_, start, link), end in zip(cuts, ends, strict=True):
-        inner = tuple(Hit(h.start - start, h.end - start, h.text, h.entries) for h in hits if start <= h.start < end)
-        segments.append(Segment(link, words[start:end], inner))
-    return segments
-
-
-def _list_comma(words: str, at: int, hits: tuple[Hit, ...]) -> bool:
-    """Whether the comma joins adjectives ("Iraqi, Kurdish and Arab forces") and so does not end the core."""
-    before = [h for h in hits if h.end == at]
-    return (
-        bool(before)
-        and before[0].of("demonym", "group", "country") is not None
-        and bool(re.match(r",\s*(?:and\s+)?(?:the\s+)?[A-Z]", words[at:]))
-    )
-
-
 def _countries(segment: Segment, date: str | None) -> list[Codes]:
     """The countries that the segment names: the first, or all of a joined list."""
     named: list[tuple[Hit, Codes]] = []
     for hit in segment.hits:
         entry = _meaning(hit, date)
-        if entry is None or _someone_else(segment.text, hit):
+        if entry is None or someone_else(segment.text, hit) or _only_based(segment, hit, date):
             continue
         codes = _entry_codes(entry, hit, date)
         if not named:
@@ -167,6 +126,8 @@ def _countries(segment: Segment, date: str | None) -> list[Codes]:
         between = segment.text[named[-1][0].end : hit.start]
         if _JOIN.match(between) and codes.country != named[0][1].country:
             named.append((hit, codes))
+        elif heads.people_elsewhere((named[-1][0], hit), segment.text) and heads.settled(hit):
+            named[-1] = (hit, codes)
         elif entry.kind in {"organisation", "person"} and named[0][1].country == codes.country:
             named[0] = (hit, replace(codes, path=(*named[0][1].path, *codes.path)))
     return [codes for _, codes in named]
@@ -181,8 +142,10 @@ def _meaning(hit: Hit, date: str | None) -> Entry | None:
     return None
 
 
-def _someone_else(text: str, hit: Hit) -> bool:
-    return bool(_FOREIGN.match(text[hit.end :]) or _FOREIGN_BEFORE.search(text[: hit.start]))
+def _only_based(segment: Segment, hit: Hit, date: str | None) -> bool:
+    """Whether a place says where somebody works, and later words whose he is ("Doha-based Hamas leader")."""
+    later = [_meaning(h, date) for h in segment.hits if h.start > hit.end] if heads.based(segment.text, hit) else []
+    return any(entry and entry.country != "MNC" for entry in later)
 
 
 def _entry_codes(entry: Entry, hit: Hit, date: str | None) -> Codes:
@@ -203,82 +166,6 @@ def _entry_codes(entry: Entry, hit: Hit, date: str | None) -> Codes:
 def code_entries(entries: tuple[Entry, ...], text: str, date: str | None) -> Codes:
     """Codes of a name with several holders or terms: the one closest to the date."""
     return _entry_codes(closest(entries, date), Hit(0, len(text), text, entries), date)
-
-
-def _sector(segment: Segment, date: str | None) -> Codes:
-    """The sector of the segment's head: the last strong role, else a weak one coloured by what stands before it."""
-    roles = [(h, e) for h in segment.hits for e in [h.of("role")] if e and not _someone_else(segment.text, h)]
-    roles = [(h, e) for h, e in roles if e.sector and not (_office(h) and not _of_a_country(h, segment))]
-    roles = [r for r in roles if r[0].text != "house"]
-    owner = max((m.end() for m in _POSSESSIVE.finditer(segment.text)), default=0)
-    roles = [r for r in roles if r[0].start >= owner] or roles
-    strong = [r for r in roles if r[1].detail == "strong"]
-    bodies = [_organisation(h, date) for h in segment.hits if not _of_a_country(h, segment)]
-    organisation = next((o for o in bodies if o and o.sector), None)
-    chosen = strong[-1] if strong else None
-    if chosen is None and organisation is None and roles:
-        weak = [r for r in roles if r[1].detail == "modifier"] if len(roles) > 1 else roles
-        chosen = (weak or roles)[-1]
-    if chosen is None:
-        return NOTHING if organisation else _group(segment)
-    hit, role = chosen
-    if organisation and _acts_for(organisation, hit, role):
-        return NOTHING
-    note = f"{hit.text} (role) -> {role.sector}"
-    sectors = tuple(dict.fromkeys([role.sector, *(r[1].sector for r in strong)]))
-    plural = bool(re.search(r"(s|men|women|people|police|troops|children)$", hit.text, re.I))
-    codes = Codes(sector=role.sector, sectors=tuple(s for s in sectors if s), path=(note,), plural=plural)
-    if _REPRESENTATIVE.fullmatch(hit.text) and re.match(r" [A-Z][a-z]", segment.text[hit.end :]):
-        codes = Codes(sector="LEG", sectors=("LEG",), path=(f"{hit.text} before a name -> LEG",))
-    if _FORMER.search(segment.text[: hit.start]) and codes.sector in {"GOV", "LEG", "MIL", "JUD"}:
-        return codes.step("former -> ELI", sector="ELI", sectors=("ELI",))
-    return codes
-
-
-def _acts_for(organisation: Entry, hit: Hit, role: Entry) -> bool:
-    """Whether a role beside an organisation's name leaves the organisation's own sector: its president, "agency"."""
-    noun = hit.text.lower()
-    if organisation.detail == "armed" and role.sector == "GOV":
-        return True
-    return (noun in _KINDS_OF_BODY) or (
-        noun in _OFFICES_OF_ANY
-        and organisation.detail in {"ngo", "media", "company"}
-        and hit.of("organisation") is None
-    )
-
-
-def _office(hit: Hit) -> bool:
-    """Whether a role noun is part of an organisation's name that has its own sector, or none by rule."""
-    entry, role = hit.of("organisation"), hit.of("role")
-    return entry is not None and (
-        entry.detail == "generic"
-        or (entry.detail == "institution" and bool(entry.sector) and not (role and role.sector == entry.sector))
-    )
-
-
-def _of_a_country(hit: Hit, segment: Segment) -> bool:
-    """Whether words for organisations of a kind have a country before them ("Syrian rights groups")."""
-    entry = hit.of("organisation")
-    return (
-        entry is not None
-        and entry.detail == "generic"
-        and any(h.start < hit.start and h.of("country", "demonym", "capital", "region") for h in segment.hits)
-    )
-
-
-def _group(segment: Segment) -> Codes:
-    """An ethnic or religious group as the head ("Muslims", "Rohingya")."""
-    for hit in reversed(segment.hits):
-        entry = hit.of("group")
-        if entry and entry.sector and not re.match(r"-", segment.text[hit.end :]):
-            note = f"{hit.text} (group) -> {entry.sector}"
-            return Codes(sector=entry.sector, path=(note,), plural=hit.text.endswith("s"))
-    return NOTHING
-
-
-def _organisation(hit: Hit, date: str | None) -> Entry | None:
-    entries = tuple(e for e in hit.entries if e.kind == "organisation")
-    return closest(entries, date) if entries else None
 
 
 def _merge(first: Codes, second: Codes) -> Codes:
@@ -308,7 +195,9 @@ def _from_tails(
         inner = code_words(tail.text, knowledge, date=date, person=person)[0] if tail.text.strip() else NOTHING
         serves = tail.link in {"for", "to"} and _SERVES.search(before)
         before = tail.text
-        if not codes.country and inner.country and (serves or tail.link in _PLACE_LINKS or tail.link in _INNER_LINKS):
+        stays = tail.link in _WORKPLACE_LINKS and heads.serves_abroad(core.text)
+        leads = serves or tail.link in _PLACE_LINKS or tail.link in _INNER_LINKS
+        if not codes.country and inner.country and leads and not stays:
             codes = codes.step(f"{tail.link} {tail.text.strip()} -> {inner.country}", country=inner.country)
         says = serves or tail.link in {"of", ",", "(", "belonging to", "from"}
         says = says or (weak_head and _workplace(tail, inner))
@@ -352,7 +241,7 @@ def _finish(codes: Codes, segments: list[Segment]) -> Codes:
             codes = _member_states(codes, segments)
     elif codes.sector is None and codes.country and not codes.path[0].startswith(("of ", "in ", "from ")):
         codes = _bare_country(codes, core)
-    codes = _party_in_parliament(codes, segments)
+    codes = _armed_dissidents(_party_in_parliament(codes, segments), segments)
     pre = next((h for s in segments[:2] for h in s.hits if _breakaway(h)), None)
     if pre and codes.sector in {None, "GOV", "PRE"}:
         codes = codes.step(f"{pre.text} (breakaway region) -> PRE", sector="PRE", sectors=("PRE",))
@@ -366,6 +255,15 @@ def _party_in_parliament(codes: Codes, segments: list[Segment]) -> Codes:
     return (
         codes.step(f"in {house} -> LEG", sector="LEG", sectors=("LEG",)) if house and codes.sector == "PTY" else codes
     )
+
+
+def _armed_dissidents(codes: Codes, segments: list[Segment]) -> Codes:
+    """Dissidents of an armed group are rebels as it is ("FARC dissidents", "dissidents of the FARC")."""
+    own = [h for s in segments if s.link in {"", "of", "from"} for h in s.hits]
+    armed = next((h for h in own for e in [h.of("organisation")] if e and e.detail == "armed"), None)
+    if armed is None or codes.sector != "OPP" or not heads.breakaway(segments[0].text):
+        return codes
+    return codes.step(f"dissidents of {armed.text} -> REB", sector="REB", sectors=("REB",))
 
 
 def _member_states(codes: Codes, segments: list[Segment]) -> Codes:
@@ -382,17 +280,24 @@ def _breakaway(hit: Hit) -> bool:
 
 
 def _bare_country(codes: Codes, core: Segment) -> Codes:
+    """The sector of words that name a country and no role: its people, a person, a firm, or the state itself."""
     last = core.hits[-1] if core.hits else None
     if codes.plural:
         whole = last is not None and last.text == core.text.strip()
         return codes.step("the people of a country -> CVL" if whole else "people of a country -> CVL", sector="CVL")
-    if last is None:
+    if last is None or heads.other_committee(core.text, core.hits):
         return codes
-    if last.of("demonym") and _unknown_name(core):
-        return codes.step("a person without a role -> CVL", sector="CVL", person=True)
-    if codes.person:
-        return codes
-    bare = not re.search(r"\w", re.sub(r"^['’]s\b", "", core.text[last.end :]))
-    if bare and not _unknown_name(core):
-        return codes.step("country acting as a state -> GOV", sector="GOV")
+    company = last.of("organisation")
+    if heads.people_elsewhere(core.hits, core.text):
+        codes = codes.step(f"{last.text}, a people in another state -> CVL", sector="CVL", plural=True)
+    elif company and company.detail == "company":
+        codes = codes.step(f"{last.text} (company) -> BUS", sector="BUS")
+    elif last.of("demonym") and _unknown_name(core) and not _A_THING.search(core.text):
+        codes = codes.step("a person without a role -> CVL", sector="CVL", person=True)
+    elif not codes.person and not _unknown_name(core) and _ends_with(last, core):
+        codes = codes.step("country acting as a state -> GOV", sector="GOV")
     return codes
+
+
+def _ends_with(last: Hit, core: Segment) -> bool:
+    return not re.search(r"\w", re.sub(r"^['’]s\b", "", core.text[last.end :]))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from newsledger.records import EventMention, Party
 from newsledger.resolve.chains import FIRST_PERSON, NEUTER, PLURAL, SECOND_PERSON
 from newsledger.resolve.pronouns import SINGULAR_PERSON
+from newsledger.resolve.scene import IN_A_LIST
 
 _PRONOUNS = FIRST_PERSON | SECOND_PERSON | PLURAL | NEUTER | SINGULAR_PERSON
 
@@ -27,7 +28,7 @@ def once(parties: Sequence[Party], mention: EventMention, role: str) -> tuple[Pa
     def told(party: Party) -> bool:
         return any(_same(party, other) and sure(other) > sure(party) for other in parties)
 
-    return tuple(p for p in parties if not told(p))
+    return tuple(p for p in parties if not told(p) and not _found_itself(p, parties))
 
 
 def _same(one: Party, other: Party) -> bool:
@@ -38,6 +39,15 @@ def _same(one: Party, other: Party) -> bool:
     if first and second:
         return one.country is not None
     return (first and _takes_up(one, other)) or (second and _takes_up(other, one))
+
+
+def _found_itself(party: Party, parties: Sequence[Party]) -> bool:
+    """Whether a state that only a list gave to these words stands as a party of its own ("British" beside "U.S.")."""
+    listed = IN_A_LIST in (party.reason or "") and party.start is not None
+    return listed and any(
+        p.country == party.country and (p.start or 0) > (party.start or 0) and IN_A_LIST not in (p.reason or "")
+        for p in parties
+    )
 
 
 def _pronoun(party: Party) -> bool:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from newsledger.resolve import heads
 from newsledger.resolve.chains import Chains
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.deeds import UNNAMED, WITHOUT_ROLE, Deed, apply
 from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import CityHit
+from newsledger.resolve.knowledge import Hit
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import Span
-from newsledger.resolve.scene import attacked_by, setting, states_after, wars
+from newsledger.resolve.scene import (
+    IN_A_LIST,
+    attacked_by,
+    coalition_of,
+    fellow_states,
+    setting,
+    states_after,
+    states_of_the_list,
+    wars,
+)
 from newsledger.resolve.story import WHERE_IT_PLAYS, Evidence, Story
 from newsledger.resolve.words import choice
 
@@ -23,7 +34,7 @@ _CIRCLE = re.compile(
     rf"(?:the )?{choice('circles')}|(?:{choice('circle_adjectives')} )*{choice('circle_heads')}"
     r"(?: (?:in|of|around|across) .*)?"
     r"|(?:[\w-]+ ){0,3}(?:allies|partners|signatories|donors|stakeholders)"
-    rf"|(?:{choice('circle_adjectives')} )+(?:leaders|ministers|capitals|diplomats)",
+    rf"|(?!(?:the|these|those) diplomats)(?:{choice('circle_adjectives')} )+(?:leaders|ministers|capitals|diplomats)",
     re.I,
 )
 # "U.S. allies", "Syria's neighbors": not the country named.
@@ -72,6 +83,10 @@ _CLEAR = 0.6
 # Anybody of a kind: in a story that spreads over several countries they are rarely of the one with the most evidence.
 _IN_GENERAL = re.compile(rf"(?:[\w-]+ )?{choice('people_in_general')}", re.I)
 _HALF = 0.5
+_TAIL = re.compile(r" (?:of|in|at|on|near|across|inside) .*", re.I | re.S)
+_COALITION = re.compile(r"\bcoalition\b", re.I)
+# Neither where they are nor where the story plays says whose they are.
+_SERVE_ABROAD = re.compile(rf"(?:[\w.-]+ )*{choice('serve_abroad')}(?:{_TAIL.pattern})?", re.I | re.S)
 # Whose owner follows after "of": offices and people, not those who are for or against somebody.
 _OWNED = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
 _OWNED_PEOPLE = re.compile(rf"\b(?:people|citizens|residents|population|nationals|{choice('state_pairs')})$", re.I)
@@ -135,7 +150,7 @@ def code_party(
 def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     story = context.story
     hits = story.knowledge.scan(words)
-    said = _said_after(words, at, context) or _named_so(words, at, context)
+    said = _said_after(words, at, context) or _in_a_list(words, at, context) or _named_so(words, at, context)
     if said:
         return said
     if _CIRCLE.fullmatch(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in hits):
@@ -160,7 +175,7 @@ def _said_after(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     story = context.story
     if at + len(words) > story.article.end or story.text[at : at + len(words)] != words:
         return ()
-    states = states_after(story, at + len(words))
+    states = () if _POSSESSIVE.match(words) else states_after(story, at + len(words))
     codes = code_words(words, story.knowledge, date=story.date)[0] if states else Codes()
     if codes.country or not (codes.sector in _OWNED or _OWNED_PEOPLE.search(words)):
         return ()
@@ -169,6 +184,23 @@ def _said_after(words: str, at: int, context: Context) -> tuple[Codes, ...]:
         codes.step(f"followed by “of …” -> {state}", country=state, sector=sector, sectors=(sector,))
         for state in states
     )  # fmt: skip
+
+
+def _in_a_list(words: str, at: int, context: Context) -> tuple[Codes, ...]:
+    """Codes of a part of a list of states and nouns: "U.S." or "ships" in "U.S. and British warplanes and ships"."""
+    story = context.story
+    if story.text[at : at + len(words)] != words:
+        return ()
+    states, noun = fellow_states(story, at, at + len(words))
+    codes = code_words(noun or words, story.knowledge, date=story.date)[0]
+    if not states and codes.sector == "MIL" and not codes.country:
+        states = states_of_the_list(story, at)
+    own = next((h.of("country", "demonym", "organisation") for h in story.knowledge.scan(words)), None)
+    named = story.country_of(Hit(0, len(words), words, (own,)), own) if own else None
+    behind = f" before “{noun}”" if noun else ""
+    return tuple(
+        codes.step(f"{words if state == named else IN_A_LIST}{behind} -> {state}", country=state) for state in states
+    )
 
 
 def _named_so(words: str, at: int, context: Context) -> tuple[Codes, ...]:
@@ -252,6 +284,10 @@ def _of_the_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
     owned = _possessed(codes, words, at, context)
     if owned:
         return owned
+    if _SERVE_ABROAD.fullmatch(words):
+        return _by_the_article(codes, _TAIL.sub("", words), at, context)
+    if codes.sector == "MIL" and _COALITION.search(words):
+        return _of_the_coalition(codes, words, at, context)
     city = _city(words, context)
     if codes.sector is None:
         why = WITHOUT_ROLE if codes.person else UNNAMED if _UNNAMED.match(words) else "people of a city"
@@ -273,10 +309,22 @@ def _by_the_article(codes: Codes, words: str, at: int, context: Context) -> Code
         return codes.step(f"as earlier in the article -> {earlier[1].country}", country=earlier[1].country)
     if anchor:
         return codes.step(f"as in {anchor.text!r} -> {anchor.country}", country=anchor.country)
+    if _SERVE_ABROAD.fullmatch(words):
+        return codes.step("they serve abroad: no country follows from where the story plays")
     if _IN_GENERAL.fullmatch(words) and not _plays_in_one(context.story, at):
         return codes.step("people in general, in a story that plays in no one country")
     country, why = context.story.where_it_plays(at, foreign=True)
     return codes.step(why, country=country)
+
+
+def _of_the_coalition(codes: Codes, words: str, at: int, context: Context) -> Codes:
+    """Forces of a coalition are of the state that leads it, if the article says so, and never where the story plays."""
+    leader = coalition_of(context.story)
+    if leader:
+        return codes.step(f"of the coalition that {leader} leads -> {leader}", country=leader)
+    if words.lower().endswith("coalition"):
+        return _in_its_scene(codes, words, at, context) or _by_the_article(codes, words, at, context)
+    return codes.step("of a coalition of states, none of them named")
 
 
 def _plays_in_one(story: Story, at: int) -> bool:
@@ -329,7 +377,8 @@ def _possessed(codes: Codes, words: str, at: int, context: Context) -> Codes | N
 
 def _thing(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """Something without a role that suffers or acts ("historic cities"): its country is where the story plays."""
-    if not codes.path and _THING.fullmatch(words) and not _ABSTRACT.search(words):
+    committee = any(heads.OTHER_COMMITTEE in step for step in codes.path)
+    if committee or (not codes.path and _THING.fullmatch(words) and not _ABSTRACT.search(words)):
         country, why = context.story.where_it_plays(at, foreign=True)
         return codes.step(f"no role is known; {why}", country=country)
     return codes

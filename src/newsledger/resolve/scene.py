@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsledger.resolve.knowledge import Hit
 from newsledger.resolve.story import Evidence, Story
 
 # "In Morocco, he met …", "On Friday in Riga, …", "will travel to Riga, Latvia, to meet …": what follows happens there.
@@ -32,7 +33,18 @@ _WAGES = re.compile(
     rf"['’]s? (?:(?!(?:{_LINK}) )[\w’'-]+ ){{0,5}}| (?:(?!(?:{_LINK}|and) )[\w’'-]+ ){{0,3}}",
 )
 _BEFORE = 40
+_LIST = 2
+# How many known names a list may hold.
+_LONGEST = 20
+_LED = re.compile(r"-\s?led (?:[\w-]+ ){0,3}coalition\b", re.I)
 _STATES_OF = re.compile(r",? (?:of|from) (?:the )?")
+IN_A_LIST = "in a list of states"
+"""Words in the reason of a state that the words of the party do not name, but those behind them in a list."""
+# "U.S." in "U.S. and British ships" is an adjective as "British" is; "Chile" in "Chile and Peruvian miners" is not.
+_ADJECTIVES = frozenset({"U.S.", "US", "UK", "U.K.", "EU", "U.N.", "UN"})
+_AND_STATE = re.compile(r",? and |, ")
+_NOUN = re.compile(r"(?: [a-z][\w-]*,?){0,3} (?:and )?")
+_AND_NOUN = re.compile(r",? and |, ")
 _ENUMERATION = re.compile(r"(?:[\s,;]|\b(?:and|the|of|from)\b)+")
 
 
@@ -68,6 +80,12 @@ def attacked_by(story: Story, country: str) -> str | None:
     return victims.pop() if len(victims) == 1 else None
 
 
+def coalition_of(story: Story) -> str | None:
+    """The one state that leads the coalition of which the article speaks, or None."""
+    led = {e.country for e in story.evidence if _LED.match(story.text, e.at + len(e.text))}
+    return led.pop() if len(led) == 1 else None
+
+
 def states_after(story: Story, end: int) -> tuple[str, ...]:
     """The states in the "of Canada, France and Japan" that follows a span which stops short of it."""
     link = _STATES_OF.match(story.text, end)
@@ -86,3 +104,57 @@ def states_after(story: Story, end: int) -> tuple[str, ...]:
         found.append(story.country_of(hit, entry))
         at = hit.end
     return tuple(dict.fromkeys(found))
+
+
+def fellow_states(story: Story, start: int, end: int) -> tuple[tuple[str, ...], str]:
+    """The states of a list that a span begins, and the noun behind it ("U.S." in "U.S. and British ships")."""
+    run = _adjectives(story, start)
+    if len(run) < _LIST or run[0].end != end or story.text[run[-2].end : run[-1].start].strip() == ",":
+        return (), ""
+    last = run[-1].end
+    noun = next((h for h in story.hits_by_sentence[story.sentence_of(start)] if h.start > last and h.of("role")), None)
+    behind = story.text[last : noun.start] if noun else ""
+    if run[-1].text in _ADJECTIVES and behind != " ":
+        return (), ""
+    if not re.match(r" [a-z]", story.text[last : last + _LIST]):
+        return (), ""
+    return _codes(story, run), noun.text if noun and _NOUN.fullmatch(behind) else ""
+
+
+def states_of_the_list(story: Story, start: int) -> tuple[str, ...]:
+    """The states before the first noun of a list in which a span stands ("ships" in "British planes and ships")."""
+    before = [h for h in story.hits_by_sentence.get(story.sentence_of(start), ()) if h.start < start][-_LONGEST:]
+    state = next((h for h in reversed(before) if _adjective(h)), None)
+    if state is None:
+        return ()
+    items = _AND_NOUN.split(story.text[state.end : start])
+    nouns = [story.knowledge.scan(item.strip()) for item in items[:-1]]
+    listed = items[-1] == "" and all(n and n[-1].of("role") and n[-1].end == len(i.strip()) and i == i.lower()
+                                     for i, n in zip(items, nouns, strict=False))  # fmt: skip
+    if not nouns or not listed:
+        return ()
+    first = next(h for h in before if state in _adjectives(story, h.start))
+    return _codes(story, _adjectives(story, first.start))
+
+
+def _adjectives(story: Story, start: int) -> list[Hit]:
+    """The adjectives of states that follow one another from an offset ("U.S., British and Dutch")."""
+    run: list[Hit] = []
+    for hit in story.hits_by_sentence.get(story.sentence_of(start), ()):
+        joined = not run or _AND_STATE.fullmatch(story.text, run[-1].end, hit.start)
+        if hit.start >= start and not (_adjective(hit) and joined and (run or hit.start == start)):
+            break
+        if hit.start >= start:
+            run.append(hit)
+    return run
+
+
+def _adjective(hit: Hit) -> bool:
+    """Whether a name of a state stands as an adjective can."""
+    plural = hit.text.endswith("s") and hit.text != "Swiss"
+    return hit.text in _ADJECTIVES or (hit.of("demonym") is not None and not plural)
+
+
+def _codes(story: Story, run: list[Hit]) -> tuple[str, ...]:
+    entries = [(h, h.of("country", "demonym", "organisation")) for h in run]
+    return tuple(dict.fromkeys(story.country_of(h, e) for h, e in entries if e))
