@@ -125,6 +125,118 @@ def test_several_states_become_several_parties_with_the_same_words() -> None:
     assert {(p.text, p.start) for p in after.actors} == {("two countries", text.index("two countries"))}
 
 
+def event(text: str, actors: list[str], recipients: list[str], event_type: str, trigger: str) -> EventMention:
+    told = mention(text, actors, recipients)
+    return replace(told, event_type=event_type, event_mode=None, trigger=TextSpan(*span(text, trigger)))
+
+
+@pytest.mark.parametrize(
+    ("text", "events", "words", "expected"),
+    [
+        (
+            "Armenia shelled Azerbaijan. Iran and Georgia urged both sides to stop.",
+            [("Armenia", "Azerbaijan", "ASSAULT", "shelled"), ("Iran+Georgia", "both sides", "REQUEST", "urged")],
+            "both sides",
+            {("ARM", "GOV"), ("AZE", "GOV")},
+        ),
+        (
+            "Togo and Benin urged both sides to talk after Malian soldiers clashed with Malian rebels.",
+            [
+                ("Togo+Benin", "both sides", "REQUEST", "urged"),
+                ("Malian soldiers", "Malian rebels", "ASSAULT", "clashed"),
+            ],
+            "both sides",
+            {("MLI", "MIL"), ("MLI", "REB")},
+        ),
+        (
+            "Thailand accused Cambodia of a raid. Malaysian and Indonesian mediators left. The two countries agreed.",
+            [
+                ("Thailand", "Cambodia", "ACCUSE", "accused"),
+                ("Malaysian and Indonesian mediators", "", "RETREAT", "left"),
+                ("two countries", "", "AGREE", "agreed"),
+            ],
+            "two countries",
+            {("THA", "GOV"), ("KHM", "GOV")},
+        ),
+        (
+            "India and Pakistan clashed. Peru met Chile in Lima. The two countries signed.",
+            [
+                ("India+Pakistan", "", "ASSAULT", "clashed"),
+                ("Peru", "Chile", "CONSULT", "met"),
+                ("two countries", "", "AGREE", "signed"),
+            ],
+            "two countries",
+            {("PER", "GOV"), ("CHL", "GOV")},
+        ),
+        (
+            "India and Pakistan clashed. Peru met Chile in Lima. Brazil asked the warring sides to talk.",
+            [
+                ("India+Pakistan", "", "ASSAULT", "clashed"),
+                ("Peru", "Chile", "CONSULT", "met"),
+                ("Brazil", "warring sides", "REQUEST", "asked"),
+            ],
+            "warring sides",
+            {("IND", "GOV"), ("PAK", "GOV")},
+        ),
+        (
+            "Serbia and Kosovo fell out over licence plates. The EU urged both sides to talk.",
+            [("EU", "both sides", "REQUEST", "urged")],
+            "both sides",
+            {("SRB", "GOV"), ("KOS", "GOV")},
+        ),
+        (
+            "Togo and Benin urged both sides to talk.",
+            [("Togo+Benin", "both sides", "REQUEST", "urged")],
+            "both sides",
+            {(None, None)},
+        ),
+    ],
+)
+def test_both_sides_are_those_who_fight_and_nobody_who_speaks_to_them(
+    text: str, events: list[tuple[str, str, str, str]], words: str, expected: set[tuple[str | None, str | None]]
+) -> None:
+    article, document = article_of(text)
+    told = [
+        event(text, actors.split("+"), [recipients] if recipients else [], kind, trigger)
+        for actors, recipients, kind, trigger in events
+    ]
+    resolved = Resolver.load().resolve(told, article, document)
+    found = {(p.country, p.sector) for m in resolved for p in (*m.actors, *m.recipients) if p.text == words}
+    assert found == expected
+
+
+def test_a_context_of_resolved_events_knows_who_fought() -> None:
+    text = "Mali shelled Niger. Peru met Chile. The warring sides wrote."
+    article, document = article_of(text)
+    told = [event(text, ["Mali"], ["Niger"], "ASSAULT", "shelled"), event(text, ["Peru"], ["Chile"], "CONSULT", "met")]
+    context = Resolver.load().context(article, document, Resolver.load().resolve(told, article, document))
+    assert {c.country for c in code_party("warring sides", context)} == {"MLI", "NER"}
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "words", "country"),
+    [
+        ("LJUBLJANA", "Croatian police held two Slovenian men. Croatia gave no reason. The ministry protested.",
+         "ministry", "SVN"),
+        (None, "Croatian police held two Slovenian men. Croatia gave no reason. The ministry protested.",
+         "ministry", "HRV"),
+        ("CAIRO", "Fighting raged in Sudan. The ministry said 30 people had died.", "ministry", "SDN"),
+        (None, "Lesotho shut its border. The foreign ministry said South Africa had lied to the world.",
+         "foreign ministry", "LSO"),
+        ("ACCRA", "Ghana asked Cameroon to talk. The army fired on separatists in Bamenda, Cameroon.",
+         "separatists", "CMR"),
+        (None, "Peru and Bolivia fell out. The foreign ministry said La Paz would act.", "foreign ministry", "BOL"),
+    ],
+)  # fmt: skip
+def test_a_bare_office_is_of_the_home_of_the_story_and_not_of_whom_it_talks_of(
+    place: str | None, text: str, words: str, country: str
+) -> None:
+    article, document = article_of(text)
+    context = Resolver.load().context(replace(article, dateline_place=place), document)
+    (found,) = code_party(words, context, at=text.index(words))
+    assert found.country == country, found.reason
+
+
 def test_claims_get_country_and_sector_and_give_the_speaker() -> None:
     text = 'Kenyan Foreign Minister Ann Otieno spoke on Sunday. "We will send police," Otieno said.'
     article, document = article_of(text)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsledger.records import EventMention, Party
+from newsledger.records import Attribution, EventMention, Party
 from newsledger.resolve.unnamed import fill_unnamed
-from tests.builders import mention
+from tests.builders import document, mention
 
 KENYA = Party("Kenya", 0, 5, country="KEN", sector="GOV", reason="country name")
 LEFT_OUT = Party(None, None, None, reason="the sentence does not name the party")
@@ -71,3 +71,67 @@ def test_where_the_story_plays_is_the_last_resort() -> None:
     (only,) = fill(mention(actors=(LEFT_OUT,)), plays="PER")
     assert (only.actors[0].country, only.actors[0].sector) == ("PER", "GOV")
     assert "story plays in PER" in only.actors[0].reason
+
+
+def told(text: str, trigger: str, **fields: object) -> EventMention:
+    """A mention with a sentence of its own."""
+    return mention(document(text), trigger, **fields)
+
+
+SYRIA = Party("warehouse", 0, 9, country="SYR", reason="city")
+TURKEY = Party("Turkish jets", 0, 12, country="TUR", sector="MIL", reason="demonym")
+EGYPT = Party("Egypt", 0, 5, country="EGY", sector="GOV", reason="country name")
+
+
+def condemned(verb: str, event_type: str, *before: EventMention) -> tuple[str | None, str | None]:
+    """Whom Egypt means by "VERB the strikes" in the sentence after others."""
+    text = f"Egypt {verb} the recent strikes."
+    verb_mention = told(text, verb, event_type=event_type, actors=(EGYPT,), recipients=(LEFT_OUT,))
+    noun = told(text, "strikes", event_type="ASSAULT", actors=(LEFT_OUT,), recipients=(LEFT_OUT,))
+    placed = [replace(m, sentence_index=i) for i, m in enumerate(before)]
+    rest = [replace(m, sentence_index=len(before)) for m in (verb_mention, noun)]
+    filled = list(fill_unnamed([*placed, *rest], lambda _: ("SYR", "story plays in SYR")))
+    party = filled[len(before)].recipients[0]
+    return party.country, party.sector
+
+
+def test_what_a_verb_governs_says_whom_it_is_aimed_at() -> None:
+    bombed = mention(event_type="ASSAULT", actors=(TURKEY,), recipients=(SYRIA,))
+    for verb, event_type in (("condemned", "ACCUSE"), ("welcomed", "SUPPORT"), ("protested", "REJECT")):
+        assert condemned(verb, event_type, bombed) == ("TUR", "GOV")
+    assert condemned("condemned", "ACCUSE") == (None, None)
+
+
+def test_within_a_state_its_forces_answer_for_themselves() -> None:
+    shelled = mention(event_type="ASSAULT", actors=(replace(TURKEY, country="EGY"),), recipients=(SYRIA,))
+    assert condemned("condemned", "ACCUSE", shelled) == ("EGY", "MIL")
+
+
+def test_who_is_blamed_did_the_harm_and_who_is_hurt_blames() -> None:
+    fired = mention(event_type="ASSAULT", actors=(TURKEY,), recipients=(replace(SYRIA, sector="AGR"),))
+    protest = mention(event_type="ACCUSE", actors=(EGYPT,), recipients=(LEFT_OUT,))
+    assert fill(fired, protest)[1].recipients[0].country == "TUR"
+
+
+def test_a_government_goes_on_against_whom_it_acted_before() -> None:
+    recall = mention(event_type="SANCTION", actors=(EGYPT,), recipients=(replace(KENYA, country="SDN"),))
+    refusal = mention(event_type="REJECT", actors=(EGYPT,), recipients=(LEFT_OUT,))
+    assert fill(recall, refusal, plays="EGY")[1].recipients[0].country == "SDN"
+
+
+def test_a_refusal_answers_whoever_acted_on_the_party() -> None:
+    accused = mention(event_type="ACCUSE", actors=(replace(KENYA, country="UGA"),), recipients=(EGYPT,))
+    harboured = mention(event_type="AID", actors=(EGYPT,), recipients=(replace(KENYA, country="EGY", sector="CRM"),))
+    refusal = mention(event_type="REJECT", actors=(EGYPT,), recipients=(LEFT_OUT,))
+    assert fill(accused, harboured, refusal, plays="EGY")[2].recipients[0].country == "UGA"
+
+
+def test_a_charge_is_made_by_the_source_that_told_of_the_deed() -> None:
+    watch = Attribution("Amnesty International", 0, 21, "said", "office", False, country="NGO", name="Amnesty")
+    army = replace(KENYA, text="soldiers", sector="MIL")
+    tortured = mention(event_type="ASSAULT", actors=(army,), recipients=(SYRIA,), attributions=(watch,))
+    text = "The army denied the accusation."
+    charge = told(text, "accusation", event_type="ACCUSE", actors=(LEFT_OUT,), recipients=(army,))
+    (found,) = fill(tortured, charge, plays="KEN")[1].actors
+    assert (found.country, found.name) == ("NGO", "Amnesty")
+    assert "said by Amnesty" in found.reason

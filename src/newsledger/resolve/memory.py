@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsledger.records import Attribution, Claim, EventMention, Party
-from newsledger.resolve.chains import Turn
+from newsledger.resolve.chains import Chains, Turn
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.party import Context
 
 SPEAKERS = frozenset({"named_person", "office", "unnamed_person"})
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_HOSTILE = frozenset({"ACCUSE", "ASSAULT", "MOBILIZE", "SANCTION", "THREATEN"})
+# Two who did so to nobody in particular did so to each other ("the armies clashed").
+_EACH_OTHER = frozenset({"ACCUSE", "ASSAULT", "THREATEN"})
+_TWO = 2
 
 
 def remember(context: Context, mentions: Iterable[EventMention], claims: Iterable[Claim]) -> None:
@@ -24,11 +28,28 @@ def remember(context: Context, mentions: Iterable[EventMention], claims: Iterabl
     mentions, claims = list(mentions), list(claims)
     for at, words, codes, acting in sorted(_named(mentions), key=lambda turn: turn[:2]):
         context.chains.add(at, words, codes, acting=acting)
+    for mention in mentions:
+        oppose(context.chains, mention, *(tuple(map(_codes, side)) for side in (mention.actors, mention.recipients)))
     attributions = [a for m in mentions for a in m.attributions] + [c.attribution for c in claims]
     for a in sorted(attributions, key=lambda a: a.start):
         number = context.story.sentence_of(a.start)
         if a.kind in SPEAKERS and a.country and number not in context.chains.speakers:
             context.chains.speakers[number] = Turn(a.start, a.text, (_codes(a),))
+
+
+def oppose(chains: Chains, mention: EventMention, actors: Sequence[Codes], recipients: Sequence[Codes]) -> None:
+    """Remember those who fought or quarrelled, on two sides of an event or together: a later "both sides" means them.
+
+    Args:
+        chains: What the article has named so far.
+        mention: The event.
+        actors: The codes of its named actors.
+        recipients: Those of its named recipients.
+    """
+    if mention.event_type in _EACH_OTHER and not mention.recipients and len(actors) == _TWO:
+        actors, recipients = actors[:1], actors[1:]
+    if mention.event_type in _HOSTILE:
+        chains.oppose(mention.trigger.start, mention.trigger.text, actors, recipients)
 
 
 def _named(mentions: Iterable[EventMention]) -> Iterator[tuple[int, str, tuple[Codes, ...], bool]]:

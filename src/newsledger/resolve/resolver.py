@@ -8,13 +8,13 @@ from functools import cache, lru_cache
 
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party, Place
 from newsledger.resolve.actors import Actor, actors_id
-from newsledger.resolve.chains import Chains, Turn
+from newsledger.resolve.chains import Chains, Turn, is_pair
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.deeds import deeds
 from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import Gazetteer
 from newsledger.resolve.knowledge import Knowledge
-from newsledger.resolve.memory import MUTUAL, SPEAKERS, remember
+from newsledger.resolve.memory import MUTUAL, SPEAKERS, oppose, remember
 from newsledger.resolve.money import with_own_currencies
 from newsledger.resolve.once import once
 from newsledger.resolve.party import Context, code_party
@@ -146,8 +146,11 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
     for mention in mentions:
         told.setdefault(context.story.sentence_of(mention.trigger.start), []).append(mention)
     for number, members in sorted(by_sentence.items()):
-        # The speaker first: "we" in his words may stand before his name.
-        for span in sorted(members, key=lambda s: (s.kind in _PARTIES, s.start)):
+        # The speaker first: "we" in his words may stand before his name; "both sides" last: they may fight below.
+        ordered = sorted(members, key=lambda s: (s.kind in _PARTIES, is_pair(s.text), s.start))
+        for span in ordered:
+            if is_pair(span.text):
+                _oppose(context, told.get(number, ()), coded)
             codes = coded.get((span.start, span.end)) or code_party(
                 span.text,
                 context,
@@ -163,6 +166,7 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
             if span.kind in SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
                 context.chains.speakers[number] = Turn(span.start, span.text, codes)
         _join(context, told.get(number, ()), coded)
+        _oppose(context, told.get(number, ()), coded)
     return coded
 
 
@@ -189,6 +193,16 @@ def _join(context: Context, mentions: Iterable[EventMention], coded: Coded) -> N
         if len(codes) > 1:
             words = " and ".join(p.text or "" for p in together)
             context.chains.add(max(s for s, _ in spans), words, tuple(codes.values()))
+
+
+def _oppose(context: Context, mentions: Iterable[EventMention], coded: Coded) -> None:
+    """Tell the context who fought or quarrelled in a sentence."""
+    for mention in mentions:
+        actors, recipients = (
+            [c for p in side if p.start is not None and p.end is not None for c in coded.get((p.start, p.end), ())]
+            for side in (mention.actors, mention.recipients)
+        )
+        oppose(context.chains, mention, actors, recipients)
 
 
 def _filled(mention: EventMention, coded: Coded, places: Places, crowds: Crowds) -> EventMention:

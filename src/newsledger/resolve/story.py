@@ -25,6 +25,14 @@ _WEIGHTS = {"country": 1.0, "demonym": 0.7, "capital": 1.0, "seat": 1.0, "region
 _EARLIER, _LATER, _WHOLE = 0.7, 0.15, 0.3
 _TITLE_WEIGHT = 1.0
 _LOCATED = 2.0
+# "The minister said Peru had apologised": Peru is not his, though Lima in "said Lima would" may be.
+_TALKED_OF = re.compile(
+    r"\b(?:said|says|told [\w ]+|claimed|insisted|added|announced|accused|blamed)(?: that)? (?:the )?$"
+)
+_TELLING = 40
+# The state from whose capital the story is told, where its lead names it.
+_HOME = 2.0
+_STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
 WHERE_IT_PLAYS = "story plays"
 """Words in the reason of a country that only the story told."""
 # The share of one country above which it is clear where the story plays.
@@ -337,10 +345,10 @@ class Story:
     @cached_property
     def _mentions(self) -> list[tuple[int, str, float]]:
         """Sentence, country and weight of each mention; a place where something is counts more than a name."""
-        return [
-            (self.sentence_of(e.at), e.country, _WEIGHTS[e.kind] * (_LOCATED if self.located(e.at) else 1.0))
-            for e in self.evidence
-        ]
+        return [(self.sentence_of(e.at), e.country, self._weight(e)) for e in self.evidence]
+
+    def _weight(self, evidence: Evidence) -> float:
+        return _WEIGHTS[evidence.kind] * (_LOCATED if self.located(evidence.at) else 1.0)
 
     def located(self, at: int) -> bool:
         """Whether something is said to be in the place at an offset."""
@@ -361,6 +369,37 @@ class Story:
             self._scores[here] = totals
         return self._scores[here]
 
+    def _seen_from(self, at: int) -> dict[str, float]:
+        """The scores for whoever stands at an offset: what he talks of is not his, the story's home the likelier."""
+        totals = dict(self.scores(at))
+        here = self.sentence_of(at)
+        for item in self.evidence:
+            if item.at > at and self.sentence_of(item.at) == here and self._talked_of(item):
+                totals[item.country] -= self._weight(item)
+        if self.home in totals and self._of_a_state(at):
+            totals[self.home] += _HOME
+        return totals
+
+    def _of_a_state(self, at: int) -> bool:
+        """Whether an office or body of a state stands at an offset: rebels and crowds are not the home's."""
+        hits = (h for h in self.hits_by_sentence.get(self.sentence_of(at), ()) if at <= h.start <= at + _BESIDE)
+        role = next((e for h in hits for e in [h.of("role")] if e), None)
+        return role is not None and role.sector in _STATE
+
+    def _talked_of(self, evidence: Evidence) -> bool:
+        before = self.text[max(evidence.at - _TELLING, 0) : evidence.at]
+        return evidence.kind == "country" and _TALKED_OF.search(before) is not None
+
+    @cached_property
+    def home(self) -> str | None:
+        """The state from whose capital the story is told and which its first sentence names."""
+        words = (self.article.dateline_place or "").title()
+        seats = (h.of("capital") for h in self.knowledge.scan(words))
+        home = next((seat.country for seat in seats if seat), None)
+        end = self.article.sentences[0].end if self.article.sentences else 0
+        lead = {e.country for e in self.evidence if e.at < end and e.kind in {"country", "demonym"}}
+        return home if home in lead else None
+
     def where_it_plays(self, at: int, *, foreign: bool = False) -> tuple[str | None, str]:
         """The rule "a domestic actor belongs to the country where the story plays", with its evidence.
 
@@ -368,7 +407,7 @@ class Story:
             at: Offset from which the story is seen.
             foreign: Leave out the country of the government that publishes the page, if there is another.
         """
-        totals = self.scores(at)
+        totals = self._seen_from(at)
         voice = self.voice
         if foreign and voice and voice.sector == "GOV":
             totals = {c: t for c, t in totals.items() if c != voice.country} or totals

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from newsledger.records import EventMention, Party
+from newsledger.resolve.words import choice
 
 Side = Literal["actors", "recipients"]
 Plays = Callable[[int], tuple[str | None, str]]
@@ -30,6 +31,8 @@ _SAME_SENTENCE = 0.2
 _LATER = 0.1
 _TAKEN_OVER = 0.6
 _COUNTRY_OF_THE_OTHER_SIDE = 0.85
+# A government hardly ever accuses, asks or turns down its own country without naming whom.
+_GOVERNMENT_ON_ITS_OWN = 0.3
 _THE_OTHER_SIDE_ITSELF = 0.05
 # Between states: hardly ever within one country.
 _BETWEEN_STATES = frozenset({"AGREE", "AID", "COOPERATE", "CONSULT", "SUPPORT"})
@@ -40,6 +43,20 @@ _WHERE_IT_PLAYS = 1.5
 _WHERE_IT_HAPPENED = 3.0
 # Done by the authorities or the people of the place.
 _AT_HOME = frozenset({"ACCUSE", "COERCE", "PROTEST", "SANCTION"})
+# Whom one blames is who did harm, not who suffered it; whom one asks or turns down often is.
+_BLAMES = {"ACCUSE": 1.0, "REQUEST": 0.5, "REJECT": 0.5}
+_HARMS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
+_SUFFERED = 0.1
+# What one answers with a refusal: whoever did it is the one refused.
+_ANSWERED = frozenset({"ACCUSE", "COERCE", "REQUEST", "SANCTION", "THREATEN"})
+_ANSWER = 6.0
+# Of these the recipients are the actors of the event that the verb governs ("condemned the strikes").
+_ABOUT_AN_EVENT = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT"})
+_THE = "the|these|those|this|that|its|their|his|her|such|a|an"
+_GOVERNS = re.compile(rf" (?:(?:{_THE}) (?:[a-z-]+ )?(?:(?:of|to|in) (?:(?:{_THE}) )?)?)?")
+_FORCES = frozenset({"COP", "MIL", "SPY"})
+_CHARGE = re.compile(rf"{choice('charges')}\b", re.I)
+_CHARGE_NEAR = 3
 _REACH = 20
 # Below it, the answer was wrong more often than right.
 _LEAST_SHARE = 0.4
@@ -114,20 +131,117 @@ def _unnamed(parties: Sequence[Party]) -> bool:
 def _taken_over(mention: EventMention, side: Side, others: Sequence[EventMention], plays: Plays) -> tuple[Party, ...]:
     if side == "actors" and mention.event_type == "ASSAULT" and mention.event_mode not in _USUAL:
         others, plays = _attackers(mention, others), _nowhere
+    governed = _governed(mention, others) if side == "recipients" else None
+    doers = _doers(governed, others, plays) if governed else ()
+    if governed and not _coded(doers) & _coded(mention.actors):
+        why = f"“{mention.trigger.text}” is about “{governed.trigger.text}”"
+        return _answerable([_without_words(p, why, 1.0) for p in doers], mention)
     facing = mention.recipients if side == "actors" else mention.actors
-    within = _WITHIN_ONE_COUNTRY if mention.event_type in _BETWEEN_STATES else _COUNTRY_OF_THE_OTHER_SIDE
-    count = _Count(frozenset((p.country, p.sector) for p in facing if p.country), within)
+    count = _Count(_coded(facing), _within_one_country(mention, side))
     for other in others:
         near = _nearness(mention, other)
         for theirs in _SIDES if near else ():
             parties = getattr(other, theirs)
-            weight = near * (1.0 if theirs == side else _OTHER_SIDE)
+            weight = near * _bearing(mention, side, other, theirs)
             weight *= _TAKEN_OVER if _unnamed(parties) else 1.0
             count.add(parties, weight, f"taken over from the {theirs} of “{other.trigger.text}”")
+        for source in _accusers(mention, side, other):
+            count.add([source], near * _ANSWER, f"said by {source.name}: “{other.trigger.text}”")
     for country, why, weight in _places(mention, side, plays):
         sector = _usual_sector(mention, side)
         count.add([Party(None, None, None, country=country, sector=sector, sectors=(sector,))], weight, why)
-    return count.winner()
+    return _answerable(count.winner(), mention) if side == "recipients" else count.winner()
+
+
+def _within_one_country(mention: EventMention, side: Side) -> float:
+    """What a vote for the country of the other side counts."""
+    if mention.event_type in _BETWEEN_STATES:
+        return _WITHIN_ONE_COUNTRY
+    of_a_government = side == "recipients" and mention.event_type in _BLAMES and _governments(mention.actors)
+    return _GOVERNMENT_ON_ITS_OWN if of_a_government else _COUNTRY_OF_THE_OTHER_SIDE
+
+
+def _governments(parties: Sequence[Party]) -> bool:
+    return {p.sector for p in parties} == {"GOV"}
+
+
+def _bearing(mention: EventMention, side: Side, other: EventMention, theirs: Side) -> float:
+    """How much a side of another event says about a side of this one."""
+    if theirs == "actors" and _answers(mention, side, other):
+        return _ANSWER
+    harm = other.event_type in _HARMS and not _coded(mention.actors) & _coded(other.actors)
+    if side == "recipients" and mention.event_type in _BLAMES and harm:
+        return _BLAMES[mention.event_type] if theirs == "actors" else _SUFFERED
+    return 1.0 if theirs == side else _OTHER_SIDE
+
+
+def _answers(mention: EventMention, side: Side, other: EventMention) -> bool:
+    """Whether a refusal, or the charge that it speaks of, takes up an event aimed at the same party."""
+    if other.event_type not in _ANSWERED or other.trigger.start > mention.trigger.start:
+        return False
+    refusal = side == "recipients" and mention.event_type == "REJECT"
+    party = mention.actors if refusal else mention.recipients
+    taken_up = refusal or (side == "actors" and _charge(mention))
+    return taken_up and bool(_countries(party) & _countries(other.recipients))
+
+
+def _charge(mention: EventMention) -> bool:
+    """Whether an event is a charge by its noun, made elsewhere ("the accusation")."""
+    return mention.event_type == "ACCUSE" and _CHARGE.fullmatch(mention.trigger.text) is not None
+
+
+def _accusers(mention: EventMention, side: Side, other: EventMention) -> Iterator[Party]:
+    """The sources that told shortly before what a party did, where the event is the charge made of it."""
+    party = mention.recipients if side == "actors" else ()
+    if not _charge(mention) or not 0 <= mention.sentence_index - other.sentence_index <= _CHARGE_NEAR:
+        return
+    if _countries(party) & _countries(other.actors):
+        for source in other.attributions:
+            if source.country and source.country not in _countries(party):
+                sectors = (source.sector,) if source.sector else ()
+                yield Party(None, None, None, name=source.name or source.text, country=source.country,
+                            sector=source.sector, sectors=sectors)  # fmt: skip
+
+
+def _countries(parties: Sequence[Party]) -> frozenset[str]:
+    return frozenset(p.country for p in parties if p.country)
+
+
+def _coded(parties: Sequence[Party]) -> frozenset[tuple[str, str | None]]:
+    return frozenset((p.country, p.sector) for p in parties if p.country)
+
+
+def _governed(mention: EventMention, others: Sequence[EventMention]) -> EventMention | None:
+    """The event that the trigger governs: "strikes" in "condemned the strikes"."""
+    if mention.event_type not in _ABOUT_AN_EVENT:
+        return None
+    after = mention.text[mention.trigger.end - mention.sentence_start :]
+    near = [o for o in others if o.sentence_index == mention.sentence_index and o.trigger.start > mention.trigger.end]
+    for other in sorted(near, key=lambda o: o.trigger.start):
+        if _GOVERNS.fullmatch(after[: other.trigger.start - mention.trigger.end]):
+            return other
+    return None
+
+
+def _answerable(parties: Sequence[Party], mention: EventMention) -> tuple[Party, ...]:
+    """The other side of what a government says of a deed: another state's government answers for its forces."""
+    if mention.event_type not in _ABOUT_AN_EVENT or not _governments(mention.actors):
+        return tuple(parties)
+    own = _countries(mention.actors)
+    found: dict[tuple[str | None, str | None], Party] = {}
+    for party in parties:
+        if party.sector in _FORCES and party.country not in own:
+            party = replace(party, name=None, actor_id=None, sector="GOV", sectors=("GOV",))
+        found.setdefault((party.country, party.sector), party)
+    return tuple(found.values())
+
+
+def _doers(event: EventMention, others: Sequence[EventMention], plays: Plays) -> tuple[Party, ...]:
+    """The actors of an event, found elsewhere in the article where its sentence leaves them out."""
+    doers = event.actors
+    if _unnamed(doers):
+        doers = _taken_over(event, "actors", [o for o in others if o is not event], plays)
+    return tuple({(p.country, p.sector): p for p in doers if p.country}.values())
 
 
 def _places(mention: EventMention, side: Side, plays: Plays) -> Iterator[tuple[str, str, float]]:
