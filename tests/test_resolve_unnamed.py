@@ -127,7 +127,7 @@ def test_a_refusal_answers_whoever_acted_on_the_party() -> None:
 
 
 def test_a_charge_is_made_by_the_source_that_told_of_the_deed() -> None:
-    watch = Attribution("Amnesty International", 0, 21, "said", "office", False, country="NGO", name="Amnesty")
+    watch = Attribution("Amnesty International", 0, 21, None, "office", False, country="NGO", name="Amnesty")
     army = replace(KENYA, text="soldiers", sector="MIL")
     tortured = mention(event_type="ASSAULT", actors=(army,), recipients=(SYRIA,), attributions=(watch,))
     text = "The army denied the accusation."
