@@ -6,22 +6,19 @@ from pathlib import Path
 
 import pytest
 
-torch = pytest.importorskip("torch", reason="needs the train extra")
+from newsledger.reader.model import MODEL_DIR
+
 onnx = pytest.importorskip("onnx", reason="needs the train extra")
+installed = pytest.importorskip("training.installed", reason="needs the train extra", exc_type=ImportError)
+export = pytest.importorskip("training.export", reason="needs the train extra", exc_type=ImportError)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_what_is_installed_quantises_to_the_same_integers(tmp_path: Path) -> None:
-    from onnx import numpy_helper
-
-    from newsledger.reader.model import MODEL_DIR
-    from training.export import export_roles, quantise
-    from training.installed import installed_model
-
-    export_roles(installed_model().roles, tmp_path / "plain.onnx")
-    quantise(tmp_path / "plain.onnx", tmp_path / "roles.onnx")
+    export.export_roles(installed.installed_model().roles, tmp_path / "plain.onnx")
+    export.quantise(tmp_path / "plain.onnx", tmp_path / "roles.onnx")
     again, before = (
-        {w.name: numpy_helper.to_array(w) for w in onnx.load(str(path)).graph.initializer}
+        {w.name: onnx.numpy_helper.to_array(w) for w in onnx.load(str(path)).graph.initializer}
         for path in (tmp_path / "roles.onnx", MODEL_DIR / "roles.onnx")
     )
     assert again.keys() == before.keys()
