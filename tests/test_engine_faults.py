@@ -10,9 +10,12 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +26,9 @@ from newsledger.engine import commits, local, run, schedule
 from newsledger.engine.commits import Committer
 from newsledger.engine.work import Worker
 from newsledger.errors import LedgerError
-from newsledger.ledger import Ledger, store
+from newsledger.ledger import Ledger, runs, store
 from newsledger.ledger.runs import load_runs
+from newsledger.records.run import RunStep
 from tests.engine_stub import LoadStub, StubCoder
 from tests.engine_world import ROOT, code, dump, pages, seen, told, undisturbed, with_path
 
@@ -262,6 +266,43 @@ def test_a_run_that_dies_shows_as_such(tmp_path: Path) -> None:
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, env=with_path(), check=False)
     assert [r.status for r in load_runs(Ledger(tmp_path))] == ["died"]
+
+
+def _step(process: int, *, silent: float) -> RunStep:
+    """A run of a process of this machine that last spoke so many seconds ago."""
+    updated = (datetime.now(UTC) - timedelta(seconds=silent)).isoformat(timespec="seconds")
+    return RunStep(f"r-{process}", 0, "running", (), "/", "{}", "local", 1, None, socket.gethostname(), process,
+                   started=updated, updated=updated)  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system when a process began")
+def test_a_run_that_lives_is_no_dead_one_however_long_it_is_silent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Grouping a large ledger says nothing for hours; a process of that number that is younger is another one."""
+    began = runs._began(os.getpid())
+    assert began is not None
+    age = time.time() - began
+    assert 0 < age < 86400
+    book = Ledger(tmp_path)
+    book.add_run_step(_step(os.getpid(), silent=0.5 * age))
+    monkeypatch.setattr(runs, "SILENT_SECONDS", 0)
+    assert [r.status for r in load_runs(book)] == ["running"]
+    book = Ledger(tmp_path / "reused")
+    book.add_run_step(_step(os.getpid(), silent=age + 60))
+    monkeypatch.setattr(runs, "SILENT_SECONDS", 86400)
+    assert [r.status for r in load_runs(book)] == ["died"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system when a process began")
+def test_a_process_that_ended_unasked_is_dead(tmp_path: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    try:
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        Ledger(tmp_path).add_run_step(_step(child.pid, silent=0))
+        assert [r.status for r in load_runs(Ledger(tmp_path))] == ["died"]
+    finally:
+        child.wait()
 
 
 def test_an_error_is_written_as_the_reason_why_a_run_failed(tmp_path: Path) -> None:

@@ -135,7 +135,19 @@ def test_what_a_rule_can_ask(small: Callable[..., Path], when: str, changes: dic
         ({"rules": MINIMAL["rules.toml"] + '\nwhen.context = "cybr"'}, "'cybr'.*cyber"),
         ({"rules": MINIMAL["rules.toml"] + '\nwhen.auxiliary = "past"'}, "unknown auxiliary 'past'"),
         ({"rules": MINIMAL["rules.toml"] + '\nwhen.actor_country = "Kenya"'}, "no country code"),
+        ({"rules": MINIMAL["rules.toml"] + '\nwhen.actor_country = "XYZ"'}, "'XYZ' is no country code"),
+        ({"rules": MINIMAL["rules.toml"] + '\nunless.place_country = ["KEN", "Ken"]'}, "'Ken' is no country code"),
         ({"rules": MINIMAL["rules.toml"] + "\nwhen.trigger = 3"}, "no list of words"),
+        ({"rules": MINIMAL["rules.toml"] + '\nwhen.trigger = ","'}, "when.trigger: ',' has a cue without words"),
+        ({"rules": MINIMAL["rules.toml"] + '\nwhen.trigger = "-"'}, "'-' has a cue without words"),
+        ({"rules": MINIMAL["rules.toml"] + '\nunless.text = ["rally", "__"]'}, "'__' has a cue without words"),
+        ({"rules": MINIMAL["rules.toml"] + '\nwhen.trigger = "(|)"'}, "has a cue without words"),
+        ({"rules": MINIMAL["rules.toml"] + '\nwhen.trigger = "walk(ed, ing) out"'}, "'walk\\(ed' has a broken group"),
+        ({"rules": MINIMAL["rules.toml"] + '\nwhen.trigger = "walk(ed|ing out"'}, "has a broken group"),
+        ({"rules": MINIMAL["rules.toml"] + '\nwhen.text = "strik(e|ing)) at"'}, "has a broken group"),
+        ({"rules": MINIMAL["rules.toml"] + '\nwhen.text = "(lay(ing|s)|put) down"'}, "has a broken group"),
+        ({"rules": MINIMAL["rules.toml"] + '\nwhen.text = "march|rally"'}, "has a broken group"),
+        ({"rules": MINIMAL["rules.toml"] + f'\nwhen.text = "x {"(a|b)" * 22}"'}, "stands for 4,194,304 phrases"),
         ({"rules": MINIMAL["rules.toml"] + '\nwhen.tigger = "x"'}, "did you mean 'trigger'"),
         ({"rules": '[[rules]]\nname = "a"\ntype = "TALK"'}, "nothing under when"),
         ({"rules": MINIMAL["rules.toml"] + "\n" + MINIMAL["rules.toml"]}, "two rules have the name"),
@@ -150,6 +162,17 @@ def test_a_wrong_codebook_says_what_is_wrong(small: Callable[..., Path], changes
     with pytest.raises(OntologyError, match=f"(?s){message}") as error:
         read_codebook(small(**changes))
     assert error.value.hint
+
+
+def test_cues_with_groups_signs_and_empty_branches_are_taken(small: Callable[..., Path]) -> None:
+    rules = MINIMAL["rules.toml"] + '\nwhen.trigger = "walk(ed|ing|) out, (sit|lie)-(in|down)s, 30%, G7, AT&T"'
+    ((_, cues), _) = sorted(read_codebook(small(rules=rules)).rules[0].when, reverse=True)
+    assert len(cues) == 5
+
+
+def test_organisations_stand_for_countries(small: Callable[..., Path]) -> None:
+    rules = MINIMAL["rules.toml"] + '\nwhen.actor_country = ["UNO", "IGO", "MNC", "KOS", "TWN"]'
+    assert read_codebook(small(rules=rules)).rules
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -15,11 +15,12 @@ from click.testing import CliRunner, Result
 from newsledger.apps.cli import cli
 from newsledger.engine import teaching
 from newsledger.engine.coder import Coder
-from newsledger.errors import InputError, OntologyError
+from newsledger.errors import InputError, NewsledgerError, OntologyError
 from newsledger.ontology.own import read_codebook
 from newsledger.ontology.own.labelled import Labelled, read_labelled
 from newsledger.ontology.own.layer import Layer, features, read_layer, write_layer
 from newsledger.ontology.own.learning import TRUST, Item, fit, folds
+from newsledger.ontology.own.scaffold import new_codebook
 from newsledger.records import Document, DocumentCoding
 from tests.builders import coding, document, mention
 
@@ -207,6 +208,37 @@ def test_rules_that_do_well_are_left_alone(tmp_path: Path) -> None:
     assert "Not kept" in result.output
     assert not (mine / "layer.json").exists()
     assert "12 texts, 12 events" in result.output
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([{"text": "Envoys met in Rome.", "trigger": "met", "type": "TALK"}], "1 texts are too few"),
+        ([{"text": "Envoys met in Rome.", "trigger": "met", "type": "TALK", "mode": "by phone"}],
+         "'by phone' is no usable mode of TALK"),
+        ([{"text": "Envoys met in Rome.", "trigger": "met", "type": "T.K"}], "'T.K' is no usable code"),
+        ([{"text": "Rain."}], "the examples have no event"),
+    ],
+)  # fmt: skip
+def test_a_new_codebook_that_fails_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: Sequence[Any], message: str
+) -> None:
+    monkeypatch.setattr(Coder, "load", lambda *_: Meetings())
+    examples = write(tmp_path / "rows.jsonl", rows)
+    for _ in range(2):
+        with pytest.raises(NewsledgerError, match=message):
+            run("--examples", examples, "-o", tmp_path / "new")
+    assert list(tmp_path.iterdir()) == [examples]
+
+
+def test_an_empty_folder_becomes_the_codebook(tmp_path: Path) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    with new_codebook(folder, labelled(["FISH", "SALT"])) as made:
+        assert not any(folder.iterdir())
+        assert read_codebook(made).name == "here"
+    assert {t.code for t in read_codebook(folder).types} == {"FISH", "SALT"}
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_a_codebook_is_made_from_examples(tmp_path: Path) -> None:

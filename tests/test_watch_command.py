@@ -12,10 +12,15 @@ import pytest
 from click.testing import CliRunner
 
 from newsledger.apps.cli import cli
-from newsledger.engine.coder import Coder
+from newsledger.engine import work
+from newsledger.engine.apart import Apart
+from newsledger.engine.shards import Result
 from newsledger.errors import InputError
 from newsledger.ingest import read_inputs
+from newsledger.ledger import Ledger
 from newsledger.records import Document, Skip
+from tests.engine_stub import LoadStub, StubCoder
+from tests.engine_world import pages, with_path
 from tests.watch_world import World
 from tests.web_server import Answer
 
@@ -28,7 +33,7 @@ def invoke(world: World, *args: object, code: int = 0) -> str:
 
 
 def test_the_command_reports_one_line_and_the_troubles(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Coder, "load", lambda *_: world.coder)
+    monkeypatch.setattr(work, "LoadCoder", lambda *_: LoadStub())
     world.publish(1, 2)
     world.site.put("/bad", status=503)
     output = invoke(world, world.site.root + "/feed", world.site.root + "/bad", "--once")
@@ -54,13 +59,47 @@ def test_wrong_usage_is_told(world: World, args: list[str]) -> None:
 
 
 WATCH = """
-import sys
 from newsledger.apps.cli import main
-from newsledger.engine.coder import Coder
-from tests.watch_world import Plain
-Coder.load = staticmethod(lambda *_: Plain())
+from newsledger.engine import work
+from tests.engine_stub import LoadStub
+work.LoadCoder = lambda *_: LoadStub()
 main()
 """
+
+
+def test_a_page_that_kills_what_codes_it_is_a_skip_and_the_watch_goes_on(world: World) -> None:
+    world.publish(1, 2, 3)
+    world.page(2, words="And crash ")
+    command = [sys.executable, "-c", WATCH, "watch", world.site.root + "/feed", "--ledger", str(world.folder), "--once"]
+    command += ["--allow-private", world.site.host, "--delay", "0"]
+    for told in ("3 new pages · 2 coded, 2 event mentions · 1 skipped", "0 new pages · 0 coded, 0 event mentions"):
+        done = subprocess.run(command, env=with_path(), capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        assert told in done.stderr
+    ((origin, reason),) = world.rows("select origin, reason from skipped")
+    assert origin == world.site.root + "/story-2"
+    assert "killed by SIGKILL" in reason
+
+
+def test_a_worker_that_stays_leaves_out_what_the_ledger_holds(tmp_path: Path) -> None:
+    book, items = Ledger(tmp_path), pages(6, p4="hang", p5="crash")
+    book.commit([StubCoder().code(items[0])])
+    with Apart(LoadStub(), book.known, seconds=1.0) as apart:
+        assert not list(apart._pool.process_ids)
+        first = apart.work(items[:3])
+        assert [document for document, _ in first.packed().ids] == [d.document_id for d in items[1:3]]
+        book.commit_rows(first.packed(), ())
+        workers = list(apart._pool.process_ids)
+        assert apart.work(items[:3]) == Result()
+        second = apart.work(items[1:4])
+        assert [document for document, _ in second.order] == [items[3].document_id]
+        assert list(apart._pool.process_ids) == workers != []
+        third = apart.work(items[4:])
+        assert len(third.rows) == 0
+        hung, crashed = third.skips
+        assert "took longer" in hung.reason
+        assert "SIGKILL" in crashed.reason
+    assert not list(apart._pool.process_ids)
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from newsledger.engine.coder import Coder
 from newsledger.engine.watch import Status, Watcher
+from newsledger.engine.work import Worker
 from newsledger.ingest.web.address import Gate
 from newsledger.ingest.web.fetch import Fetcher
 from newsledger.ingest.web.state import FeedState, WatchState, known_feeds
@@ -57,7 +57,8 @@ class World:
         rules = Terms(**{"once": True, "delay": 0.0} | terms)
         with WatchState(self.folder) as state, Fetcher(Gate([self.site.host]), now=self.clock.now) as fetcher:
             watch = Watch(urls, state, fetcher, clock=self.clock, terms=rules)
-            yield Watcher(watch, Ledger(self.folder), lambda: cast("Coder", self.coder), self.clock, rules)
+            book = Ledger(self.folder)
+            yield Watcher(watch, book, lambda items: Worker(self.coder, book.known()).work(items), self.clock, rules)
 
     def run(self, *names: str, **terms: Any) -> Status:
         self.site.asked.clear()

@@ -62,12 +62,14 @@ class Scheduler:
         seconds: Longest time for one document, beside what its size allows.
         stopped: Asked now and then; True ends the run with what is finished.
         clock: Seconds that only grow.
+        keeps: Whether the workers stay for the next run; whoever made the pool then closes it.
     """
 
     pool: Pool
     seconds: float = SECONDS
     stopped: Callable[[], bool] = lambda: False
     clock: Callable[[], float] = time.monotonic
+    keeps: bool = False
     _waiting: deque[_Piece] = field(default_factory=deque)
     _hands: dict[int, _Hand] = field(default_factory=dict)
     _running: set[int] = field(default_factory=set)
@@ -77,7 +79,7 @@ class Scheduler:
     _failed_starts: int = 0
 
     def run(self, batches: Iterable[Sequence[Item]]) -> Iterator[Result]:
-        """Yield the result of each batch, in order; the workers end with the iterator.
+        """Yield the result of each batch, in order; the workers end with the iterator, unless they stay.
 
         Raises:
             EngineError: The workers cannot start.
@@ -94,7 +96,8 @@ class Scheduler:
                 yield from self._finished()
             yield from self._finished()
         finally:
-            self.pool.close()
+            if not self.keeps:
+                self.pool.close()
 
     def _feed(self, rest: Iterator[Sequence[Item]]) -> None:
         for worker in range(self.pool.size):

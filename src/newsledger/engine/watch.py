@@ -1,7 +1,8 @@
 """From feeds to commits: pages are taken, coded and committed in small batches, and only then noted as done.
 
 A process that is killed at any moment loses nothing: what was not committed is fetched again, and what was committed
-but not noted is coded again to the same ids, which adds nothing.
+but not noted is coded again to the same ids, which adds nothing. Pages are coded apart (``engine/apart.py``): one that
+crashes what codes it, or never ends, does not end the watch.
 """
 
 from __future__ import annotations
@@ -10,9 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from newsledger.engine.coder import Coder
-from newsledger.engine.shards import Result
-from newsledger.engine.work import Worker
+from newsledger.engine.shards import Item, Result
 from newsledger.ingest.web.manners import Clock, StoppedError
 from newsledger.ingest.web.state import FeedState
 from newsledger.ingest.web.watch import Taken, Terms, Watch
@@ -61,7 +60,7 @@ class Watcher:
     Attributes:
         watch: What hands out the pages.
         ledger: Where the codings go.
-        load: Gives the coder, once, when the first page is there.
+        work: Codes pages, but for those whose coding the ledger holds; first called when the first page is there.
         clock: The time.
         terms: How to watch.
         stopped: Asked between two pages; True ends the watch after what was read is committed.
@@ -69,12 +68,11 @@ class Watcher:
 
     watch: Watch
     ledger: Ledger
-    load: Callable[[], Coder]
+    work: Callable[[Sequence[Item]], Result]
     clock: Clock
     terms: Terms
     stopped: Callable[[], bool] = lambda: False
     status: Status = field(default_factory=Status)
-    _coder: Coder | None = None
     _told: dict[str, str | None] = field(default_factory=dict)
     _compacted: float = 0.0
     _grouped: int = 0
@@ -157,10 +155,8 @@ class Watcher:
         self.watch.done([taken])
 
     def _code(self, found: Sequence[Document | Skip]) -> None:
-        result = Result(skips=tuple(item for item in found if isinstance(item, Skip)))
-        if len(result.skips) < len(found):
-            self._coder = coder = self._coder or self.load()
-            result = Worker(coder, self.ledger.known()).work(found)
+        skips = tuple(item for item in found if isinstance(item, Skip))
+        result = Result(skips=skips) if len(skips) == len(found) else self.work(found)
         rows = result.packed().once()
         self.ledger.commit_rows(rows, result.skips)
         self._update(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsledger.errors import LedgerError
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
 SILENT_SECONDS = 900
 """A run of another machine that said nothing for so long counts as dead; one that lives speaks every minute or so."""
+
+_BEGAN = 19
+"""Where the start of a process stands in its ``stat``, counted from the field behind its name, which is its state."""
+_ENDED = ("Z", "X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,33 @@ def _status(step: RunStep) -> str:
 
 
 def _lives(step: RunStep) -> bool:
-    """Ask the system about a process of this machine; believe one of another as long as it speaks."""
+    """Ask the system about a process of this machine; believe one of another as long as it speaks.
+
+    A process of that number that began after the run last spoke is another one.
+    """
+    updated = datetime.fromisoformat(step.updated).timestamp()
     if step.host == socket.gethostname():
+        if (began := _began(step.process)) is not None:
+            return began < updated + 1  # rows are dated in whole seconds
         try:
             os.kill(step.process, 0)
         except PermissionError:
             return True
         except (OSError, OverflowError):
             return False
-    silent = datetime.now(UTC) - datetime.fromisoformat(step.updated)
-    return silent.total_seconds() < SILENT_SECONDS
+    return datetime.now(UTC).timestamp() - updated < SILENT_SECONDS
+
+
+def _began(process: int) -> float | None:
+    """Return when a process began, in seconds since 1970; None where the system does not tell, or there is none.
+
+    One that has ended, and whose parent has not asked how, will not begin any more.
+    """
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
+        if fields[0] in _ENDED:
+            return inf
+        booted = time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
+        return booted + int(fields[_BEGAN]) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -41,6 +42,21 @@ def expand(cue: str) -> list[str]:
         return [cue]
     parts = _GROUP.split(cue)
     return ["".join(plain) for plain in product(*(p.split("|") if i % 2 else [p] for i, p in enumerate(parts)))]
+
+
+def expansions(cue: str) -> int:
+    """Return how many plain phrases a cue stands for, without making them."""
+    return prod(group.count("|") + 1 for group in _GROUP.findall(cue))
+
+
+def is_balanced(cue: str) -> bool:
+    """Tell whether each parenthesis of a cue opens or closes a group, none of which stands in another."""
+    return not any(mark in _GROUP.sub("", cue) for mark in "()|")
+
+
+def has_words(cue: str) -> bool:
+    """Tell whether there is anything in a cue that a text could hold."""
+    return any(map(_WORD.search, expand(cue)))
 
 
 class CueMatcher:

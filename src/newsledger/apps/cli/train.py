@@ -36,16 +36,18 @@ def command(*, examples: Path, codebook: Path | None, output: Path | None, folds
     from newsledger.ontology.own import read_codebook
     from newsledger.ontology.own.labelled import read_labelled
     from newsledger.ontology.own.layer import LAYER_FILE, write_layer
-    from newsledger.ontology.own.scaffold import make_codebook
+    from newsledger.ontology.own.scaffold import new_codebook
 
     labelled = read_labelled(examples)
     if codebook is None:
         if output is None:
             raise click.UsageError("give --codebook DIR to learn for, or -o DIR for a new codebook of these examples")
-        make_codebook(output, labelled)
+        with new_codebook(output, labelled) as made:
+            lesson = teach(labelled, Coder.load(), read_codebook(made), number=folds, seed=seed)
         click.echo(f"{output}: a codebook of these examples; read it, and write rules into rules.toml", err=True)
         codebook, output = output, None
-    lesson = teach(labelled, Coder.load(), read_codebook(codebook), number=folds, seed=seed)
+    else:
+        lesson = teach(labelled, Coder.load(), read_codebook(codebook), number=folds, seed=seed)
     _print(lesson)
     path = output or codebook / LAYER_FILE
     if not lesson.better:

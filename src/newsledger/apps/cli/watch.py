@@ -17,7 +17,6 @@ from newsledger.apps.cli import options
 if TYPE_CHECKING:
     from types import FrameType
 
-    from newsledger.engine import Coder
     from newsledger.engine.watch import Status
     from newsledger.ingest.web.fetch import Fetcher
     from newsledger.ingest.web.manners import WallClock
@@ -106,7 +105,9 @@ def command(
 
 def _watch(names: tuple[str, ...], ledger: Path, terms: Terms, *, fetcher: Fetcher, own: _Own, quiet: bool) -> None:
     """Watch until all is done or a signal comes, with the status on one line."""
+    from newsledger.engine.apart import Apart
     from newsledger.engine.watch import Watcher
+    from newsledger.engine.work import LoadCoder
     from newsledger.ingest.web.manners import WallClock
     from newsledger.ingest.web.state import WatchState
     from newsledger.ingest.web.watch import Watch
@@ -118,10 +119,9 @@ def _watch(names: tuple[str, ...], ledger: Path, terms: Terms, *, fetcher: Fetch
         state = stack.enter_context(WatchState(ledger))
         caught = stack.enter_context(_signals(clock, fetcher))
         line = stack.enter_context(_Line(quiet=quiet, once=terms.once))
+        coder = stack.enter_context(Apart(LoadCoder(*own), book.known))
         watch = Watch(names, state, fetcher, clock=clock, terms=terms)
-        watcher = Watcher(
-            watch, book, lambda: _load(*own), clock=clock, terms=terms, stopped=lambda: clock.stopped
-        )  # fmt: skip
+        watcher = Watcher(watch, book, coder.work, clock=clock, terms=terms, stopped=lambda: clock.stopped)
         for status in watcher.run():
             line(status)
         line.end(watcher.status)
@@ -154,13 +154,6 @@ def _actors(path: Path | None) -> tuple[Actor, ...]:
     from newsledger.resolve import read_actors
 
     return read_actors(path) if path else ()
-
-
-def _load(actors: tuple[Actor, ...], codebook: OwnCodebook | None) -> Coder:
-    """Load the coder, once there is something to code."""
-    from newsledger.engine import Coder
-
-    return Coder.load(actors, codebook)
 
 
 def _judge(status: Status, *, stopped: bool) -> None:

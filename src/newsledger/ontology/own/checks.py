@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from newsledger.errors import OntologyError
+from newsledger.ontology.crosswalks import state_codes
+from newsledger.ontology.cues import expansions, has_words, is_balanced, phrases
 from newsledger.ontology.ontology import load
 from newsledger.ontology.own.book import OwnRule, OwnType
 from newsledger.records import AUXILIARY_MODES, FACTUALITY_VALUES
 
-_COUNTRY_LETTERS = 3
-_RESERVED = "/;, "
+RESERVED = "/;, "
+"""What no code may hold, because lists of codes are written with it."""
+_MOST_PHRASES = 1_000
+"""Plain phrases that one cue may stand for."""
 
 
 def check_types(types: Sequence[OwnType]) -> None:
@@ -24,13 +28,13 @@ def check_types(types: Sequence[OwnType]) -> None:
         raise OntologyError("the codebook has no type", hint="write one file a type: types/MY-TYPE.toml")
     for kind in types:
         where = f"types/{kind.code}.toml"
-        if any(c in kind.code for c in _RESERVED):
+        if any(c in kind.code for c in RESERVED):
             raise OntologyError(f"{where}: {kind.code!r} is no usable code", hint="letters, digits, hyphens")
         if not kind.examples:
             raise OntologyError(f"{where}: no example", hint="add [[examples]] with text and trigger")
         modes = {m.code for m in kind.modes}
         for mode in modes:
-            if any(c in mode for c in _RESERVED):
+            if any(c in mode for c in RESERVED):
                 raise OntologyError(f"{where}: {mode!r} is no usable mode", hint="letters, digits, hyphens")
             if not any(e.mode == mode for e in kind.examples):
                 raise OntologyError(f"{where}: mode {mode!r} has no example", hint="add one under the mode")
@@ -64,8 +68,10 @@ def _check_value(where: str, key: str, value: str, when: Mapping[str, tuple[str,
     if key == "event_mode":
         _check_mode(where, value, when.get("event_type") or tuple(t.code for t in load().types))
     elif key.endswith("_country"):
-        if not (len(value) == _COUNTRY_LETTERS and value.isascii() and value.isupper()):
-            raise OntologyError(f"{where}: {value!r} is no country code", hint="ISO 3166 alpha-3, or UNO, EUR, NGO …")
+        organisations = [o.code for o in load().organisations]
+        if value not in state_codes() and value not in organisations:
+            hint = "ISO 3166 alpha-3, or " + ", ".join(organisations)
+            raise OntologyError(f"{where}: {value!r} is no country code", hint=hint)
     elif key in _CLOSED:
         if value not in _CLOSED[key]:
             raise OntologyError(f"{where}: unknown {key} {value!r}", hint="one of " + ", ".join(_CLOSED[key]))
@@ -74,6 +80,24 @@ def _check_value(where: str, key: str, value: str, when: Mapping[str, tuple[str,
             _FIND[key](value)
         except OntologyError as error:
             raise OntologyError(f"{where}: {error.args[0]}", hint=error.hint) from None
+
+
+def check_cues(where: str, text: str) -> None:
+    """See that a list of cue phrases has some, and that each of them can stand in a text.
+
+    Raises:
+        OntologyError: It is not so.
+    """
+    cues = phrases(text)
+    for cue in cues:
+        if not is_balanced(cue):
+            hint = "a group is walk(ed|ing): one pair of parentheses, with | and no comma in it"
+            raise OntologyError(f"{where}: {cue!r} has a broken group", hint=hint)
+        if expansions(cue) > _MOST_PHRASES:
+            told = f"{where}: {cue!r} stands for {expansions(cue):,} phrases"
+            raise OntologyError(told, hint=f"{_MOST_PHRASES:,} are allowed: use fewer groups")
+    if not all(map(has_words, cues or ("",))):
+        raise OntologyError(f"{where}: {text!r} has a cue without words", hint="write words, with commas between cues")
 
 
 def _check_mode(where: str, mode: str, types: Sequence[str]) -> None:

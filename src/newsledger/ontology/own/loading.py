@@ -11,7 +11,7 @@ from typing import Any
 from newsledger.errors import OntologyError
 from newsledger.ontology.cues import phrases
 from newsledger.ontology.own.book import KEYS, WORDS, OwnCodebook, OwnExample, OwnMode, OwnRule, OwnType
-from newsledger.ontology.own.checks import check_rule, check_rules, check_types
+from newsledger.ontology.own.checks import check_cues, check_rule, check_rules, check_types
 from newsledger.ontology.own.layer import LAYER_FILE, read_layer
 
 _SHAPE = "docs/own-codebook.md shows the shape; examples/own-codebook is one"
@@ -140,6 +140,8 @@ def _values(where: str, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(given, list) or not given or not all(isinstance(v, str) and v.strip() for v in given):
         raise OntologyError(f"{where}: {value!r} is no list of words", hint='write "COERCE" or ["COERCE", "ASSAULT"]')
     if key in WORDS:
+        for text in given:
+            check_cues(where, text)
         return tuple(cue for text in given for cue in phrases(text))
     return tuple(given)
 

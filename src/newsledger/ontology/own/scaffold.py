@@ -3,14 +3,53 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from newsledger.errors import OntologyError
 from newsledger.ontology.ontology import load
+from newsledger.ontology.own.checks import RESERVED
 from newsledger.ontology.own.labelled import Labelled
 
 _SHOWN = 3
+
+
+@contextmanager
+def new_codebook(folder: Path, examples: Sequence[Labelled]) -> Iterator[Path]:
+    """Yield a codebook of the examples beside ``folder``, which it becomes only when nothing fails in the meantime.
+
+    Raises:
+        OntologyError: The folder holds something already or cannot be written, there is no event, or a label cannot be
+            the name of a type or mode.
+    """
+    folder = folder.resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OntologyError(f"{folder} is not empty", hint="name a new folder with -o, or use --codebook DIR")
+    with TemporaryDirectory(prefix=".newsledger-", dir=_beside(folder), ignore_cleanup_errors=True) as scratch:
+        made = Path(scratch) / folder.name
+        with _told(folder):
+            make_codebook(made, examples)
+        yield made
+        with _told(folder):
+            folder.mkdir(exist_ok=True)
+            for path in made.iterdir():
+                path.rename(folder / path.name)
+
+
+def _beside(folder: Path) -> Path:
+    with _told(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return folder.parent
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OntologyError(f"cannot write {folder}: {error}", hint="name another folder with -o") from error
 
 
 def make_codebook(folder: Path, examples: Sequence[Labelled]) -> None:
@@ -19,10 +58,8 @@ def make_codebook(folder: Path, examples: Sequence[Labelled]) -> None:
     A type or mode that PLOVER has under the same name gets the rule that maps it; what is new is left to be learned.
 
     Raises:
-        OntologyError: The folder holds something already, or a label cannot be a file name.
+        OntologyError: There is no event in the examples, or a label cannot be the name of a type or mode.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OntologyError(f"{folder} is not empty", hint="name a new folder with -o, or use --codebook DIR")
     found: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for example in examples:
         for start, end, label in example.events:
@@ -31,6 +68,11 @@ def make_codebook(folder: Path, examples: Sequence[Labelled]) -> None:
     for kind in found:
         if not kind.replace("-", "").replace("_", "").isalnum():
             raise OntologyError(f"{kind!r} is no usable code of a type", hint="letters, digits, hyphens")
+        for mode in found[kind]:
+            if any(c in mode for c in RESERVED):
+                raise OntologyError(f"{mode!r} is no usable mode of {kind}", hint="letters, digits, hyphens")
+    if not found:
+        raise OntologyError("the examples have no event", hint="label some: text, trigger, type, mode")
     (folder / "types").mkdir(parents=True, exist_ok=True)
     head = f'name = {_text(_name(folder))}\nlabel = "Made from labelled examples"\nuse = "beside"\n'
     (folder / "codebook.toml").write_text(head, encoding="utf-8")
