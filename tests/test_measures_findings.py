@@ -109,3 +109,34 @@ def test_a_finding_is_worded_as_a_lead_and_its_words_stand_in_the_text() -> None
     assert "unchecked" in lines
     assert len(finding_cells(finding)) == 9
     assert asdict(finding)["checked"] == "unchecked"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Japan condemned North Korea after South Korea launched a satellite.",
+        "Norway said it violated no treaty.",
+        "Nobody violated the truce in Chad.",
+        "Oman rejected claims that it had sent fighter jets to the Houthis.",
+        "Jordan dismissed accusations that it breached the UN arms embargo on Libya.",
+    ],
+)
+def test_denials_and_the_acts_of_others_give_no_finding(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "act"),
+    [
+        ("Chile accused Peru of violating the Chemical Weapons Convention.", "Chile", "Peru"),
+        ("Kenya warned that the arms deal would breach the UN arms embargo on Somalia.", "Kenya", "the arms deal"),
+        ("A UN panel said Rwanda violated the arms embargo on Congo.", "A UN panel", "Rwanda"),
+    ],
+)
+def test_who_speaks_of_a_breach_is_its_source_and_no_part_of_the_act(text: str, source: str, act: str) -> None:
+    (finding,) = find(text)
+    assert ([a.text for a in finding.attributions], finding.act.text.strip()) == ([source], act)
+
+
+def test_what_is_hoped_for_is_no_fact() -> None:
+    assert [f.factuality for f in find("Iran hopes to buy fighter jets from Russia.", "2026-02-01")] == ["PR+"]

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsledger.measures.ask import rate, select
-from newsledger.measures.fold import fold, history
+from newsledger.measures.fold import fold, history, status_on
 from newsledger.records import Attribution, Party, TextSpan, TimeExpression, content_id
-from newsledger.records.measure import MEASURE_STATUSES, MeasureMention, Rate
+from newsledger.records.measure import MEASURE_STATUSES, MeasureMention, Rate, Scope
 
 DAYS = [f"2031-{month:02}-{day:02}" for month in range(1, 7) for day in (1, 11, 21)]
 
@@ -170,3 +170,39 @@ def test_measures_on_all_countries_are_found_for_each() -> None:
     base = report(value=10, target="*", rate_kind="baseline")
     assert len(select([base], issuer="USA", target="VNM", kind="tariff", on="2031-02-01")) == 1
     assert select([base], issuer="KEN", target="VNM", on="2031-02-01") == ()
+
+
+def lasting(status: str, length: str, known: str | None = "2031-02-01") -> MeasureMention:
+    then = TimeExpression("then", 0, 4, length, None, None, None, "test")
+    return replace(report(status, known=known), in_force_to=then)
+
+
+def test_a_pause_of_so_many_days_ends_when_they_are_over() -> None:
+    found = [report("in_force", 25, known="2031-01-01"), lasting("suspended", "P90D")]
+    days = ("2031-01-11", "2031-02-11", "2031-05-01", "2031-05-11")
+    assert [fold(found, on=d)[0].status for d in days] == ["in_force", "suspended", "suspended", "in_force"]
+
+
+def test_months_and_years_are_those_of_the_calendar() -> None:
+    for length, last in (("P6M", "2031-08-01"), ("P2W", "2031-02-15"), ("P1Y", "2032-02-01"), ("P1M", "2031-03-01")):
+        assert status_on(lasting("in_force", length), last) == "in_force"
+        assert status_on(lasting("in_force", length), "2032-02-02") == "expired"
+    assert status_on(lasting("in_force", "P1M", "2031-01-31"), "2031-03-01") == "expired"
+
+
+def test_a_length_of_time_that_cannot_be_counted_is_an_open_point() -> None:
+    (state,) = fold([lasting("suspended", "P90D", known=None)], on="2031-06-01")
+    assert any("is not known" in point for point in state.uncertain)
+
+
+def test_a_measure_that_will_expire_on_a_day_holds_until_then() -> None:
+    found = [report("in_force", 25, known="2031-01-01"), report("lifted", known="2031-02-01", end="2031-03-01")]
+    found[1] = replace(found[1], status_words=TextSpan("expire", 0, 6), factuality="PR+")
+    assert [fold(found, on=d)[0].status for d in ("2031-02-11", "2031-03-11")] == ["in_force", "lifted"]
+
+
+def test_goods_are_compared_as_whole_words() -> None:
+    carpets = replace(report(value=25), scope=(Scope("carpets", 0, 7, "goods"),))
+    cars = replace(report(value=25), scope=(Scope("electric cars", 0, 13, "goods"),))
+    for found, goods, high in ((carpets, "car", None), (cars, "car", 25), (cars, "cars", 25), (cars, "e", None)):
+        assert rate([found], importer="USA", origin="TWN", on="2031-02-01", goods=goods).high == high

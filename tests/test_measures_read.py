@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -190,3 +191,127 @@ def test_a_target_taken_from_elsewhere_says_so() -> None:
     (m,) = read(text, publisher="US State Department")
     assert [p.country for p in m.targets] == ["SDN"]
     assert any(g.field == "targets" and "sentence before" in g.reason for g in m.gaps)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bulgaria lifted its ban on Serbian poultry imports.", ("embargo", ["BGR"], ["SRB"], None, None, "lifted")),
+        ("Norway ended its ban on all Icelandic fish exports.", ("embargo", ["NOR"], ["ISL"], None, None, "lifted")),
+        ("Chile kept its ban on Argentine beef imports.", ("embargo", ["CHL"], ["ARG"], None, None, "in_force")),
+        ("Ghana refuses to lift the embargo on Togo.", ("embargo", ["GHA"], ["TGO"], None, None, "in_force")),
+        ("Once Kenya lifts its embargo on Somalia, trade will grow.", ("embargo", [], ["SOM"], None, None, "in_force")),
+        ("Unless Egypt lifts its tariffs on Sudan, farmers will go.", ("tariff", [], ["SDN"], None, None, "in_force")),
+        (
+            "Chile lifted its sanctions on Peru once the troops had left.",
+            ("sanction", ["CHL"], ["PER"], None, None, "lifted"),
+        ),
+        ("Norway no longer imposes sanctions on Serbia.", ("sanction", ["NOR"], ["SRB"], None, None, "lifted")),
+        ("Peru hopes to join the Ottawa treaty.", ("treaty_joined", ["PER"], [], None, None, "proposed")),
+        ("Kenya urged Chile to remove its sanctions on Sudan.", ("sanction", [], ["SDN"], None, None, "in_force")),
+        (
+            "The sanctions on Serbia are working, Norway's foreign minister said.",
+            ("sanction", [], ["SRB"], None, None, "in_force"),
+        ),
+        (
+            "Norway imposed sanctions on Serbia following talks with Croatia.",
+            ("sanction", ["NOR"], ["SRB"], None, None, "in_force"),
+        ),
+        (
+            "Canada imposed sanctions on Myanmar in coordination with Japan.",
+            ("sanction", ["CAN"], ["MMR"], None, None, "in_force"),
+        ),
+        (
+            "Peru imposed tariffs of 10 percent on goods from all countries except Chile.",
+            ("tariff", ["PER"], ["*"], 10, None, "in_force"),
+        ),
+        ("Kenya cut tariffs on 90 percent of Ugandan goods.", ("tariff", ["KEN"], ["UGA"], None, None, "in_force")),
+        (
+            "Kenya lowered its tariff on Ugandan milk by 5 percent.",
+            ("tariff", ["KEN"], ["UGA"], None, None, "in_force"),
+        ),
+        (
+            "Kenya cut its tariff on Ugandan milk by half to 5 percent.",
+            ("tariff", ["KEN"], ["UGA"], 5, None, "in_force"),
+        ),
+    ],
+)
+def test_ends_refusals_and_bystanders_are_not_taken_for_more(text: str, expected: tuple[object, ...]) -> None:
+    assert [told(m) for m in read(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway declined to impose sanctions on Serbia.",
+        "Parliament in Chile voted against imposing tariffs on Peruvian copper.",
+        "Kenya has yet to ratify the Chemical Weapons Convention.",
+        "Ghana tried to impose an embargo on Togo.",
+        "Analysts expect Chile to impose sanctions on Peru.",
+        "Whether Chile bans exports of lithium is unclear.",
+        "Norway called on Japan to impose sanctions on Serbia.",
+    ],
+)
+def test_what_is_refused_supposed_or_asked_of_another_is_no_report(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru's tariff on Chilean wine rose to 50 percent from 25 percent.", [(["CHL"], 50, 25, ["wine"])]),
+        ("Kenya cut its tariff on Ugandan tea from 12 percent to under 4 percent.", [(["UGA"], 4, 12, ["tea"])]),
+        ("The 25 percent tariff on Chilean cars was cut to 10 percent.", [(["CHL"], 10, 25, ["cars"])]),
+        ("Kenya raised the 10 percent tariff on Ugandan eggs to 20 percent.", [(["UGA"], 20, 10, ["eggs"])]),
+        (
+            "Japan imposed tariffs of 20 percent on Peru, Chile and Bolivia and 19 percent on Kenya and Ghana.",
+            [(["PER", "CHL", "BOL"], 20, None, []), (["KEN", "GHA"], 19, None, [])],
+        ),
+        (
+            "Norway put a 10 percent baseline tariff on all imports and an additional 24 percent on Japan.",
+            [(["*"], 10, None, []), (["JPN"], 24, None, [])],
+        ),
+        (
+            "Kenya imposed tariffs of 25 percent on steel and 10 percent on aluminium from Uganda.",
+            [(["UGA"], 25, None, ["steel"]), (["UGA"], 10, None, ["aluminium"])],
+        ),
+        (
+            "The tariff on Chilean watches was reduced from 39 percent to 15 percent.",
+            [(["CHL"], 15, 39, ["watches"])],
+        ),
+    ],
+)
+def test_each_rate_has_its_own_states_goods_and_rate_before(text: str, expected: list[tuple[object, ...]]) -> None:
+    found = [
+        ([t.country for t in m.targets], m.rate.value, m.rate.previous, [s.text for s in m.scope])
+        for m in read(text) if m.rate
+    ]  # fmt: skip
+    assert found == expected
+
+
+def test_one_rate_is_the_baseline_and_the_other_is_added() -> None:
+    found = read("Norway put a 10 percent baseline tariff on all imports and an additional 24 percent on Japan.")
+    assert [m.rate and m.rate.kind for m in found] == ["baseline", "additional"]
+
+
+@pytest.mark.parametrize(
+    ("text", "announced", "end"),
+    [
+        ("Sanctions on Gambia imposed in 2012 were lifted by Norway on Tuesday.", "2031-03-11", None),
+        ("Peru lifted the tariff that it introduced in 2029 on Monday.", "2031-03-10", None),
+        ("Japan renewed its sanctions on Myanmar, first imposed in 2021.", None, None),
+        ("Peru removed its tariff on Chilean wine after three years.", None, None),
+        ("Kenya paused its tariff on Ugandan milk for 90 days.", None, "P90D"),
+        ("Chile's embargo on Peru will end on 1 May.", None, "2031-05-01"),
+    ],
+)
+def test_the_day_of_an_end_is_not_that_of_the_beginning(text: str, announced: str | None, end: str | None) -> None:
+    (m,) = read(text)
+    assert (m.announced_on and m.announced_on.value, m.in_force_to and m.in_force_to.value) == (announced, end)
+
+
+def test_a_long_sentence_is_read_in_good_time() -> None:
+    part = "Kenya imposed tariffs of 25 percent on milk from Uganda and Chile lifted its sanctions on Peruvian banks, "
+    started = time.perf_counter()
+    read(part * 40 + "it said.")
+    assert time.perf_counter() - started < 20

@@ -17,10 +17,11 @@ _GOVERNED = re.compile(
     r" (?:the |its |their |all |some |an? )?(?:[\w-]+ ){0,2}$",
     re.I,
 )
+_OPENS = re.compile(r"\W*(?:after|before|as|since|until|when) (?:the |its |their )?", re.I)
 _TO = re.compile(r"\b(?:to|for|into) (?:the |its |an? )?(?:[\w-]+[ ’']s? ?){0,3}$", re.I)
 _FROM = re.compile(r"\b(?:from|by|in|made in) (?:the |an? )?(?:[\w-]+ ){0,3}$", re.I)
 _STOP = re.compile(
-    r"[.;:]\s|\b(?:because|although|while|after which|but|which|who|would|said|saying|that ban|as)\b|, (?!and\b)"
+    r"[.;:]\s|\b(?:because|although|while|after|before|but|which|who|would|said|saying|that ban|as)\b|, (?!and\b)"
 )
 _MODIFIER = re.compile(
     r" (?:of mass destruction|program(?:me)?s?|proliferation|development|industry|sector|capabilit\w+|sanctions|embargo"
@@ -60,7 +61,7 @@ def find_acts(scene: Scene, before: Scene | None) -> list[Act]:
     found = [*_transfers(scene, before), *_workers(scene, before)]
     for kind in ("launch", "nuclear_test", "enrichment", "training"):
         found += _done(kind, scene, before)
-    return found
+    return [act for act in found if not act.factuality.endswith("-")]
 
 
 @cache
@@ -114,7 +115,7 @@ def _subject(scene: Scene, verb: int, before: Scene | None) -> tuple[tuple[Named
     """Names before a verb that no preposition governs; a pronoun stands for the first name of the sentence before."""
     low = max((a for a, _ in scene.clauses if a <= verb), default=0)
     for start in dict.fromkeys((low, 0)):
-        names = [n for n in scene.names_in(start, verb) if not _GOVERNED.search(scene.masked[: n.start])]
+        names = [n for n in scene.names_in(start, verb) if not _governed(n, start, scene)]
         if names:
             last = names[-1]
             group = [
@@ -134,6 +135,11 @@ def _subject(scene: Scene, verb: int, before: Scene | None) -> tuple[tuple[Named
     if before is not None and _PRONOUN.search(scene.masked[:verb]) and before.names:
         return (before.names[0],), "the pronoun stands for the first name of the sentence before"
     return (), None
+
+
+def _governed(name: Named, clause: int, scene: Scene) -> bool:
+    """Whether a preposition stands before a name; what opens its clause is none ("after South Korea launched")."""
+    return bool(_GOVERNED.search(scene.before(name.start))) and not _OPENS.fullmatch(scene.masked[clause : name.start])
 
 
 def _after(scene: Scene, at: int, goods: tuple[Goods, ...]) -> tuple[tuple[Named, ...], tuple[Named, ...]]:

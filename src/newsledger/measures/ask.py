@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -161,7 +162,13 @@ def _scope(state: State) -> set[str]:
 def _covers(state: State, goods: str | None) -> bool:
     """Whether a measure covers the goods asked about; one without a scope covers all."""
     scope = _scope(state)
-    return not scope or (goods is not None and any(goods.lower() in s or s in goods.lower() for s in scope))
+    return not scope or (goods is not None and any(_names(goods, s) or _names(s, goods) for s in scope))
+
+
+def _names(part: str, whole: str) -> bool:
+    """Whether words name goods as whole words, singular or plural: "car" in "electric cars", not in "carpets"."""
+    stem = re.escape(re.sub(r"(?<=\w{2})s$", "", part.strip().lower()))
+    return bool(stem) and bool(re.search(rf"\b{stem}(?:s|es)?\b", whole.lower()))
 
 
 def _between(report: MeasureMention, importer: str, origin: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from newsledger.measures.scene import MASK, Scene
+from newsledger.measures.scene import MASK, Scene, once
 from newsledger.measures.words import pattern, table, verb_pattern
 
 _TRADE = re.compile(r"\b(?:import|export|goods|trade|customs|car|steel|products)", re.I)
@@ -43,9 +43,19 @@ _ZERO_RELATIVE = re.compile(
 _BOUND_TO_LAST = re.compile(r"\b(?:remain|stay|keep|kept|maintain)", re.I)
 _GERUND = re.compile(r"\b(?:for|by|of|after|including|as well as|in) $", re.I)
 _DESIGNATE = re.compile(r"\b[Dd]esignat(?:e|es|ed|ing|ions?)\b")
+# No comma but those of a list of names: "If Norway, Sweden and Denmark lift".
+_UNPARTED = re.compile(r"(?:[^,]|,(?= (?:¤+,|¤+ and|and ¤)))*")
+_PAST = re.compile(r"(?:ed|put|set|cut|hit|held|kept|took|came|went|began) ?(?:\w+ )?$", re.IGNORECASE)
+_PRESENT = re.compile(r"\b(?:is|are|be|been|has|have|will|can)\b")
 _LEAD = 8
 _AFTER, _BEFORE = 70, 90
 _FAR = 60
+_NEAR, _TALK_BACK = 40, 110
+_RIGHT_BEFORE = 16
+
+
+ENDED = frozenset({"lifted", "suspended", "struck_down"})
+"""Statuses of a measure that has held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,7 @@ class Cue:
     weak: bool = False
 
 
+@once
 def find_cues(scene: Scene) -> list[Cue]:
     """Return the cues of a sentence in order; where two of one kind overlap, the longer one stays."""
     found: list[Cue] = []
@@ -262,8 +273,40 @@ def _mood(scene: Scene, clause: int, verb: int, until: int, *, near: bool = True
     return None
 
 
+def is_conditional(action: Action, cue: Cue, scene: Scene) -> bool:
+    """Tell whether the clause of an action only supposes it: "if the EU lifts", "once it lifts", "whether it bans"."""
+    between = scene.masked[min(action.end, cue.end) : max(cue.start, action.start)]
+    if "," in between or len(between) > _NEAR or imposed(cue, scene):
+        return False
+    start, _ = scene.clause_of(min(cue.start, action.start))
+    before, verb = scene.masked[start : action.start], scene.masked[action.start : action.end]
+    opens, unless_past = (pattern("actions.toml", "condition", key) for key in ("opens", "opens_unless_past"))
+    if opens and any(_UNPARTED.fullmatch(before, m.end()) for m in opens.finditer(before)):
+        return True
+    past = _PAST.search(verb) and not _PRESENT.search(before)
+    return bool(
+        unless_past and not past and any(_UNPARTED.fullmatch(before, m.end()) for m in unless_past.finditer(before))
+    )
+
+
+def is_denied(action: Action, cue: Cue, scene: Scene) -> bool:
+    """Tell whether the verb that takes a measure is itself denied: "has not rolled out", "declined to impose"."""
+    negated = pattern("actions.toml", "mood", "negated")
+    governs = cue.is_verb or (action.end <= cue.start and cue.start - action.end < _NEAR)
+    return bool(
+        governs and negated and negated.search(scene.masked[max(0, action.start - _RIGHT_BEFORE) : action.start])
+    )
+
+
 def _conditional(scene: Scene) -> bool:
     return bool(re.search(pattern("actions.toml", "condition", "words") or "", scene.masked))
+
+
+def _is_own(scene: Scene, start: int, end: int) -> bool:
+    """Whether those who are asked for a measure are of the asker's own state: he then proposes it."""
+    asker = [n.code for n in scene.names if n.end <= start][-1:]
+    asked = [n.code for n in scene.names_in(start, end)][:1]
+    return bool(asker) and asker == asked
 
 
 def is_talk(cue: Cue, scene: Scene) -> bool:
@@ -281,7 +324,9 @@ def is_talk(cue: Cue, scene: Scene) -> bool:
     expressions = pattern("actions.toml", "talk", "words")
     before = scene.masked[max(start, cue.start - 40) : cue.start]
     far = pattern("actions.toml", "talk", "far")
-    if far and far.search(scene.masked[max(start, cue.start - 110) : cue.end]):
+    low = max(start, cue.start - _TALK_BACK)
+    wished = far.search(scene.masked[low : cue.end]) if far else None
+    if wished and not _is_own(scene, low + wished.start(), low + wished.end()):
         return True
     wish = pattern("actions.toml", "talk", "ceasefire") if cue.kind == "ceasefire" else None
     return bool(expressions and expressions.search(before)) or bool(

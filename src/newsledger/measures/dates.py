@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from newsledger.extract.time import TimeSpan, resolve_time
 from newsledger.extract.time.meaning import Duration
-from newsledger.measures.cues import Action, Cue
+from newsledger.measures.cues import ENDED, Action, Cue
 from newsledger.measures.scene import Scene
 from newsledger.records import TimeExpression
 
@@ -21,11 +21,20 @@ _FROM = re.compile(
 )
 _TOOK = re.compile(r"\b(?:took|came|went|entered|since|began|started)\b", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|through|up to|expires? (?:on|in)|ends? on|to)\s+(?:the )?(?:end of )?$", re.I)
-_FOR = re.compile(r"\bfor (?:a |another |an )?$|\bby $", re.I)
+_FOR = re.compile(r"\bfor (?:a |another |an )?$|\bby (?:a |another |an )?$", re.I)
+# "sanctions imposed in 2002 were lifted": the time is not that of the end.
+_BEGUN = re.compile(
+    r"\b(?P<verb>imposed|introduced|adopted|enacted|announced|put in place|first \w+ed|in (?:force|place|effect))\b"
+    r"[^,;\d]{0,30}$",
+    re.I,
+)
+_FIRST = re.compile(r"\b(?P<verb>first (?:imposed|introduced|adopted|enacted|announced))\b[^,;\d]{0,30}$", re.I)
+_LONGER = re.compile(r"\b(?:extend|prolong|renew)\w*\b[^,;]*\bby (?:a |another |an )?$", re.I)
 _SAYING = re.compile(r"\b(?:said|says|announced|declared|told|decried|unveiled|hours earlier|signed|described)\b", re.I)
 _NOW = re.compile(
     r"\b(?:effective immediately|with immediate effect|takes? effect immediately|immediately|at once)\b", re.I
 )
+_LOOK_BACK = 80
 _FUTURE = re.compile(r"\b(?:will|would|shall|to|’ll|'ll)\b", re.I)
 
 
@@ -44,7 +53,7 @@ def dates_of(cue: Cue, action: Action, scene: Scene) -> Dates:
     for span in sorted(scene.times, key=lambda s: abs(s.start - scene.start - cue.end)):
         role, tense = _role(span, cue, action, scene)
         if role in {"announced", None} and isinstance(span.meaning, Duration):
-            role = "to" if re.match(r"-? ?(?:[\w-]+ )?$", scene.masked[span.end - scene.start : cue.start]) else None
+            role = "to" if _is_length_of(span, cue, scene) else None
         if role == "from" and start is None:
             start = resolve(span, scene, tense)
         elif role == "to" and end is None:
@@ -76,13 +85,15 @@ def _role(  # noqa: PLR0911
     at = span.start - scene.start
     lead = scene.masked[:at]
     near = lead[-60:]
+    if _is_of_another(action, lead):
+        return None, None
     if span.signal == "until" or (_UNTIL.search(near[-20:]) and not _FROM.search(near)):
         return "to", None
     if _FROM.search(near) or span.signal == "since":
         took = _TOOK.search(near[-45:]) or (span.signal == "since")
         return "from", "past" if took or (_past_start(action, scene) and re.search(r"as of\s+$", near)) else "future"
     if _FOR.search(near[-12:]):
-        return ("to", None) if re.search(r"for", near[-12:]) else (None, None)
+        return ("to", None) if re.search(r"for", near[-12:]) or _LONGER.search(near[-60:]) else (None, None)
     if _SAYING.search(near[-35:]) or _SAYING.search(scene.masked[at + len(span.text) : at + len(span.text) + 12]):
         return "announced", "past"
     future = action.mood == "announced" and action.status not in {None, "proposed"}
@@ -91,6 +102,21 @@ def _role(  # noqa: PLR0911
     if action.status in {None, "proposed"}:
         return None, None
     return "announced", "past"
+
+
+def _is_length_of(span: TimeSpan, cue: Cue, scene: Scene) -> bool:
+    """Whether a duration stands right before the measure: "a 90-day truce"."""
+    end = span.end - scene.start
+    return end <= cue.start and bool(re.match(r"-? ?(?:[\w-]+ )?$", scene.masked[end : cue.start]))
+
+
+def _is_of_another(action: Action, lead: str) -> bool:
+    """Whether a time is that of the beginning of a measure of which its sentence tells the end or a change."""
+    begun = (_BEGUN if action.status in ENDED else _FIRST).search(lead[-_LOOK_BACK:])
+    if begun is None:
+        return False
+    behind = max(0, len(lead) - _LOOK_BACK) + begun.start("verb") >= action.end
+    return behind or len(lead) <= action.start
 
 
 def _past_start(action: Action, scene: Scene) -> bool:

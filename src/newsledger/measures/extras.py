@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newsledger.measures.cues import Cue, treaty_name
+from newsledger.measures.cues import Cue, find_cues, treaty_name
 from newsledger.measures.goods import load_goods
-from newsledger.measures.scene import Scene
+from newsledger.measures.scene import Scene, once
 from newsledger.records import TextSpan
 from newsledger.records.measure import Scope
 
@@ -46,14 +46,19 @@ _SECTORS = re.compile(
     re.I,
 )
 _GOODS = re.compile(
-    r"(?:on|of) (?:all )?(?:imported )?(?:¤+ )?(?P<what>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
-    r"(?= from| made in| imports| starting| beginning| to | on | by | and |[,.;]|$)"
+    r"\b(?:on|of) (?:all )?(?:imported )?(?P<owner>¤+ )?(?P<what>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
+    r"(?= from| made in| imports| starting| beginning| to | on | by | and | (?:is|are|was|were|be|has|have|had|will"
+    r"|would|may|could|took|takes?|came|comes?|rose|fell|that|which|at|since|until)\b|[,.;]|$)"
 )
+_CUT = re.compile(r" and |, |; ")
+_OF_GOODS = frozenset({"tariff", "embargo", "export_control"})
 _NO_GOODS = re.compile(
-    r"^(?:the|its|a|an|their)\b|\b(?:partners?|goods|imports?|countries|nations|products|exports)\b", re.I
+    r"^(?:the|its|a|an|their|our|his|her|this|that|these|those|such|is|are|was|were|be|has|have|had|will|would|may|could|took|takes?|that|which|at)\b|\b(?:partners?|goods|imports?|measures|controls|tariffs|sanctions|countries|nations|products|exports)\b",
+    re.I,
 )
 
 
+@once
 def exceptions_of(scene: Scene) -> tuple[TextSpan, ...]:
     """Return the words of every exception that the sentence names."""
     found: dict[int, TextSpan] = {}
@@ -64,6 +69,7 @@ def exceptions_of(scene: Scene) -> tuple[TextSpan, ...]:
     return tuple(found[a] for a in sorted(found))
 
 
+@once
 def legal_basis_of(scene: Scene) -> TextSpan | None:
     """Return the first act, order, section or resolution that the sentence names, or None."""
     match = _BASES.search(scene.text)
@@ -79,9 +85,30 @@ def instrument_of(cue: Cue, scene: Scene) -> TextSpan | None:
     return scene.span(match.start(), match.end()) if match else None
 
 
-def scope_of(cue: Cue, scene: Scene) -> tuple[Scope, ...]:
-    """Return goods, persons and sectors that the clause of the measure names."""
+def scope_of(cue: Cue, scene: Scene, within: tuple[int, int] | None = None) -> tuple[Scope, ...]:
+    """Return what the clause of a measure names; of goods rather what stands ``within`` the words of a rate."""
     start, end = scene.clause_of(cue.start)
+    if cue.kind in _OF_GOODS:
+        own = _between_cues(cue, scene, start, end)
+        if within and (found := _scope(cue, scene, max(start, within[0]), min(end, within[1]))):
+            return found
+        return _scope(cue, scene, *own)
+    return _scope(cue, scene, start, end)
+
+
+def _between_cues(cue: Cue, scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """Part of a clause that speaks of one of several measures on goods, parted from the next by "and" or a comma."""
+    others = [c for c in find_cues(scene) if c.kind in _OF_GOODS and start <= c.start < end and c != cue]
+    last = max((c.end for c in others if c.end <= cue.start), default=None)
+    following = min((c.start for c in others if c.start >= cue.end), default=None)
+    if last is not None:
+        start = max((m.end() for m in _CUT.finditer(scene.masked, last, cue.start)), default=last)
+    if following is not None:
+        end = max((m.start() for m in _CUT.finditer(scene.masked, cue.end, following)), default=following)
+    return start, end
+
+
+def _scope(cue: Cue, scene: Scene, start: int, end: int) -> tuple[Scope, ...]:
     found: dict[int, Scope] = {}
 
     def add(a: int, b: int, kind: str) -> None:
@@ -89,15 +116,21 @@ def scope_of(cue: Cue, scene: Scene) -> tuple[Scope, ...]:
             found[a] = Scope(scene.text[a:b], a + scene.start, b + scene.start, kind)
 
     for expressions, kind in ((_SECTORS, "sectors"), (_PERSONS, "persons")):
-        if kind == "persons" and cue.kind in {"tariff", "embargo", "export_control"}:
+        if kind == "persons" and cue.kind in _OF_GOODS:
             continue
         for m in expressions.finditer(scene.text, start, end):
             add(m.start(), m.end(), kind)
-    if cue.kind in {"tariff", "embargo", "export_control"}:
+    if cue.kind in _OF_GOODS:
         for g in load_goods().find(scene.text[start:end], offset=start):
             add(g.words.start, g.words.end, "goods")
         if not found:
-            only = _GOODS.search(scene.masked, start, end)
-            if only and not _NO_GOODS.search(only["what"]):
+            only = _GOODS.search(scene.masked, cue.start if cue.start >= start else start, end)
+            if only and not _NO_GOODS.search(only["what"]) and not (only["owner"] and _is_bare(only, scene)):
                 add(*only.span("what"), "goods")
     return tuple(found[a] for a in sorted(found))
+
+
+def _is_bare(goods: re.Match[str], scene: Scene) -> bool:
+    """Whether a country's full name stands before what may be goods: a verb follows it ("on Togo hurts the poor")."""
+    owner = scene.names_in(goods.start("owner"), goods.end("owner") - 1)
+    return bool(owner) and owner[-1].kind == "country" and not owner[-1].text.replace(".", "").isupper()

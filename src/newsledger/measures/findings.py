@@ -21,7 +21,12 @@ from newsledger.records.rule import Citation, Finding, Ground, Regime, Rule
 _SURE = {"CT+": 0.9, "PR+": 0.6, "PS+": 0.4, "UU": 0.3}
 _ANONYMOUS, _CITED, _OPEN = 0.8, 0.9, 0.8
 _BREACH_REACH = 60
-_NOT = re.compile(r"\b(?:not|never|no|without|nor)\b|n[’']t\b|\bden(?:y|ies|ied)\b", re.I)
+_NOT = re.compile(
+    r"\b(?:not|never|no|nobody|none|neither|without|nor)\b|n[’']t\b|\bden(?:y|ies|ied)\b"
+    r"|\b(?:dismiss|reject)\w* [^,]*$",
+    re.I,
+)
+_NONE = re.compile(r"\s+(?:of )?(?:no|none)\b", re.I)
 _FULL_RESOLUTION = re.compile(r"\b[Rr]esolutions? (\d{3,4})")
 _UN = re.compile(r"\b(?:UN|U\.N\.|United Nations|Security Council)\b")
 _DUTY = re.compile(
@@ -30,9 +35,14 @@ _DUTY = re.compile(
     re.I,
 )
 _COPULA = re.compile(r"\b(?:is|are|was|were|be|been|as|constitutes?)\b[^,]{0,25}$", re.I)
+# "Chile accused Peru of violating", "Kenya warned that the deal would breach"
+_SAYS = re.compile(
+    r"[^\w¤]*(?P<who>[\w¤’'-]+(?: [\w¤’'-]+){0,7}?) (?P<cue>accused|sa(?:id|ys)|warned|alleged|claimed|complained"
+    r"|reported|told \w+)(?: that)? "
+)
 _WEAK = re.compile(r"\W*(?:it|this|that|these|those|which|who|as|and|he|she|they)?\W*", re.I)
 _MODAL = re.compile(
-    r"[\s,]*\b(?:would|could|may|might|will|does|did|is|are|was|were|be|also|clearly|in|a|an|as|the|said|that|clear|flagrant(?:ly)?|great|gross|blatant|serious|further|direct|have|has|been|constitutes?)\b[\s,]*$",
+    r"[\s,]*\b(?:would|could|may|might|will|does|did|is|are|was|were|be|also|clearly|of|in|a|an|as|the|said|that|clear|flagrant(?:ly)?|great|gross|blatant|serious|further|direct|have|has|been|constitutes?)\b[\s,]*$",
     re.I,
 )
 
@@ -223,7 +233,12 @@ def _of_text(scene: Scene, register: Register) -> Iterator[Finding]:
 def _no_breach(scene: Scene, match: re.Match[str], low: int) -> bool:
     """Tell whether the words of a breach are denied, asked, demanded of somebody, or mere "violations" of nothing."""
     before = scene.masked[max(low, match.start() - 60) : match.start()]
-    if _NOT.search(before[-40:]) or _DUTY.search(before) or scene.text.rstrip(" ”\"’'").endswith("?"):
+    if (
+        _NONE.match(scene.masked, match.end())
+        or _NOT.search(before[-40:])
+        or _DUTY.search(before)
+        or scene.text.rstrip(" ”\"’'").endswith("?")
+    ):
         return True
     bare = match[0].lower() == "violations"
     return bare and not (scene.names_in(low, match.start()) or _COPULA.search(before))
@@ -242,17 +257,42 @@ def _rules_named(scene: Scene, match: re.Match[str]) -> TextSpan | None:
 
 def _act_told(scene: Scene, match: re.Match[str], low: int) -> TextSpan:
     """Return the words of the act that is said to break the rules: its clause before the breach."""
+    said = _SAYS.match(scene.masked[: match.start()])
+    low = max(low, said.end()) if said else low
     start, end = low, low + len(_trimmed(scene.text[low : match.start()])) or match.end()
-    if _WEAK.fullmatch(scene.text[start:end]):
+    if _WEAK.fullmatch(scene.text[start:end]) and not said:
         start, end = 0, max(len(_trimmed(scene.text[: match.start()])), 1)
     return scene.span(start, end) if end > start else scene.span(match.start(), match.end())
+
+
+def _says(scene: Scene, match: re.Match[str]) -> tuple[Attribution, ...]:
+    """Return the party that says or warns of a breach, or accuses another of it."""
+    said = _SAYS.match(scene.masked[: match.start()])
+    names = scene.names_in(*said.span("who")) if said else []
+    if said is None or not names:
+        return ()
+    who, cue = scene.span(*said.span("who")), scene.span(*said.span("cue"))
+    name = names[0]
+    return (
+        Attribution(
+            who.text,
+            who.start,
+            who.end,
+            cue,
+            "office",
+            anonymous=False,
+            name=name.name,
+            country=name.code,
+            sector=name.sector,
+        ),
+    )
 
 
 def _breach_finding(
     scene: Scene, match: re.Match[str], low: int, instrument: TextSpan, regime: Regime | None
 ) -> Finding:
     events = scene.events_at(match.start(), match.end())
-    sources = scene.attributions(events)
+    sources = scene.attributions(events) or _says(scene, match)
     told = "PS+" if re.search(r"\b(?:would|could|may|might|if)\b", scene.masked[low : match.start()]) else "CT+"
     act = _act_told(scene, match, low)
     number = _FULL_RESOLUTION.search(instrument.text)

@@ -7,8 +7,11 @@ does not matter, and no report removes another; it only ends what held before.
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from newsledger.records.measure import MeasureMention
 
@@ -19,6 +22,8 @@ _FACTS = HOLDS | ENDED | {"expired"}
 _RANK = {"proposed": 0, "announced": 1}
 Weight = Callable[[MeasureMention], tuple[str, str, bool, str]]
 _FIRST = ""
+_LENGTH = re.compile(r"P(?P<number>\d{1,4})(?P<unit>[DWMY])")
+_RUNS_OUT = re.compile(r"expir|end", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +105,10 @@ def _state(key: str, reports: Sequence[MeasureMention], on: str) -> State:
 def status_on(report: MeasureMention, day: str) -> str | None:  # noqa: PLR0911
     """Return what one report says of a day, or None when it says nothing of it."""
     start = _start(report)
-    end = report.in_force_to.latest if report.in_force_to else None
+    end = _end(report)
     planned = report.factuality != "CT+"
     if report.status in ENDED:
-        if planned and not (report.in_force_from and report.in_force_from.earliest):
+        if planned and not _runs_out(report) and not (report.in_force_from and report.in_force_from.earliest):
             return None
         if day < start:
             return None
@@ -126,10 +131,38 @@ def _known(report: MeasureMention) -> str:
 
 def _start(report: MeasureMention) -> str:
     """The day from which a report's status holds: stated, else announced, else when it became known."""
+    if report.in_force_to and report.in_force_to.latest and _runs_out(report):
+        return report.in_force_to.latest
     for time in (report.in_force_from, report.announced_on if report.status in {*ENDED, "in_force"} else None):
         if time is not None and time.earliest:
             return time.earliest
     return _known(report)
+
+
+def _runs_out(report: MeasureMention) -> bool:
+    """Whether an end is told as the last day of a measure: "expires on 1 May"."""
+    words, last = report.status_words, report.in_force_to
+    return bool(report.status == "lifted" and words and _RUNS_OUT.match(words.text) and last and last.latest)
+
+
+def _end(report: MeasureMention) -> str | None:
+    """The last day of a report's status: as stated, or its start and the length of time for which it holds."""
+    if report.in_force_to is None or _runs_out(report):
+        return None
+    return report.in_force_to.latest or _after(_start(report), report.in_force_to.value)
+
+
+def _after(start: str, length: str | None) -> str | None:
+    """The day after a length of time ("P90D"), or None where either is unknown."""
+    told = _LENGTH.fullmatch(length or "")
+    if not told or len(start) != len("2031-01-01"):
+        return None
+    number, first = int(told["number"]), date.fromisoformat(start)
+    if told["unit"] in "DW":
+        return (first + timedelta(days=number * (7 if told["unit"] == "W" else 1))).isoformat()
+    months = first.month - 1 + number * (12 if told["unit"] == "Y" else 1)
+    year, month = first.year + months // 12, months % 12 + 1
+    return date(year, month, min(first.day, monthrange(year, month)[1])).isoformat() if year <= date.max.year else None
 
 
 def _counts_from(report: MeasureMention, coming: Sequence[MeasureMention]) -> str:
@@ -162,6 +195,8 @@ def _open_points(
         yield f"announced for {_start(report)}; no report confirms that it took effect"
     if not _known(report):
         yield "the page of the report has no date"
+    if report.in_force_to and not _runs_out(report) and _end(report) is None:
+        yield f"told for “{report.in_force_to.text}”; the day on which that ends is not known"
     later = [r for r in ordered if r.status in ENDED and r.factuality != "CT+" and _known(r) >= _known(report)]
     if later and status in HOLDS:
         yield f"a report of {_known(later[-1]) or 'an undated page'} speaks of its end"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from newsledger.measures.references import subjects_meant
-from newsledger.measures.scene import Named, Scene
+from newsledger.measures.scene import Named, Scene, once
 
 _PREPOSITION = re.compile(
     r"\b(?:on|against|from|to|of|for|with|at|in|into|after|over|between|than|by|near|toward|towards|outside|across"
@@ -49,6 +49,7 @@ def unique(names: Sequence[Named]) -> list[Named]:
     return list(seen.values())
 
 
+@once
 def parties_of(scene: Scene) -> list[Named]:
     """Names of a sentence, and the pronouns and offices that mean one, in order."""
     meant = [n for n in subjects_meant(scene) if not any(o.start < n.end and n.start < o.end for o in scene.names)]
@@ -106,9 +107,13 @@ def _without_offices(between: str) -> str:
 
 def noun_phrase(name: Named, scene: Scene) -> int:
     """Where the phrase begins that a name closes: "the president of Brazil", "a court in New York"."""
-    head = _HEAD.search(scene.masked[: name.start])
-    if head and (_GROUP_NOUN.fullmatch(head["noun"]) or _is_role(head.start("noun"), head.end("noun"), scene)):
-        return head.start("head") if head["head"].lower().startswith(("the ", "a ", "an ")) else head.start("noun")
+    before = scene.before(name.start)
+    head, low = _HEAD.search(before), name.start - len(before)
+    if head and (
+        _GROUP_NOUN.fullmatch(head["noun"]) or _is_role(low + head.start("noun"), low + head.end("noun"), scene)
+    ):
+        article = head["head"].lower().startswith(("the ", "a ", "an "))
+        return low + head.start("head" if article else "noun")
     return name.start
 
 
@@ -120,9 +125,9 @@ def governed(name: Named, scene: Scene) -> bool:
     """Whether a preposition or a verb stands before a name, or before the one that it is joined to."""
     if name.kind == "pronoun":
         either = name.text.lower() in _EITHER_CASE
-        return either and bool(_AFTER_VERB_OR_PREPOSITION.search(scene.masked[: name.start]))
+        return either and bool(_AFTER_VERB_OR_PREPOSITION.search(scene.before(name.start)))
     at = noun_phrase(name, scene)
-    before = scene.masked[:at]
+    before = scene.before(at)
     if _PREPOSITION.search(before) or _OBJECT.search(before) or ABOUT.match(scene.masked, name.end):
         return True
     others = [n for n in scene.names if n.end <= at]

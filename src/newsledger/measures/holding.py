@@ -30,6 +30,7 @@ _SPEAKS_OF_IT = re.compile(
     r"(?:[’']s?)?\s+(?:\w+ )?(?:press\w*|urg\w+|call\w*|welcom\w+|thank\w*|voic\w+"
     r"|express\w*|underlin\w+|stress\w*|help\w*|discuss\w*|reaffirm\w*|support\w*|brokered|mediated|hosted)\b"
 )
+_LISTED = re.compile(rf"(?:{MASK}+(?:,| and|, and) (?:the )?)+$")
 _ENVOY = re.compile(r"\b(?:[Ee]nvoy|[Rr]epresentative|[Cc]oordinator) (?:for|to) (?:the )?$")
 _FIGHTING = re.compile(
     r"\b(?:wars?|fighting|conflict|violence|hostilities|truce|cease-?fire|peace|rockets?|emergency)\b", re.I
@@ -40,7 +41,7 @@ _REACH, _NEAR = 6, 2
 
 def in_the_sentence(scene: Scene) -> tuple[tuple[Party, ...], str]:
     """Those "between" whom there is a war or truce, or the only state that the sentence names beside helpers."""
-    names = [n for n in scene.names if _can_hold(n, scene)]
+    names = [n for n in scene.names if can_hold(n, scene)]
     for between in _BETWEEN.finditer(scene.masked):
         pair = _joined([n for n in names if n.end >= between.end()], scene)
         if len(unique(pair)) == _MOST:
@@ -54,7 +55,7 @@ def in_the_sentence(scene: Scene) -> tuple[tuple[Party, ...], str]:
 def in_the_article(m: MeasureMention, scenes: Sequence[Scene]) -> tuple[tuple[Party, ...], str]:
     """The only state of the title, or those named where fighting was last spoken of."""
     scene = scenes[m.sentence_index]
-    if any(_can_hold(n, scene) for n in scene.names):
+    if any(can_hold(n, scene) for n in scene.names):
         return (), ""
     told = _last_told(m, scenes)
     if 1 <= len(told) <= (_MOST if m.kind == "ceasefire" else 1):
@@ -75,7 +76,7 @@ def _last_told(m: MeasureMention, scenes: Sequence[Scene]) -> list[tuple[Scene, 
     for number in range(m.sentence_index - 1, max(m.sentence_index - 1 - _REACH, -1), -1):
         scene = scenes[number]
         speaks = number >= m.sentence_index - _NEAR or _FIGHTING.search(scene.text)
-        here = [n for n in scene.names if _can_hold(n, scene)] if speaks else []
+        here = [n for n in scene.names if can_hold(n, scene)] if speaks else []
         if not told or any(n.code in told for n in here):
             for name in here:
                 told.setdefault(name.code, (scene, name))
@@ -84,7 +85,8 @@ def _last_told(m: MeasureMention, scenes: Sequence[Scene]) -> list[tuple[Scene, 
     return list(told.values())
 
 
-def _can_hold(name: Named, scene: Scene) -> bool:
+def can_hold(name: Named, scene: Scene) -> bool:
+    """Tell whether a party can be one of a truce: no organisation, and not one who brokers, thanks or speaks."""
     if (name.kind == "organisation" and name.code in ORGANISATION_CODES) or name.code in with_publisher(set(), scene):
         return False
     before = scene.masked[: name.start]
@@ -94,7 +96,9 @@ def _can_hold(name: Named, scene: Scene) -> bool:
         r"[’']s?\s+(?:\w+ ){0,2}(?:efforts?|role|support|help|mediation)\b", scene.masked[name.end :]
     )
     speaks = _SPEAKS_OF_IT.match(scene.masked, name.end)
-    return not (speaks or _HELPER.search(before) or owner_of_help or _BROKERED.match(scene.masked, name.start))
+    return not (
+        speaks or _HELPER.search(_LISTED.sub("", before)) or owner_of_help or _BROKERED.match(scene.masked, name.start)
+    )
 
 
 def _joined(names: Sequence[Named], scene: Scene) -> list[Named]:

@@ -54,6 +54,7 @@ _PRAISE = re.compile(
 )
 _SPEAKING = frozenset({"we", "i"})
 _AGENT_REACH = 60
+_NEAR = 200
 _AIMED_BY_NAME = frozenset({"sanction", "tariff", "embargo"})
 _OWN_NAME = frozenset({"USA", "GBR", "UNO", "EUR"})
 _STATE_OF = frozenset({"emergency", "entry_ban"})
@@ -98,7 +99,7 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
     if welcomed:
         first = scene.names_in(welcomed.end(), verb)[:1]
         return [n for name in first for n in group(scene, name.start, verb)], "welcomed by another"
-    if _PARTICIPLE.search(scene.masked[action.start : action.end]) and not _BE.search(scene.masked[:verb]):
+    if _PARTICIPLE.search(scene.masked[action.start : action.end]) and not _BE.search(scene.before(verb)):
         return main_subject(scene, verb), "subject of the sentence"
     return subject(scene, start, verb), "subject of the verb"
 
@@ -114,7 +115,7 @@ def _before_a_participle(cue: Cue, action: Action, scene: Scene) -> tuple[list[N
         inner = main_subject(scene, cue.start) or inner
     if inner:
         return ending_in(inner, scene), "subject of the relative clause"
-    if is_passive(action, scene) and not _TO_BE.search(scene.masked[: action.start]):
+    if is_passive(action, scene) and not _TO_BE.search(scene.before(action.start)):
         return [], ""
     own = subject(scene, scene.clause_of(cue.start)[0], cue.start, whole=False)
     parted = bool(own) and "," in scene.masked[own[-1].end : cue.start]
@@ -138,7 +139,7 @@ def moved(cue: Cue, action: Action, scene: Scene) -> int | None:
 def is_passive(action: Action, scene: Scene) -> bool:
     """Whether a form of "be" stands before the verb."""
     being = scene.masked[action.start : action.end].endswith("ing")
-    return not being and bool(_BE.search(scene.masked[: action.start]))
+    return not being and bool(_BE.search(scene.before(action.start)))
 
 
 def _agent(cue: Cue, action: Action, scene: Scene, end: int) -> list[Named]:
@@ -160,7 +161,7 @@ def _agent(cue: Cue, action: Action, scene: Scene, end: int) -> list[Named]:
 
 
 def _owner(cue: Cue, action: Action, scene: Scene) -> list[Named]:
-    own = _PREMODIFIER.search(scene.masked[: cue.start])
+    own = _PREMODIFIER.search(scene.masked, max(0, cue.start - _NEAR), cue.start)
     names = [n for n in scene.names_in(*own.span(1)) if not ABOUT.match(scene.masked, n.end)] if own else []
     if action.standing and not names:
         own = _AND_OTHERS.search(scene.masked[: cue.start])
@@ -198,7 +199,7 @@ def _is_nominal(action: Action, scene: Scene) -> bool:
     """For "the lifting of": the subject of the sentence does something else."""
     verb = scene.masked[action.start : action.end]
     of = scene.masked[action.end : action.end + 4] == " of "
-    return verb.endswith("ing") and of and bool(_NOMINAL.search(scene.masked[: action.start]))
+    return verb.endswith("ing") and of and bool(_NOMINAL.search(scene.before(action.start)))
 
 
 def fallback_issuers(cue: Cue, action: Action, scene: Scene, targets: set[str]) -> tuple[list[Named], str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from newsledger.measures.aimed import AIMED, elsewhere, is_victim, is_wronged, with_publisher
 from newsledger.measures.cues import Action, Cue, imposed
 from newsledger.measures.groups import COORDINATE, governed, group, subject, unique
+from newsledger.measures.holding import can_hold
 from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, named_as_target, speaker_of
 from newsledger.measures.references import objects_meant, parties_at
 from newsledger.measures.scene import Named, Scene
@@ -22,13 +23,19 @@ _ZONE_END = re.compile(
     r"|who|when|while|demonstrat\w+|underscor\w+|shows?|reflects?|sends?|by"
     r"|in (?:a )?(?:response|retaliation|exchange|return)|within|in support of|on behalf of|will|would"
     r"|took|take|takes|announced|imposed|over|was|were|is|are|has|have|as of"
-    r"|ending|meant|due|but|though|if)\b|[;:—]|,(?!\s*(?:and |including |the )*¤)(?!\s*(?:\w+ ){0,2}¤+ \()|\.\s",
+    r"|ending|meant|due|but|though|if|(?<!the )following|despite|amid|alongside|during|without|unlike"
+    r"|in (?:coordination|concert|line|consultation|tandem) with|at the (?:request|urging|behest) of"
+    r"|except(?:ing)?|excluding|exempting|apart from|other than|with the exception)\b"
+    r"|[;:—]|,(?!\s*(?:and |including |the )*¤)(?!\s*(?:\w+ ){0,2}¤+ \()|\.\s",
     re.I,
 )
 _NOT_TARGET = re.compile(r"\b(?:in|by|at|under|near|into|than)\s+(?:the )?$", re.I)
 _FROM_ORIGIN = re.compile(
     r"\b(?:goods|imports?|products|steel|cars|vehicles|wine|those|shipments|\w+s) (?:made )?(?:from|in) (?:the )?$",
     re.I,
+)
+_EXCEPTED = re.compile(
+    r"\b(?:except(?:ing)?|excluding|exempting|apart from|other than|with the exception|but not)\b", re.I
 )
 _EVERYONE = re.compile(
     r"\b(?:all (?:other )?(?:countries|nations|states|trading partners|foreign \w+)|every country|everyone"
@@ -69,6 +76,8 @@ def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
     issuers, why = issuers_of(cue, action, scene)
     if raw and not issuers:
         issuers, why = parties_seen(raw, "issuer", scene), READ
+        if cue.kind in _MUTUAL:
+            issuers = [n for n in issuers if can_hold(n, scene)]
     if issuers and all(n.kind == "office" for n in issuers):
         issuers = _not_aimed_at(issuers, cue, action, scene)
     taken = {(n.start, n.end) for n in issuers}
@@ -79,7 +88,7 @@ def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
         held = re.match(r"ha|there", scene.masked[action.start : action.end], re.I)
         issuers, targets = _truce_parties(cue, [] if held else issuers, targets, scene)
     everyone = None if targets or cue.kind in {*_ALONE, *_MUTUAL, "recognition"} else _everyone(cue, scene)
-    if not issuers and cue.kind not in _MUTUAL:
+    if not issuers and cue.kind not in _MUTUAL and not action.standing:
         issuers, why = speaker_of(scene, {n.code for n in targets}), "the speaker of the sentence"
     if not issuers:
         issuers, why = fallback_issuers(cue, action, scene, {n.code for n in targets})
@@ -143,6 +152,9 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
         found += _zone(scene, told[1])
     elif _TARGET_START.match(scene.masked, base):
         found += _zone(scene, base)
+    if cue.kind == "embargo" and not cue.is_verb:
+        # The names in "ban on Serbian poultry imports".
+        found = scene.names_in(cue.start, cue.end) + found
     start, end = scene.clause_of(cue.start)
     found = found or ([] if cue.is_verb else named_as_target(cue, scene))
     found = found or objects_meant(scene, min(cue.start, action.start), end)
@@ -156,8 +168,10 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
         found += [n for n in _subject_all(scene, start, action.start) if n not in found]
     if not found:
         found += [
-            n for n in scene.names_in(start, end) if _FROM_ORIGIN.search(scene.masked[max(0, n.start - 40) : n.start])
-        ]
+            n for n in scene.names_in(start, end)
+            if _FROM_ORIGIN.search(scene.masked[max(0, n.start - 40) : n.start])
+            and not _EXCEPTED.search(scene.masked, start, n.start)
+        ]  # fmt: skip
     return found
 
 
@@ -195,13 +209,21 @@ def _zone(scene: Scene, base: int) -> list[Named]:
 
 def _everyone(cue: Cue, scene: Scene) -> Party | None:
     start, end = scene.clause_of(cue.start)
+    match = everyone_in(scene, start, end)
+    if match is None:
+        named = [n for n in scene.names_in(cue.end, end) if not _EXCEPTED.search(scene.masked, cue.end, n.start)]
+        return None if named else _unnamed(cue, scene)
+    return match
+
+
+def everyone_in(scene: Scene, start: int, end: int) -> Party | None:
+    """Return all countries as a party, where words of a stretch mean them."""
     match = _EVERYONE.search(scene.masked, start, end)
     if not match:
-        return _unnamed(cue, scene) if not scene.names_in(cue.end, end) else None
+        return None
     span = scene.span(match.start(), match.end())
-    return Party(
-        span.text, span.start, span.end, "all countries", EVERYONE, None, (), None, "the words mean all countries"
-    )
+    reason = "the words mean all countries"
+    return Party(span.text, span.start, span.end, "all countries", EVERYONE, None, (), None, reason)
 
 
 def _unnamed(cue: Cue, scene: Scene) -> Party | None:

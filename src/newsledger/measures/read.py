@@ -10,7 +10,8 @@ from newsledger.measures.beside import completed
 from newsledger.measures.cues import Action, Cue, find_cues
 from newsledger.measures.dates import Dates, dates_of
 from newsledger.measures.extras import exceptions_of, instrument_of, legal_basis_of, scope_of
-from newsledger.measures.parties import Sides, sides_of
+from newsledger.measures.groups import unique
+from newsledger.measures.parties import Sides, everyone_in, sides_of
 from newsledger.measures.rates import Rated, rates_of
 from newsledger.measures.scene import Scene, scenes_of
 from newsledger.measures.standing import SEEN, STANDS, report_of
@@ -62,9 +63,10 @@ def _of_sentence(scene: Scene, scenes: Sequence[Scene]) -> list[MeasureMention]:
     cues = sorted([*cues, *cues_seen(scene, cues)], key=lambda c: c.start)
     for cue in _with_list_cue(cues, scene, scenes):
         action = report_of(cue, scene)
-        if action is None or action.status is None:
+        denied = action is not None and action.mood == "negated"
+        if not denied and (action is None or action.status is None):
             action = action_seen(cue, seen_as(cue, scene)) or action
-        if action is None:
+        if denied or action is None:
             continue
         rates = rates_of(cue, scene) if cue.kind in _RATED else []
         if action.status is None and not rates:
@@ -90,7 +92,7 @@ def _with_list_cue(cues: list[Cue], scene: Scene, scenes: Sequence[Scene]) -> li
             cue = Cue("tariff", at, q.end - scene.start, is_verb=False)
             return (
                 [cue]
-                if any(r.target for r in rates_of(cue, scene)) or re.search(r"\bcharge|\blevy|\btax", scene.text)
+                if any(r.targets for r in rates_of(cue, scene)) or re.search(r"\bcharge|\blevy|\btax", scene.text)
                 else []
             )
     return cues
@@ -101,10 +103,15 @@ def _built(cue: Cue, action: Action, rates: Sequence[Rated], scene: Scene) -> It
     near: list[Rated | None] = [*_nearest(rates, cue, scene)]
     for rated in near or [None]:
         targets = sides.targets
-        if rated is not None and rated.target is not None:
-            targets = (scene.party(rated.target, "stands beside its rate"),)
-        rate = rated.rate if rated else None
-        yield _mention(cue, action, scene, replace(sides, targets=targets), dates, rate)
+        if rated is not None and rated.targets:
+            targets = tuple(scene.party(n, "stands beside its rate") for n in unique(rated.targets))
+        elif rated is not None and any(r.targets for r in near if r):
+            all_of_them = everyone_in(scene, rated.start, rated.end)
+            targets = (all_of_them,) if all_of_them else targets
+        within = (rated.start, rated.end) if rated and len(near) > 1 else None
+        yield _mention(
+            cue, action, scene, replace(sides, targets=targets), dates, rated.rate if rated else None, within
+        )
 
 
 def _nearest(rates: Sequence[Rated], cue: Cue, scene: Scene) -> Sequence[Rated]:
@@ -120,7 +127,15 @@ def _nearest(rates: Sequence[Rated], cue: Cue, scene: Scene) -> Sequence[Rated]:
     return [r for r in rates if min(others, key=lambda c: gap(r, c)) == cue]
 
 
-def _mention(cue: Cue, action: Action, scene: Scene, sides: Sides, dates: Dates, rate: Rate | None) -> MeasureMention:
+def _mention(
+    cue: Cue,
+    action: Action,
+    scene: Scene,
+    sides: Sides,
+    dates: Dates,
+    rate: Rate | None,
+    within: tuple[int, int] | None,
+) -> MeasureMention:
     status = _status(cue, action, dates, scene)
     events = scene.events_at(min(cue.start, action.start), max(cue.end, action.end))
     issuers = tuple(p for p in sides.issuers if not any(p.country == t.country for t in sides.targets)) or (
@@ -145,7 +160,7 @@ def _mention(cue: Cue, action: Action, scene: Scene, sides: Sides, dates: Dates,
         issuers=issuers,
         targets=sides.targets,
         instrument=instrument_of(cue, scene),
-        scope=scope_of(cue, scene),
+        scope=scope_of(cue, scene, within),
         rate=rate,
         announced_on=dates.announced_on,
         in_force_from=dates.in_force_from,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from newsledger.measures.scene import MASK, NO_STATE, Named, Scene
+from newsledger.measures.scene import MASK, NO_STATE, Named, Scene, once
 from newsledger.measures.words import table
 from newsledger.records import EventMention
 from newsledger.resolve import Codes, code_party
@@ -33,6 +33,7 @@ _REACH = 2
 _OFFICES = frozenset({"GOV", "MIL", "JUD", "LEG"})
 
 
+@once
 def subjects_meant(scene: Scene) -> tuple[Named, ...]:
     """Pronouns and offices that can be the subject of a verb, in order; one entry a state."""
     found = [
@@ -61,6 +62,7 @@ def objects_meant(scene: Scene, start: int, end: int) -> list[Named]:
     return found
 
 
+@once
 def owners_meant(scene: Scene) -> tuple[Named, ...]:
     """Possessive pronouns, in order."""
     return tuple(_pronouns(scene, _OWNER, "possessive"))

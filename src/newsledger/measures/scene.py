@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 from itertools import pairwise
+from typing import Any, TypeVar
 
 from newsledger.extract.quantity import find_quantities
 from newsledger.extract.time import TimeSpan, find_times
@@ -17,7 +18,9 @@ from newsledger.resolve.knowledge import Hit
 
 MASK = "¤"
 _NAMED = ("country", "demonym", "capital", "seat", "pre", "organisation", "person", "region")
+_BACK = 200
 NO_STATE = frozenset({"MNC", "NGO", "IMG", "ISM"})
+T = TypeVar("T")
 _SURNAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
 _SHORT = re.compile(r"\b[Tt]he (?:North|South)\b(?! \w+ern| [A-Z])")
 _SPEAKER = re.compile(r",[”\"’']? (?:the |an? )?(?P<who>[^,]*¤[^,]*?) (?:said|says|announced|showed|shows)\b")
@@ -54,6 +57,7 @@ class Scene:
         claims: Sources cited in this sentence.
         context: What the resolver knows of the article: names and people.
         raw: Measures that the reader sees in this sentence.
+        kept: What other modules have read from this sentence, by their functions.
     """
 
     document: Document
@@ -63,6 +67,7 @@ class Scene:
     claims: Sequence[Claim]
     context: Context
     raw: Sequence[RawMeasure] = ()
+    kept: dict[Callable[[Scene], Any], Any] = field(default_factory=dict, repr=False)
 
     @property
     def start(self) -> int:
@@ -131,6 +136,10 @@ class Scene:
                 yield Named(
                     short.start(), short.end(), short[0], codes.country, codes.name or short[0], "country", "GOV"
                 )
+
+    def before(self, at: int) -> str:
+        """Return the masked words right before an offset: as far back as a pattern that ends there looks."""
+        return self.masked[max(0, at - _BACK) : at]
 
     @cached_property
     def masked(self) -> str:
@@ -203,6 +212,19 @@ class Scene:
             return ()
         ordered = sorted(self.claims, key=lambda c: (c.position, c.attribution.start))
         return tuple(c.attribution for c in ordered)
+
+
+def once(read: Callable[[Scene], T]) -> Callable[[Scene], T]:
+    """Keep what a function reads from a scene, so that it reads each scene once."""
+
+    @wraps(read)
+    def kept(scene: Scene) -> T:
+        if read not in scene.kept:
+            scene.kept[read] = read(scene)
+        found: T = scene.kept[read]
+        return found
+
+    return kept
 
 
 def scenes_of(

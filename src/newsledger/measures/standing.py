@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from newsledger.measures.cues import Action, Cue, action_of, imposed, is_talk
+from newsledger.measures.cues import Action, Cue, action_of, imposed, is_conditional, is_denied, is_talk
 from newsledger.measures.issuers import named_as_target
 from newsledger.measures.scene import MASK, Scene
 from newsledger.measures.words import pattern, table
@@ -22,6 +22,7 @@ NOTHING_DONE = frozenset({STANDS, SEEN})
 _FILE = "standing.toml"
 _REACH = 110
 _ENFORCED = re.compile(r" (?:enforcement|implementation)\b")
+_NO_LONGER = re.compile(r"\bno longer $")
 _LATER = re.compile(
     r"[\s–—-]*(?:are )?[\s–—-]*(?:or )?(?:would|will|could|might) (?:be|have|impose|apply|cost|hit|go)\b"
 )
@@ -30,21 +31,31 @@ _LATER = re.compile(
 def report_of(cue: Cue, scene: Scene) -> Action | None:
     """Return what a sentence reports of a measure: what is done with it, or that it stands; None for a mere topic.
 
-    An action without a status only names the measure; it counts where a rate stands beside it.
+    An action without a status only names the measure; it counts where a rate stands beside it, unless it is denied.
     """
     if is_talk(cue, scene):
         return stands(cue, scene)
     action = action_of(cue, scene)
+    if action.status is not None and is_conditional(action, cue, scene):
+        return stands(cue, scene)
     if action.mood == "negated":
-        if action.status is None:
-            return stands(cue, scene, certain=True)
-        refused = action.status in {"lifted", "suspended"} and action.start < cue.start
-        if refused and not scene.masked[action.start : action.end].endswith("ing"):
-            return replace(action, status="in_force", mood=None)
-        return replace(action, status="in_force", mood=None) if imposed(cue, scene) else None
+        return _not_done(action, cue, scene)
     if action.status is None:
         return _enumerated(cue, scene) or stands(cue, scene) or action
     return action
+
+
+def _not_done(action: Action, cue: Cue, scene: Scene) -> Action | None:
+    """What a sentence reports that says what is not done: an action without a status where it denies a measure."""
+    if action.status is None:
+        return stands(cue, scene, certain=True)
+    refused = action.status in {"lifted", "suspended"} and action.start < cue.start
+    refused = refused and not scene.masked[action.start : action.end].endswith("ing")
+    if action.status == "in_force" and not refused and _NO_LONGER.search(scene.before(action.start)):
+        return replace(action, status="lifted", mood=None)
+    if refused or imposed(cue, scene):
+        return replace(action, status="in_force", mood=None)
+    return replace(action, status=None) if is_denied(action, cue, scene) else None
 
 
 def stands(cue: Cue, scene: Scene, *, certain: bool = False) -> Action | None:
