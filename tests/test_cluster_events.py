@@ -91,7 +91,7 @@ def test_the_score_does_not_depend_on_who_comes_first() -> None:
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"time": on("2031-03-14")}, "time"),
+        ({"time": on("2031-03-14")}, "day"),
         ({"actors": (party("TCD"),)}, "parties"),
         ({"place": at("Khartoum", 15.6, 32.5)}, "place"),
         ({"event_type": "AID", "event_mode": None}, "type"),
@@ -139,6 +139,14 @@ def test_the_first_report_names_the_event() -> None:
 def test_counts_that_can_be_the_same_number_do_not_differ() -> None:
     about = told(OTHER, "B", quantities=(killed(10, None),))
     assert event(ONE, about).versions == ()
+
+
+def test_a_report_that_counts_twice_tells_of_no_fewer_than_its_highest_number() -> None:
+    twice = told(OTHER, "B", quantities=(killed(12, 12), killed(3, 3)))
+    (found,) = event(twice).counts
+    assert (found.low, found.high) == (12, 12)
+    (found,) = event(twice, told(OTHER, "C", quantities=(killed(9, 9),))).counts
+    assert (found.low, found.high) == (9, 12)
 
 
 def test_amounts_of_other_units_are_counted_apart_and_do_not_differ() -> None:
@@ -198,3 +206,68 @@ def test_an_act_told_twice_in_a_document_has_one_id_at_coding_time() -> None:
     aid = mention(page, "sent", event_type="AID", actors=(party("KEN"),))
     one, two, three = assign_events([first, again, aid])
     assert one.event_id == two.event_id != three.event_id
+
+
+SHELLED = "Shells fired by Sudan's army killed {0} people in {1} on {2}, the governor of the state said."
+TOWNS = (at("Nyala", 12.1, 24.9), at("Kassala", 15.5, 36.4), at("Port Sudan", 19.6, 37.2))
+
+
+def series() -> list[EventMention]:
+    """Acts of one kind told in like words: each of another day or town."""
+    days = [f"2031-03-{n:02d}" for n in range(3, 12)]
+    return [
+        told(
+            SHELLED.format(n + 2, town.name, day), "A", day, "killed",
+            time=on(day), place=town, recipients=(party("SDN", "CVL"),), quantities=(killed(n + 2, n + 2),),
+        )
+        for n, day in enumerate(days) for town in TOWNS
+    ]  # fmt: skip
+
+
+def test_acts_of_other_days_and_places_are_apart_however_alike_their_reports() -> None:
+    found = series()
+    assert len(groups(*found)) == len(found)
+
+
+def test_an_act_of_the_night_has_two_dates() -> None:
+    def dated(day: str, text: str, granularity: str) -> EventMention:
+        time = TimeExpression(text, 0, 6, day, day, day, granularity, "test")
+        return told(f"{TEXT} It was {text}.", "A", time=time, place=TOWNS[0], recipients=(party("SDN", "CVL"),))
+
+    evening, morning = dated("2031-03-10", "Monday night", "time"), dated("2031-03-11", "early on Tuesday", "day")
+    assert groups(evening, morning) == [ids(evening, morning)]
+
+
+@pytest.mark.parametrize(("kind", "together"), [("SANCTION", False), ("CONSULT", True)])
+def test_who_acts_in_the_one_and_is_acted_on_in_the_other_reacts(kind: str, *, together: bool) -> None:
+    def act(text: str, actor: str, recipient: str) -> EventMention:
+        sides = {"actors": (party(actor),), "recipients": (party(recipient),)}
+        return told(text, "A", trigger="of envoys", event_type=kind, event_mode=None, time=on("2031-03-10"), **sides)
+
+    one = act("Chile spoke of envoys from Bolivia on Monday.", "CHL", "BOL")
+    other = act("Bolivia spoke of envoys from Chile on Monday.", "BOL", "CHL")
+    assert (groups(one, other) == [ids(one, other)]) is together
+
+
+def test_a_general_word_takes_up_what_the_report_told_before() -> None:
+    page = document("Sudan's army bombed Kabkabiya. The attack set the market on fire. The attack on Nyala failed.")
+    first = mention(page, "bombed", event_type="ASSAULT", actors=(party("SDN", "MIL"),), place=TOWNS[0])
+    values = {"event_type": "ASSAULT", "actors": (party("SDN", "MIL"),)}
+    taken_up = mention(page, "attack", **values)
+    elsewhere = mention(page, "attack", **values, place=TOWNS[1])
+    assert {g.field: g.points for g in grounds(*profiles(first, taken_up).values())}["word"] > 0
+    assert groups(first, taken_up) == [ids(first, taken_up)]
+    other = replace(elsewhere, event_mention_id="m-elsewhere")
+    assert {g.field: g.points for g in grounds(*profiles(first, other).values())}["word"] < 0
+
+
+@pytest.mark.parametrize("town", ["Nyala", "Kassala", "Kosti", "Atbara", "Dongola", "Geneina"])
+def test_what_a_page_tells_first_is_its_first_report(town: str) -> None:
+    page = document(f"Sudan's army bombed {town}. The army has not bombed it, a spokesman said.")
+    first = mention(page, "bombed", event_type="ASSAULT")
+    at_end = page.text.rindex("bombed")
+    again = replace(
+        first, event_mention_id="m-" + town, trigger=TextSpan("bombed", at_end, at_end + 6), factuality="CT-"
+    )
+    found = event(again, first)
+    assert (found.first_mention_id, found.stage) == (first.event_mention_id, "denied")

@@ -122,3 +122,25 @@ def test_average_link_joins_the_most_alike_first_and_stops_at_the_threshold() ->
     assert average_link(likeness, 0.95) == [[0], [1], [2], [3]]
     assert average_link(likeness, 0.4, apart=[(2, 3)]) == [[0, 1], [2], [3]]
     assert average_link(likeness, 0.95, together=[(0, 2)]) == [[0, 2], [1], [3]]
+
+
+class Crowd(Line):
+    """All points are linked strongly, those of far ends on the whole are not alike."""
+
+    def keys(self, item: Point) -> Sequence[str]:
+        return ("all",)
+
+    def likeness(self, one: Point, other: Point) -> float:
+        return 1.0 if abs(one.at - other.at) <= 1 else 0.0
+
+
+def test_too_many_linked_items_do_not_all_fall_into_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "CROWDED", 96)
+    chain = [Point(f"p{n:02d}", n) for n in range(20)]
+    found = [group for c in group_all(chain, Crowd()) for group in c.groups]
+    assert max(map(len, found)) <= 3
+    same = [Point(f"p{n:02d}", 5) for n in range(20)]
+    assert [c.groups for c in group_all(same, Crowd())] == [(tuple(p.name for p in same),)]
+    apart = Constraints(apart=frozenset({("p00", "p19")}), together=frozenset({("p03", "p15")}))
+    held = [set(group) for c in group_all(chain, Crowd(), apart) for group in c.groups]
+    assert any({"p03", "p15"} <= group for group in held)

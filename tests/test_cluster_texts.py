@@ -103,6 +103,24 @@ def test_a_form_filled_in_twice_is_no_copy() -> None:
     assert overlap(printed(page(one)), printed(page(other))) < CopySpace.threshold
 
 
+READOUT = """The president of {0} received the ambassador of {1} at the palace on {2}. They spoke of relations, trade
+and security in the region. The president thanked the ambassador for the work done during the mission and wished further
+success. The ambassador brought greetings from the head of state and praised the hospitality of the people."""
+
+
+def test_a_short_form_filled_in_twice_is_no_copy_and_a_corrected_report_is_one() -> None:
+    one, other = READOUT.format("Ghana", "Norway", "Monday"), READOUT.format("Togo", "Chile", "Friday")
+    assert overlap(printed(page(one)), printed(page(other))) < CopySpace.threshold
+    corrected = FERRY.replace("140", "150").replace("Tuesday", "Wednesday")
+    assert overlap(printed(page(FERRY)), printed(page(corrected))) >= CopySpace.threshold
+
+
+def test_pages_without_words_are_no_copies_of_each_other() -> None:
+    one, other = printed(page("It was he of the and.")), printed(page("\u00a1\u00bf \u2014"))
+    assert overlap(one, other) == 0.0
+    assert not set(printed(page("...")).keys)
+
+
 def test_a_quotation_is_no_copy() -> None:
     quoting = " ".join([CHESS] * 3) + FERRY_2[:150]
     assert overlap(printed(page(quoting)), printed(page(FERRY_2))) < CopySpace.threshold

@@ -12,16 +12,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newsledger.cluster.profile import Profile, When
+from newsledger.cluster.roots import is_general
 from newsledger.cluster.terms import Vector, cosine
 from newsledger.records import Place, Quantity
 
 BIAS = -3.9
 _SAME_TYPE, _OTHER_TYPE, _COMING = 0.8, -2.0, -0.2
 _SAME_MODE, _OTHER_MODE = 0.3, -0.5
-_SAME_WORD, _OTHER_WORD = 2.4, -1.3
+_SAME_WORD, _OTHER_WORD, _TAKEN_UP = 2.4, -1.3, 0.8
 _SAME_PARTIES, _OTHER_PARTIES, _SAME_SIDE, _OTHER_SECTOR = 1.0, -2.5, 0.3, -0.9
-_SAME_DAY, _WITHIN, _NEXT_DAY, _OTHER_DAY, _FAR = 1.4, 0.5, -0.6, -3.5, -6.0
-_SAME_PLACE, _SAME_COUNTRY, _OTHER_PLACE, _OTHER_COUNTRY = 1.2, 0.2, -2.2, -2.5
+_TURNED = -4.0
+"""Who acts in the one is acted on in the other, instead of what shared parties are worth."""
+_MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+_SAME_DAY, _WITHIN, _BESIDE, _NEXT_DAY, _APART, _OTHER_DAY, _FAR = 1.4, 0.5, -0.6, -2.5, -3.5, -5.0, -6.0
+_SAME_PLACE, _SAME_COUNTRY, _OTHER_PLACE, _OTHER_COUNTRY = 1.2, 0.2, -4.0, -2.5
+_SETTLES = {"day": 0.0, "place": -4.0, "sides": -4.0}
+"""Fields that, speaking so much against, leave nothing for the likeness of the texts to say."""
 _SAME_COUNT, _OTHER_COUNT = 0.9, -0.3
 _WORDS, _TOPIC, _MOST, _SAME_REPORT = 1.5, 5.2, 0.6, 1.7
 _STRANGE, _NOTHING = 0.1, -2.5
@@ -31,6 +37,7 @@ _UNLIKE, _TOLD, _OTHER_WORDS = 0.08, 5, -0.5
 _NEAR_KM, _FAR_KM = 30.0, 100.0
 _FINE = frozenset({"city", "site"})
 _REPORTS = ((1, 0.4), (3, 0.2), (10, -0.6), (31, -1.6))
+_WEEK = 7
 _LONG_AFTER = -2.6
 _TOLD_BEFORE = -3.5
 _EARTH_KM = 6371.0
@@ -80,15 +87,19 @@ def grounds(one: Profile, other: Profile) -> list[Ground]:
 def _found(one: Profile, other: Profile) -> Sequence[_Found]:
     if one.event_mention_id > other.event_mention_id:
         one, other = other, one
-    return (
-        *_kind(one, other),
-        _word(one, other),
-        *_parties(one, other),
-        *_time(one, other),
-        *_place(one, other),
-        *_counts(one, other),
-        *_text(one, other),
-    )
+    who, when, where = _parties(one, other), _time(one, other), _place(one, other)
+    text = _text(one, other)
+    if any(points <= _SETTLES.get(field, -math.inf) for field, points, _ in (*who, *when, *where)):
+        text = _no_more_than_nothing(text)
+    agree = all(points >= 0 for _, points, _ in (*who, *when, *where))
+    return (*_kind(one, other), _word(one, other, agree=agree), *who, *when, *where, *_counts(one, other), *text)
+
+
+def _no_more_than_nothing(text: Sequence[_Found]) -> Sequence[_Found]:
+    """Acts of one kind are told in like words: where day, place or sides differ, likeness is no sign of one act."""
+    if sum(points for _, points, _ in text) <= 0:
+        return text
+    return (("words", 0.0, lambda: "alike, which says nothing where day, place or sides are others"),)
 
 
 def _kind(one: Profile, other: Profile) -> Sequence[_Found]:
@@ -105,12 +116,21 @@ def _kind(one: Profile, other: Profile) -> Sequence[_Found]:
     return kind, ("mode", _OTHER_MODE, lambda: f"{one.event_mode} and {other.event_mode}")
 
 
-def _word(one: Profile, other: Profile) -> _Found:
+def _word(one: Profile, other: Profile, *, agree: bool) -> _Found:
+    if agree and _taken_up(one, other):
+        return "word", _TAKEN_UP, lambda: f"“{one.said}” and “{other.said}”, one of which can stand for the other"
     return (
         "word",
         _OTHER_WORD if one.trigger.isdisjoint(other.trigger) else _SAME_WORD,
         lambda: f"both “{one.said}”" if one.said == other.said else f"“{one.said}” and “{other.said}”",
     )
+
+
+def _taken_up(one: Profile, other: Profile) -> bool:
+    """Tell whether a report can mean, by a general word ("the attack"), an act that it told in other words."""
+    if one.document_id != other.document_id or not one.event_type or one.event_type != other.event_type:
+        return False
+    return one.trigger.isdisjoint(other.trigger) and is_general(one.said) is not is_general(other.said)
 
 
 def _parties(one: Profile, other: Profile) -> Sequence[_Found]:
@@ -120,6 +140,8 @@ def _parties(one: Profile, other: Profile) -> Sequence[_Found]:
     shared = mine & theirs
     if not shared:
         return (("parties", _OTHER_PARTIES, lambda: f"{_list(mine)} and {_list(theirs)}"),)
+    if _turned(one, other):
+        return (("sides", _TURNED, lambda: f"{_list(one.actors)} acts in one, {_list(other.actors)} in the other"),)
     share = len(shared) / min(len(mine), len(theirs))
     found: list[_Found] = [("parties", _SAME_PARTIES * (2 * share - 1), lambda: f"both {_list(shared)}")]
     if one.sectors and other.sectors and one.sectors.isdisjoint(other.sectors):
@@ -129,9 +151,18 @@ def _parties(one: Profile, other: Profile) -> Sequence[_Found]:
     return found
 
 
+def _turned(one: Profile, other: Profile) -> bool:
+    """Tell whether the sides have changed places: a reaction, not the act that it answers."""
+    if one.event_type in _MUTUAL or other.event_type in _MUTUAL:
+        return False
+    sides = (one.actors, one.recipients, other.actors, other.recipients)
+    return all(sides) and one.actors.isdisjoint(other.actors) and one.recipients.isdisjoint(other.recipients)
+
+
 def _time(one: Profile, other: Profile) -> Sequence[_Found]:
     if one.when and other.when:
-        return (_days(one.when, other.when),)
+        sure = None not in (one.day, other.day) and not (one.coming or other.coming)
+        return (_days(one.when, other.when, sure=sure),)
     if one.document_id == other.document_id or one.day is None or other.day is None:
         return ()
     dated, undated = (one, other) if one.when else (other, one)
@@ -144,14 +175,15 @@ def _time(one: Profile, other: Profile) -> Sequence[_Found]:
     return (("reports", points, lambda: "of one day" if gap == 0 else _apart(gap)),)
 
 
-def _days(one: When, other: When) -> _Found:
+def _days(one: When, other: When, *, sure: bool) -> _Found:
     gap = max(one.first, other.first) - min(one.last, other.last)
     if gap <= 0:
         if one.exact and other.exact:
             return "time", _SAME_DAY, lambda: "the same day"
         return "time", _WITHIN, lambda: "times that overlap"
-    points = _NEXT_DAY if gap == 1 else _OTHER_DAY if gap <= 7 else _FAR
-    return "time", points, lambda: _apart(gap)
+    if sure and one.exact and other.exact and (gap > 1 or (one.whole and other.whole)):
+        return "day", _NEXT_DAY if gap == 1 else _OTHER_DAY if gap <= _WEEK else _FAR, lambda: _apart(gap)
+    return "time", _BESIDE if gap == 1 else _APART if gap <= _WEEK else _FAR, lambda: _apart(gap)
 
 
 def _apart(gap: int) -> str:
@@ -168,10 +200,10 @@ def _place(one: Profile, other: Profile) -> Sequence[_Found]:
     if fine and (mine.casefold() == theirs.casefold() or (away is not None and away <= _NEAR_KM)):
         near = f"both {mine}" if mine == theirs else f"{mine} and {theirs}, near each other"
         return (("place", _SAME_PLACE, lambda: near),)
-    if here.country and there.country and here.country != there.country:
-        return (("place", _OTHER_COUNTRY, lambda: f"{mine} ({here.country}) and {theirs} ({there.country})"),)
     if away is not None and away > _FAR_KM:
         return (("place", _OTHER_PLACE, lambda: f"{mine} and {theirs}, {away:.0f} km apart"),)
+    if here.country and there.country and here.country != there.country:
+        return (("place", _OTHER_COUNTRY, lambda: f"{mine} ({here.country}) and {theirs} ({there.country})"),)
     if here.country and here.country == there.country:
         return (("place", _SAME_COUNTRY, lambda: f"both in {here.country}"),)
     return ()

@@ -1,12 +1,13 @@
 """Copies: pages that hold the same text, whole, cut, retitled or reworded, as wire stories are.
 
 MinHash over their rare words finds who is worth comparing; how much of the shorter text the longer one holds in the
-same order decides: forms and boilerplate share words and phrases, but not their order over a whole text. The
-original is the earliest of a group.
+same order decides: boilerplate shares words and phrases, but not their order over a whole text. A form filled in anew
+shares even that: it is told by its names and numbers, which are others. The original is the earliest of a group.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from newsledger.cluster.grouping import Component, Places
 from newsledger.cluster.minhash import band_keys
 from newsledger.cluster.rarity import rarity
 from newsledger.cluster.stories import Page, day_number, main_text
-from newsledger.cluster.terms import plain_words
+from newsledger.cluster.terms import plain_words, words
 from newsledger.records import Article, Document
 
 _THRESHOLD = 0.5
@@ -29,6 +30,11 @@ _FEWEST = 20
 """A text of fewer words is too short to be called a copy of another, unless it is the very same."""
 _SHORTEST = 0.4
 """A piece of a smaller share of the longer text is a quotation rather than a copy."""
+_FILLED_IN, _FEWEST_FILLED_IN, _TIMES, _AS_LONG = 0.6, 2, 3.0, 0.85
+"""A form: of the names and numbers of each text more than such a share, and so many at least, are not in the other;
+these differ so many times as often as the words do, as they would not where a text was reworded; and the shorter text
+is of such a share of the longer one's length, as it would not be where it was cut."""
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LARGEST = 400
 
 
@@ -42,6 +48,7 @@ class Printed:
         words: Its words in order, function words apart.
         pairs: Pairs of neighbouring content words, each as one string.
         keys: Keys of blocks to be compared.
+        told: Its names and numbers.
     """
 
     document_id: str
@@ -49,6 +56,7 @@ class Printed:
     words: tuple[str, ...]
     pairs: frozenset[str]
     keys: tuple[str, ...]
+    told: frozenset[str] = frozenset()
 
 
 def printed(document: Document, articles: Sequence[Article] = ()) -> Printed:
@@ -58,7 +66,8 @@ def printed(document: Document, articles: Sequence[Article] = ()) -> Printed:
 
 def put_down(document: Page, text: str) -> Printed:
     """Return a document as what copies are told by, given the text of its main story."""
-    told = [(w, rarity(w)) for w in plain_words(text[:_READ])]
+    read = text[:_READ]
+    told = [(w, rarity(w)) for w in plain_words(read)]
     content = [w for w, rare in told if rare > _CONTENT]
     pairs = frozenset(f"{one} {other}" for one, other in pairwise(content))
     return Printed(
@@ -66,20 +75,33 @@ def put_down(document: Page, text: str) -> Printed:
         document.document_creation_time,
         tuple(w for w, rare in told if rare > _COMMON),
         pairs,
-        band_keys([w for w, rare in told if rare > _RARE] or [" ".join(content)]),
+        band_keys([w for w, rare in told if rare > _RARE] or list(filter(None, [" ".join(content)]))),
+        frozenset((*(word for word, _, is_name in words(read) if is_name), *_NUMBER.findall(read))),
     )
 
 
 def overlap(one: Printed, other: Printed) -> float:
-    """Return how much of the shorter text the longer one holds in the same order, 0 to 1."""
-    if one.words == other.words:
-        return 1.0
+    """Return how much of the shorter text the longer one holds in the same order, 0 to 1; 0 for one form, two texts."""
     shorter, longer = sorted((one.words, other.words), key=len)
+    if shorter == longer:
+        share = float(bool(shorter))
+        return 0.0 if _is_form(one, other, share) else share
     if len(shorter) < _FEWEST:
         return 0.0
     if len(one.pairs & other.pairs) < _PAIRS * min(len(one.pairs), len(other.pairs)):
         return 0.0
-    return in_order(shorter, longer) / max(len(shorter), _SHORTEST * len(longer))
+    share = in_order(shorter, longer) / max(len(shorter), _SHORTEST * len(longer))
+    return 0.0 if _is_form(one, other, share) else share
+
+
+def _is_form(one: Printed, other: Printed, share: float) -> bool:
+    """Tell whether two texts that share so much are one form: the names and numbers of each are not in the other."""
+    mine, theirs = one.told - other.told, other.told - one.told
+    shorter, longer = sorted((len(one.words), len(other.words)))
+    if min(len(mine), len(theirs)) < _FEWEST_FILLED_IN or shorter < _AS_LONG * longer:
+        return False
+    differing = min(len(mine) / len(one.told), len(theirs) / len(other.told))
+    return differing > _FILLED_IN and differing > _TIMES * (1.0 - share)
 
 
 def in_order(shorter: Sequence[str], longer: Sequence[str]) -> int:

@@ -30,9 +30,10 @@ _NOBODY = frozenset(
 H = TypeVar("H", bound=Hashable)
 
 
-def report_order(mention: EventMention) -> tuple[bool, str, str]:
-    """Return what orders mentions: the date of their report, undated ones last, then the id."""
-    return rank(mention.document_creation_time, mention.event_mention_id)
+def report_order(mention: EventMention) -> tuple[bool, str, str, int, str]:
+    """Return what orders mentions: the date of their report, undated ones last, then where they stand in it."""
+    report = rank(mention.document_creation_time, mention.document_id)
+    return *report, mention.trigger.start, mention.event_mention_id
 
 
 def fold_event(

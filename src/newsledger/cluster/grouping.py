@@ -6,7 +6,8 @@ The groups are a function of the set of items, whatever the order or the portion
    its next neighbours only, in an order that the space gives.
 2. Items that are alike enough are linked; linked items make a component.
 3. The space divides each component on its own, as by average link. A component too large for that falls apart at a
-   stricter threshold first.
+   stricter threshold first; one that never does is cut into pieces of neighbours, whose groups join along their
+   strongest links as long as a sample of both is alike enough on the mean.
 
 A new item can change only the components that it is linked to, and those of its neighbours in a crowded block.
 """
@@ -23,6 +24,8 @@ CROWDED = 96
 NEIGHBOURS = 12
 """So many of the next items an item of a crowded block is compared with."""
 _STEPS = 8
+_SAMPLE = 8
+"""So many members of a group speak for it, where groups of pieces may join."""
 
 T = TypeVar("T")
 T_out = TypeVar("T_out", covariant=True)
@@ -357,19 +360,13 @@ def _refined(
 ) -> Iterator[list[str]]:
     """Groups of one component; one that is too large falls apart at a stricter threshold first."""
     if len(ids) <= space.largest:
-        at = {i: n for n, i in enumerate(ids)}
-        together, apart = (
-            sorted((at[a], at[b]) for a, b in pairs if a in at and b in at)
-            for pairs in (constraints.together, constraints.apart)
-        )
-        groups = space.divide([items[i] for i in ids], space.likeness, together, apart)
-        yield from ([ids[n] for n in group] for group in groups)
+        yield from _divided(ids, items, space, constraints)
         return
     inside = set(ids)
     near = {pair: s for pair, s in edges.items() if pair[0] in inside and pair[1] in inside}
     stricter = threshold + (1.0 - space.threshold) / _STEPS
     if stricter >= 1.0:
-        yield from _single_link(ids, near, constraints)
+        yield from _in_pieces(ids, items, near, space, constraints)
         return
     strong = {pair: s for pair, s in near.items() if s >= stricter}
     bound = [pair for pair in constraints.together if pair[0] in inside and pair[1] in inside]
@@ -377,21 +374,52 @@ def _refined(
         yield from _refined(part, items, strong, space, constraints, stricter)
 
 
-def _single_link(ids: list[str], edges: Mapping[Pair, float], constraints: Constraints) -> list[list[str]]:
-    """Join along the edges, the strongest first, unless a person put two members apart."""
-    home = {i: [i] for i in ids}
+def _divided(ids: list[str], items: Mapping[str, T], space: Space[T], constraints: Constraints) -> list[list[str]]:
+    """Let the space divide a few items."""
+    at = {i: n for n, i in enumerate(ids)}
+    together, apart = (
+        sorted((at[a], at[b]) for a, b in pairs if a in at and b in at)
+        for pairs in (constraints.together, constraints.apart)
+    )
+    groups = space.divide([items[i] for i in ids], space.likeness, together, apart)
+    return [[ids[n] for n in group] for group in groups]
+
+
+def _in_pieces(
+    ids: list[str], items: Mapping[str, T], edges: Mapping[Pair, float], space: Space[T], constraints: Constraints
+) -> list[list[str]]:
+    """Divide neighbours by pieces, then join groups along the edges, the strongest first.
+
+    Groups that a person's word holds apart never join, those it puts together always do, others when a sample of their
+    members is alike enough on the mean.
+    """
+    placed = sorted(ids, key=lambda i: (space.place(items[i]), i))
+    home: dict[str, list[str]] = {}
+    for start in range(0, len(placed), space.largest):
+        piece = sorted(placed[start : start + space.largest])
+        for group in _divided(piece, items, space, constraints):
+            home.update(dict.fromkeys(group, group))
     apart: dict[str, set[str]] = defaultdict(set)
     for one, other in constraints.apart:
         apart[one].add(other)
         apart[other].add(one)
     bound = sorted(p for p in constraints.together if p[0] in home and p[1] in home)
-    for one, other in [*bound, *sorted(edges, key=lambda p: (-edges[p], p))]:
-        first, second = home[one], home[other]
-        if first is second or any(apart[i] & set(second) for i in first if i in apart):
+    refused: set[tuple[str, int, str, int]] = set()
+    for pair in [*bound, *sorted(edges, key=lambda p: (-edges[p], p))]:
+        first, second = sorted((home[i] for i in pair), key=lambda g: (-len(g), g[0]))
+        tried = (first[0], len(first), second[0], len(second))
+        if first is second or tried in refused:
             continue
-        if len(first) < len(second):
-            first, second = second, first
+        held = any(apart[i] & set(second) for i in first if i in apart)
+        if held or (pair not in constraints.together and _mean(first, second, items, space) < space.threshold):
+            refused.add(tried)
+            continue
         first.extend(second)
-        for i in second:
-            home[i] = first
+        home.update(dict.fromkeys(second, first))
     return sorted({min(group): sorted(group) for group in home.values()}.values())
+
+
+def _mean(one: list[str], other: list[str], items: Mapping[str, T], space: Space[T]) -> float:
+    """Return the mean likeness of members of two groups."""
+    few, others = (group[:: -(-len(group) // _SAMPLE)] for group in (one, other))
+    return sum(space.likeness(items[a], items[b]) for a in few for b in others) / (len(few) * len(others))

@@ -17,15 +17,24 @@ _NAME = 1.5
 _LEAST_RARITY = 0.1
 _TOPIC = 40
 _EXACT = frozenset({"day", "time"})
+_EDGES = frozenset({"early", "late", "overnight", "midnight"})
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The days that a time admits, as numbers; ``exact`` when it names one day."""
+    """The days that a time admits, as numbers.
+
+    Attributes:
+        first: The first day.
+        last: The last day.
+        exact: It names one day.
+        whole: It names that day and no hour of it: at night, and elsewhere on earth, an hour has two dates.
+    """
 
     first: int
     last: int
     exact: bool
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,15 @@ def days(time: TimeExpression | None) -> When | None:
     if time is None or time.earliest is None or time.latest is None:
         return None
     first, last = day_number(time.earliest), day_number(time.latest)
-    return When(first, last, time.granularity in _EXACT and first == last) if first and last else None
+    if not (first and last):
+        return None
+    exact = time.granularity in _EXACT and first == last
+    return When(first, last, exact, exact and time.granularity == "day" and not _is_edge(time.text))
+
+
+def _is_edge(text: str) -> bool:
+    """Tell whether a time is the end or the beginning of a day: "late on Tuesday"."""
+    return not _EDGES.isdisjoint(text.casefold().split())
 
 
 def topic_of(vector: Vector) -> Vector:

@@ -41,6 +41,16 @@ def roots(text: str) -> frozenset[str]:
     return frozenset(root(w) for w in heavy or words)
 
 
+def is_general(text: str) -> bool:
+    """Tell whether a trigger is a noun that can stand for many acts: "attack", "operation"."""
+    return text.casefold() in _general()
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(_read("general.txt").split())
+
+
 @cache
 def _table() -> dict[str, str]:
     rows = csv.DictReader(_read("roots.csv").splitlines())
