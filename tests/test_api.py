@@ -153,11 +153,21 @@ def test_a_data_frame_is_its_rows() -> None:
     assert [s.origin for s in found.skipped] == ["record 2"]
 
 
-@pytest.mark.parametrize("name", ["nowhere.txt", "no/such/page", "missing.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["nowhere.txt", "no/such/page", "missing.jsonl", "my pages/file.txt", "/no dir/*.txt", "./no dir/pages"]
+)
 def test_a_misspelt_path_is_told_and_not_coded_as_a_text(name: str) -> None:
     found = newsledger.code(name)
     assert not found.documents
     assert "no such file" in found.skipped[0].reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/PRNewswire/ -- Police arrested two men.", "~5,000 people marched", "Police and/or soldiers arrested two men"],
+)
+def test_a_line_that_is_told_is_a_text(text: str) -> None:
+    assert len(newsledger.code(text).documents) == 1
 
 
 def test_what_cannot_be_coded_is_an_error_with_a_hint() -> None:

@@ -290,3 +290,20 @@ def test_events_are_filtered(ledger: Path) -> None:
     assert all(party in e["actors"] + e["recipients"] for e in found("--party", party))
     assert found("--since", "2031-03-13") == []
     assert found("--sources", 2) == []
+
+
+def test_a_run_that_goes_on_writes_in_the_form_and_to_the_place_of_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_text("Police in Kenya arrested two opposition leaders.", encoding="utf-8")
+    invoke("code", "page.txt", "--ledger", "book", "--format", "jsonl", "--output", "out.jsonl")
+    written = Path("out.jsonl").read_bytes()
+    assert written
+    Path("out.jsonl").unlink()
+    (run,) = rows(tmp_path / "book", "select run_id from runs")
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    monkeypatch.chdir(other)
+    assert invoke("runs", "--resume", run["run_id"], "--ledger", tmp_path / "book").stdout == ""
+    assert (tmp_path / "out.jsonl").read_bytes() == written

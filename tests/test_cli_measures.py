@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 import newsledger
 from newsledger.apps.cli import cli
+from newsledger.apps.mcp.measures import Measures
 from newsledger.errors import OntologyError
-from newsledger.ledger import Ledger, run_query
+from newsledger.ledger import Ledger, connect, run_query
 
 PAGE = (
     "Uganda will levy a 10 percent baseline duty on imports from all countries from Saturday, the trade ministry said "
@@ -114,3 +116,30 @@ def test_a_report_of_an_empty_ledger_and_an_output_that_is_an_input_are_refused(
     result = CliRunner().invoke(cli, ["stories", str(page), "--format", "jsonl", "-o", str(page)])
     assert result.exit_code != 0
     assert page.stat().st_size > len(PAGE)
+
+
+@pytest.mark.parametrize("on", ["2031-03-14", "20310314", " 2031-03-14T09:00", "2031-W11-5"])
+def test_agents_get_the_same_answer_in_whatever_form_they_write_a_day(ledger: Path, on: str) -> None:
+    tools = Measures(Ledger(ledger))
+    answer = tools.rate(importer="uga", origin="KEN", on=on)
+    assert (answer.low, answer.on, answer.importer) == (None, "2031-03-14", "UGA")
+    assert {row.status for row in tools.measures(on=on).rows} == {"announced"}
+    assert tools.measures(on="2031-03-20", known_by="20310312").total == 0
+
+
+def test_agents_find_leads_of_a_document_without_opening_the_ledger_for_each(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Ledger] = []
+
+    def counted(book: Ledger) -> Any:
+        opened.append(book)
+        return connect(book)
+
+    tools = Measures(Ledger(ledger))
+    first = tools.findings()
+    named = first.rows[0].grounds.document_id
+    assert first.total == tools.findings(document_id="page").total == tools.findings(document_id=named).total == 2
+    monkeypatch.setattr("newsledger.apps.mcp.measures.connect", counted)
+    assert len(tools.findings(regime="un-dprk").rows) == 2
+    assert len(opened) == 1

@@ -15,12 +15,14 @@ from click.testing import CliRunner, Result
 
 from newsledger.apps.cli import cli
 from newsledger.errors import InputError
+from newsledger.export.gold import gold as gold_of
 from newsledger.ledger import Ledger
 from newsledger.records import EventMention, from_row, to_row
 from newsledger.scoring import Coded, GoldSentence, from_mention, read_gold, read_pages, score
 from newsledger.scoring.coded import Side
-from newsledger.scoring.goldfile import read_lines
+from newsledger.scoring.goldfile import documents_of, read_lines
 from newsledger.scoring.matching import match, overlap, span_hits
+from newsledger.scoring.sources import from_codings
 from tests.builders import TEXT, coding, day, document, mention, party
 
 BENCH = Path(__file__).parent.parent.parent / "shared" / "bench"
@@ -171,6 +173,82 @@ def read_gold_pages() -> list[Any]:
     from newsledger.scoring import Page
 
     return [Page("one", TEXT, ((0, len(TEXT)),))]
+
+
+OTHER = "Norway's envoy met Chad's president in Oslo on Friday."
+"""A page that was put in with the same id."""
+
+
+def test_documents_that_share_an_id_are_told_apart_or_left_out(tmp_path: Path) -> None:
+    book = Ledger(tmp_path / "ledger")
+    one, other = document(external_id="wire"), document(OTHER, external_id="wire")
+    book.commit([coding(one), coding(other, event_type="ACCUSE")])
+    mentions = lines(tmp_path / "mentions.jsonl", mention(one), mention(other, event_type="ACCUSE"))
+    answer = json.loads(run("--gold", mentions, "--ledger", book.path, "--format", "json").output)
+    assert (answer["documents"], answer["type"]["f1"], answer["left_out"]) == (2, 1.0, {})
+    told = {"doc": "wire", "sent": 0, "events": []}
+    both = lines(tmp_path / "gold.jsonl", told, gold_row() | {"doc": one.document_id})
+    answer = json.loads(run("--gold", both, "--ledger", book.path, "--format", "json").output)
+    assert (answer["sentences"], answer["left_out"]) == (1, {"more than one document has the id": 1})
+
+
+def test_pages_coded_now_that_share_an_id_are_left_out() -> None:
+    one, other = document(external_id="wire"), document(OTHER, external_id="wire")
+    found = from_codings([coding(one), coding(other)], ["wire", one.document_id])
+    assert (set(found.pages), found.shared) == ({one.document_id}, {"wire"})
+    assert set(from_codings([coding(one), coding(one)], ["wire"]).pages) == {"wire"}
+
+
+def test_two_documents_with_one_id_are_refused(tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": text, "sentences": [[0, 4]]} for text in (TEXT, OTHER)]
+    assert set(read_pages(lines(tmp_path / "same.jsonl", rows[0], rows[0]))) == {"a"}
+    with pytest.raises(InputError, match="another document has the id 'a'"):
+        read_pages(lines(tmp_path / "two.jsonl", *rows))
+
+
+def test_the_verdicts_name_a_document_by_its_own_id_where_the_given_one_is_shared() -> None:
+    one, other, third = document(external_id="wire"), document(OTHER, external_id="wire"), document(external_id="own")
+    codings = [coding(page) for page in (one, other, third)]
+    found = gold_of(
+        [c.document for c in codings],
+        {c.document.document_id: c.articles for c in codings},
+        [m for c in codings for m in c.mentions],
+        {m.event_mention_id: "accepted" for c in codings for m in c.mentions},
+    )
+    names = {one.document_id, other.document_id, "own"}
+    assert {row["doc"] for row in found.sentences} == {page["id"] for page in found.documents} == names
+
+
+def test_a_document_may_have_the_number_nought() -> None:
+    assert documents_of([{"doc": 0, "events": []}, {"doc": 1, "events": []}]) == ["0", "1"]
+    row = {"event_mention_id": "m-1", "external_id": "wire", "document_id": "d-1"}
+    assert documents_of([row]) == ["d-1", "wire"]
+
+
+def test_rows_of_one_sentence_are_joined() -> None:
+    pages = {"one": read_gold_pages()[0]}
+    rows = [gold_row(), gold_row(trigger="envoy", type="AID"), gold_row()]
+    (found,) = read_gold(rows, pages).sentences
+    assert [e.type for e in found.events] == ["CONSULT", "AID"]
+
+
+def test_a_line_ends_at_its_line_feed_alone(tmp_path: Path) -> None:
+    page = {"id": "a", "text": "Kenya\u2028met\x85Uganda.", "sentences": [[0, 9]]}
+    file = tmp_path / "docs.jsonl"
+    file.write_text(json.dumps(page, ensure_ascii=False) + "\r\n\n", encoding="utf-8")
+    assert read_pages(file)["a"].text == page["text"]
+
+
+def test_resamplings_without_a_rare_type_say_nothing_of_it() -> None:
+    gold = [sentence(0, event("AID", 0, 3), document=str(n)) for n in range(12)]
+    gold.append(sentence(0, event("ASSAULT", 0, 3), document="rare"))
+    coded = {s.document: list(s.events) for s in gold}
+    report = score(gold, coded)
+    assert (report.types["ASSAULT"].f1, report.types["ASSAULT"].low, report.types["ASSAULT"].high) == (1.0, 1.0, 1.0)
+    assert report.macro_f1.low == 1.0
+    never = report.fields["where_country"]
+    assert (never.f1, never.low, never.high) == (0.0, None, None)
+    assert score([sentence(0), sentence(0, document="two")], {}).macro_f1.value == 0.0
 
 
 def test_own_codes_are_compared_on_wish() -> None:

@@ -13,6 +13,8 @@ from newsledger.apps.cli import export as command
 from newsledger.errors import InputError, NewsledgerError, QueryError
 from newsledger.export import EXPORTS, Selection, Settings, Stream, export_ledger
 from newsledger.export.sink import open_sink, write_folder
+from newsledger.ledger import Ledger
+from tests.builders import coding, document
 from tests.export_world import ledger
 
 
@@ -129,3 +131,12 @@ def _book(folder: Path):  # type: ignore[no-untyped-def]
     from newsledger.ledger import Ledger
 
     return Ledger(folder)
+
+
+def test_the_reports_of_an_event_are_in_the_order_of_their_hours_in_utc(tmp_path: Path) -> None:
+    book, text = Ledger(tmp_path / "ledger"), "Kenya's foreign minister met Uganda's envoy in Nairobi on Monday."
+    times = ("2031-03-10T23:30:00-05:00", "2031-03-11T01:00:00+03:00", "2031-03-11")
+    book.commit([coding(document(text, external_id=t, document_creation_time=t), event_id="e-1") for t in times])
+    with Stream(book, Selection()) as stream:
+        found = [m.document_creation_time for event in stream.events() for m in event.mentions]
+    assert found == [times[1], times[2], times[0]]

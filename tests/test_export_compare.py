@@ -163,6 +163,24 @@ def test_days_in_another_form_are_counted_not_guessed(tmp_path: Path) -> None:
     assert (len(side.rows), sum(side.notes.values())) == (0, 1)
 
 
+def test_polecat_days_that_no_calendar_has_are_counted(tmp_path: Path) -> None:
+    rows = [polecat_row(Event_Date=day) for day in ("2031-02-30", "0000-00-00", "2031-13-45", "2031-03-10")]
+    file = save(tmp_path / "p", list(POLECAT), *rows)
+    one = read_side(file, Limits())
+    assert [r.day for r in one.rows] == ["2031-03-10"]
+    assert one.notes["rows left out because they have no day"] == 3
+    assert CliRunner().invoke(cli, ["compare", str(file), str(file)]).exit_code == 0
+
+
+def test_an_open_end_is_told_as_one() -> None:
+    found = compare(side(), side(coded(5)), span=("2031-03-01", None))
+    page = comparison_html(side(), side(coded(5)), found, by="type")
+    assert "from 2031-03-01," in page
+    assert "None" not in page
+    assert compare(side(), side(), span=(None, "2031-03-09")).days == "to 2031-03-09"
+    assert compare(side(), side()).days == "no common day"
+
+
 def test_a_long_list_of_states_is_no_riddle(tmp_path: Path) -> None:
     path = save(tmp_path / "p", list(POLECAT), polecat_row(Actor_Country="USA" + "; GBR" * 2000 + "; 1"))
     assert not read_side(path, Limits()).rows
@@ -175,6 +193,15 @@ def test_packed_files_are_read(tmp_path: Path) -> None:
     (tmp_path / "g.gz").write_bytes(gzip.compress(plain.read_bytes()))
     for name in ("g.zip", "g.gz"):
         assert len(read_side(tmp_path / name, Limits()).rows) == 1
+    with zipfile.ZipFile(tmp_path / "folder.zip", "w") as archive:
+        archive.mkdir("weekly")
+        archive.write(plain, "weekly/20310311.export.CSV")
+    assert len(read_side(tmp_path / "folder.zip", Limits()).rows) == 1
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.write(plain, "one")
+        archive.write(plain, "two")
+    with pytest.raises(InputError, match="there are 2 files in"):
+        detect_kind(tmp_path / "two.zip")
     (tmp_path / "bad.zip").write_bytes(b"PK")
     with pytest.raises(InputError, match="cannot read"):
         detect_kind(tmp_path / "bad.zip")

@@ -6,18 +6,26 @@ import csv
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsledger.export import EXPORTS, Selection, Settings, export_ledger
 from newsledger.export.acled import COLUMNS as ACLED
-from newsledger.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS
+from newsledger.export.acled import lines as acled_lines
+from newsledger.export.dyads import dyads
+from newsledger.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS, event_lines, mention_lines
 from newsledger.export.icews import COLUMNS as ICEWS
+from newsledger.export.icews import lines as icews_lines
+from newsledger.export.merged import Merged, Report
 from newsledger.export.naming import party_name
+from newsledger.export.numbers import small_number, stable_number
 from newsledger.export.polecat import COLUMNS as POLECAT
+from newsledger.export.polecat import lines as polecat_lines
 from newsledger.ledger import Ledger
-from newsledger.records import Party
-from tests.export_world import TALKS, ledger, pages
+from newsledger.records import Party, Quantity
+from tests.builders import document, mention
+from tests.export_world import TALKS, ledger, pages, said, when
 
 Export = Callable[..., str]
 
@@ -214,3 +222,107 @@ def test_a_pronoun_is_no_name() -> None:
     assert party_name(Party("it", 0, 2, country="UNO")) == "United Nations"
     assert party_name(Party("rebels", 0, 6, country="TCD")) == "rebels"
     assert party_name(Party("he", 0, 2, name="Amina Otieno", country="KEN")) == "Amina Otieno"
+
+
+MINISTERS = "Kenya's foreign minister and Kenya's finance minister met Uganda's president near Busia at New Year."
+CLASH = "Lake rebels and Hill rebels fought with police and soldiers, killing 12 soldiers and 3 civilians."
+
+
+def ministers(**changes: Any) -> Merged:
+    page = document(MINISTERS, document_creation_time="2031-01-02T01:30:00+03:00")
+    actors = (
+        said(page, "Kenya's foreign minister", "KEN", "GOV"),
+        said(page, "Kenya's finance minister", "KEN", "GOV"),
+    )
+    other = (said(page, "Uganda's president", "UGA", "GOV"),)
+    return Merged("e-1", (Report(mention(page, **({"actors": actors, "recipients": other} | changes))),))
+
+
+def clash(**changes: Any) -> Merged:
+    page = document(CLASH)
+    rebels = (said(page, "Lake rebels", "COD", "REB"), said(page, "Hill rebels", "COD", "REB"))
+    fought: dict[str, Any] = {"event_type": "ASSAULT", "cameo_code": "190", "quad_code": "4", "actors": rebels}
+    return Merged("e-2", (Report(mention(page, "fought", **(fought | changes))),))
+
+
+def acled_row(event: Merged) -> dict[str, str]:
+    head, row = csv.reader(acled_lines([event], Settings()))
+    return dict(zip(head, row, strict=True))
+
+
+def test_two_parties_of_one_country_and_sector_are_two() -> None:
+    (row,) = tab_rows("".join(polecat_lines(ministers().reports, Settings())))
+    assert row["Actor Name"] == "Kenya's foreign minister; Kenya's finance minister"
+    rows = gdelt_rows("".join(event_lines([ministers()], Settings())), EVENT_COLUMNS)
+    assert [r["Actor1Name"] for r in rows] == ["KENYA'S FOREIGN MINISTER", "KENYA'S FINANCE MINISTER"]
+    fought = gdelt_rows("".join(event_lines([clash()], Settings())), EVENT_COLUMNS)
+    assert [(r["Actor1Name"], r["Actor2Name"]) for r in fought] == [
+        ("LAKE REBELS", "HILL REBELS"),
+        ("HILL REBELS", "LAKE REBELS"),
+    ]
+    row = acled_row(clash())
+    assert (row["actor1"][:11], row["actor2"][:11]) == ("Lake rebels", "Hill rebels")
+
+
+def test_the_first_of_them_keeps_its_number_and_the_others_have_their_own() -> None:
+    event = ministers()
+    numbers = [int(r["GLOBALEVENTID"]) for r in gdelt_rows("".join(event_lines([event], Settings())), EVENT_COLUMNS)]
+    assert numbers[0] == stable_number("gdelt", "e-1", ("KEN", "GOV", ""), ("UGA", "GOV", ""))
+    assert len(set(numbers)) == 2
+    mentions = gdelt_rows("".join(mention_lines([event], Settings())), MENTION_COLUMNS)
+    assert [int(r["GLOBALEVENTID"]) for r in mentions] == numbers
+    starts = [MINISTERS[int(r["Actor1CharOffset"]) :] for r in mentions]
+    assert [s[:15] for s in starts] == ["Kenya's foreign", "Kenya's finance"]
+    rows = tab_rows("".join(icews_lines(event.reports, Settings())))
+    key = (event.reports[0].mention.event_mention_id, ("KEN", "GOV", ""), ("UGA", "GOV", ""))
+    assert int(rows[0]["Event ID"]) == small_number("icews", *key)
+    assert len({r["Event ID"] for r in rows}) == 2
+
+
+def test_parties_of_the_same_codes_stand_on_one_side_where_others_take_part() -> None:
+    page = document(CLASH)
+    (lake, hill), troops = clash().lead.mention.actors, said(page, "soldiers", "COD", "MIL")
+    three = clash(actors=(lake, hill, troops))
+    pairs = [(d.actor and d.actor.text, d.recipient and d.recipient.text) for d in three.dyads]
+    assert set(pairs) == {(a, "soldiers") for a in ("Lake rebels", "Hill rebels")} | {
+        ("soldiers", b) for b in ("Lake rebels", "Hill rebels")
+    }
+    row = acled_row(three)
+    assert (row["actor1"][:11], row["assoc_actor_1"][:11], row["actor2"][:8]) == (
+        "Lake rebels",
+        "Hill rebels",
+        "soldiers",
+    )
+
+
+def test_one_party_in_other_words_is_one() -> None:
+    person: dict[str, Any] = {"country": "KEN", "actor_id": "person:KEN:Amina Otieno", "name": "Amina Otieno"}
+    one, same = Party("Otieno", 0, 6, **person), Party("Amina Otieno", 20, 32, **person)
+    state, it = Party("Kenya", 40, 45, country="KEN", name="Kenya"), Party("it", 50, 52, country="KEN", name="Kenya")
+    pairs = dyads(mention(event_type="COERCE", actors=(one, same, state, it)))
+    assert [p.actor for p in pairs] == [one, state]
+
+
+def test_acled_armed_groups_clash_and_those_who_act_together_stand_on_one_side() -> None:
+    assert acled_row(clash())["sub_event_type"] == acled_row(clash(event_mode="firearms"))["sub_event_type"]
+    assert acled_row(clash())["sub_event_type"] == "Armed clash"
+    page = document(CLASH)
+    guards = (said(page, "police", "COD", "COP"), said(page, "soldiers", "COD", "MIL"))
+    row = acled_row(clash(event_type="COERCE", event_mode="arrest", actors=guards))
+    assert (row["actor1"][:6], row["assoc_actor_1"][:8], row["actor2"]) == ("police", "soldiers", "")
+
+
+def test_acled_counts_the_dead_of_a_report_and_has_the_year_of_its_date() -> None:
+    counted = [Quantity(str(n), 0, 2, float(n), float(n), False, "people", "killed") for n in (12, 3)]
+    assert acled_row(clash(quantities=tuple(counted)))["fatalities"] == "12"
+    assert ministers(quantities=tuple(counted)).count("killed") == (12.0, 12.0)
+    page = document(CLASH)
+    row = acled_row(clash(time=when(page, "fought", "2030-12-30", "2031-01-02", "week")))
+    assert (row["event_date"], row["year"], row["time_precision"]) == ("2030-12-31", "2030", "2")
+
+
+def test_gdelt_times_are_in_utc() -> None:
+    row, *_ = gdelt_rows("".join(event_lines([ministers()], Settings())), EVENT_COLUMNS)
+    assert row["DATEADDED"] == "20310101223000"
+    row, *_ = gdelt_rows("".join(mention_lines([ministers()], Settings())), MENTION_COLUMNS)
+    assert row["MentionTimeDate"] == "20310101223000"

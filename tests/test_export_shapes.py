@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ import pytest
 from lxml import etree
 
 from newsledger.export import EXPORTS, Selection, Settings, export_ledger
+from newsledger.export.ftm import _party_id as party_id
 from newsledger.export.network import legal_xml
 from newsledger.export.tokens import tokens
 from newsledger.ledger import Ledger
-from newsledger.records import EventMention, from_row
+from newsledger.records import EventMention, Party, content_id, from_row
 from tests.export_world import codings, ledger, pages
 
 TEXTS = {page.document_id: page.text for page in pages()}
@@ -140,6 +142,15 @@ def test_followthemoney_entities_fit_their_schemas(book: Ledger, tmp_path: Path)
     person = next(e for e in found if e["schema"] == "Person")
     assert person["properties"]["name"] == ["Amina Otieno"]
     assert person["properties"]["country"] == ["ke"]
+
+
+def test_a_state_is_one_entity_whether_it_is_named_or_follows_from_a_code() -> None:
+    named = Party("Kenya", 0, 5, name="Kenya", country="KEN", sector="GOV", actor_id="country:KEN:Kenya")
+    inferred = replace(named, text="its", name=None, actor_id=None)
+    told = (replace(named, actor_id=None), inferred, replace(named, actor_id="demonym:KEN:Kenya"))
+    assert {party_id(p) for p in (named, *told)} == {content_id("p", "country:KEN:Kenya", "kenya", "KEN", "GOV")}
+    assert party_id(replace(named, sector="MIL")) != party_id(named)
+    assert party_id(replace(inferred, text="Kenya's envoy")) != party_id(named)
 
 
 def test_followthemoney_itself_takes_them(book: Ledger, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,12 @@ def test_every_row_quotes_exact_words_at_their_offsets(ledger: Path) -> None:
         ({"text": "ENVOY met"}, 2),
         ({"text": "envoy Nairobi"}, 1),
         ({"reported_from": "2031-03-11"}, 1),
+        ({"reported_from": "20310311"}, 1),
+        ({"reported_to": " 2031-03-10T23:00"}, 1),
+        ({"reported_to": "2031-W11-1"}, 1),
+        ({"happened_from": "20310311"}, 0),
+        ({"happened_to": "2031-W10-7"}, 0),
+        ({"country": "uga"}, 1),
         ({"reported_to": "2031-03-10"}, 1),
         ({"happened_from": "2031-03-10", "happened_to": "2031-03-10"}, 1),
         ({"happened_from": "2031-03-11"}, 0),
@@ -131,6 +138,18 @@ def test_filters(ledger: Path, filters: dict[str, Any], found: int) -> None:
     answer = call(ledger, "search_event_mentions", **filters)
     assert answer["total"] == len(answer["rows"]) == found
     assert bool(answer["note"]) == (found == 0)
+
+
+def test_events_are_found_by_mode_too(ledger: Path) -> None:
+    assert call(ledger, "search_events", event_type="CONSULT")["total"] == 2
+    assert call(ledger, "search_events", event_type="CONSULT", event_mode="visit")["total"] == 0
+
+
+@pytest.mark.parametrize("tool", sorted(TOOLS))
+def test_an_argument_that_a_tool_does_not_know_is_refused(ledger: Path, tool: str) -> None:
+    schema = next(t.input_schema for t in ask(ledger, lambda client: client.list_tools()).tools if t.name == tool)
+    assert schema["additionalProperties"] is False
+    assert "cuntry" in refusal(ledger, tool, cuntry="KEN")
 
 
 def test_an_empty_answer_says_which_filter_to_drop(ledger: Path) -> None:
@@ -224,14 +243,32 @@ def test_sql_is_read_only_and_ends_at_its_limit(ledger: Path, monkeypatch: pytes
     assert "longer than" in refusal(ledger, "query", sql=endless)
 
 
+def test_cells_of_any_kind_are_told_and_constants_are_not_worked_out_twice(ledger: Path) -> None:
+    days = "select histogram(d) from (values (date '2031-03-10'), (date '2031-03-11'), (date '2031-03-10')) as t(d)"
+    assert call(ledger, "query", sql=days)["rows"] == [[{"2031-03-10": 2, "2031-03-11": 1}]]
+    nested = "select [map {1: map {date '2031-03-10': 'x'}}]"
+    assert call(ledger, "query", sql=nested)["rows"] == [[[{"1": {"2031-03-10": "x"}}]]]
+    before = time.process_time()
+    call(ledger, "query", sql="select repeat('x', 20000000)")
+    assert time.process_time() - before < 5, "to explain it took half a minute"
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "message"),
     [
         ("search_events", {"event_type": "SANCTON"}, "Did you mean SANCTION"),
-        ("search_event_mentions", {"actor": "XXX"}, "unknown code 'XXX'"),
+        ("search_event_mentions", {"actor": "XXX"}, "is no code of a country"),
         ("search_event_mentions", {"reported_from": "yesterday"}, "ISO 8601"),
         ("search_event_mentions", {"certainty": ["sure"]}, "one of CT+"),
         ("search_event_mentions", {"limit": 1000}, "limit"),
+        ("search_event_mentions", {"offset": 10**20}, "offset"),
+        ("get_document", {"document_id": "one", "offset": 10**20}, "offset"),
+        ("search_event_mentions", {"event_mode": "nonsense"}, "one of"),
+        ("search_events", {"event_type": "CONSULT", "event_mode": "arrest"}, "mode of CONSULT"),
+        ("search_event_mentions", {"document_id": "d-nope"}, "no document 'd-nope'"),
+        ("findings", {"document_id": "d-nope"}, "no document 'd-nope'"),
+        ("findings", {"regime": "un-dprkk"}, "un-dprk"),
+        ("rate", {"importer": "USB", "origin": "VNM", "on": "2031-04-10"}, "is no code of a country"),
         ("get_document", {"document_id": "nowhere"}, "no document 'nowhere'"),
         ("explain", {"id": "m-none"}, "no event mention"),
         ("codebook", {"code": "ARREST?"}, "Unknown event type"),

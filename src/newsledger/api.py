@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from newsledger.view.pages.notebook import Events, Measures, TariffRate
 
 _SHOWN = 50
+_PATH_START = re.compile(r"(/|\./|\.\./|~/)\S")
+_SENTENCE_ENDS = (".", "!", "?", '"', "”")
 
 Source = str | Path | Mapping[str, Any] | Iterable[str | Path | Mapping[str, Any]]
 """What can be coded; a data frame (anything with an Arrow stream) is taken as its rows."""
@@ -109,7 +112,8 @@ def code(
         source: A text; a path, folder, glob or URL; a record with ``text`` or ``html`` and optionally ``id``,
             ``title``, ``date``, ``publisher``, ``url``, ``language``; many of these; or a data frame with such
             columns (pandas, polars, Arrow). A string is a URL when it begins as one, a path when such a file or folder
-            exists or when it looks like a path, and a text otherwise.
+            exists or when it looks like a path (one line that begins with ``/``, ``./`` or ``~/``, or ends as
+            ``.txt`` …), and a text otherwise.
         date: ISO 8601 document creation time for documents that come without one. Without it, relative times stay
             open: today's date is never used.
         publisher: Outlet for documents that come without one.
@@ -284,7 +288,11 @@ def _items(source: Source) -> Iterable[str | Path | Mapping[str, Any]]:
 
 
 def _is_path(text: object) -> bool:
-    """Tell a path from a text; what has no space is never a text, so that a misspelt path is told and not coded."""
+    """Tell a path from a text, so that a misspelt path is told and not coded.
+
+    One line is a path when it has no space and a slash or a known ending, or when it has spaces and such an ending, or
+    begins as a path and does not end as a sentence ("/PRNewswire/ -- Police arrested two men.").
+    """
     if not isinstance(text, str):
         hint = "give texts, paths, records with `text` or `html`, or a data frame"
         raise InputError(f"cannot code a {type(text).__name__}", hint=hint)
@@ -292,7 +300,9 @@ def _is_path(text: object) -> bool:
         return False
     if text.lower().startswith(("http://", "https://")) and " " not in text:
         return True
-    if not any(c.isspace() for c in text) and ("/" in text or Path(text).suffix.lower() in SUFFIXES):
+    if Path(text).suffix.lower() in SUFFIXES or ("/" in text and not any(c.isspace() for c in text)):
+        return True
+    if _PATH_START.match(text) and not text.rstrip().endswith(_SENTENCE_ENDS):
         return True
     try:
         return Path(text).exists() or (any(c in text for c in "*?") and " " not in text)

@@ -121,16 +121,22 @@ def counts_of(
 
 
 def count_ranges(mentions: Sequence[EventMention]) -> tuple[CountRange, ...]:
-    """Return the counts of an event as ranges over all reports."""
+    """Return the counts of an event as ranges over all reports.
+
+    A mention that counts twice (12 soldiers and 3 civilians) tells of no fewer than its highest number.
+    """
     found = []
     for (measures, unit), counted in counts_of(mentions).items():
         highs = [q.high for _, q in counted]
+        lows: dict[str, float] = {}
+        for mention, quantity in counted:
+            lows[mention.event_mention_id] = max(quantity.low or 0, lows.get(mention.event_mention_id, 0))
         units = {q.unit for _, q in counted}
         found.append(
             CountRange(
                 measures,
                 unit or (units.pop() if len(units) == 1 else None),
-                min(q.low for _, q in counted if q.low is not None),
+                min(lows.values()),
                 None if None in highs else max(h for h in highs if h is not None),
                 tuple(sorted({m.event_mention_id for m, _ in counted})),
             )

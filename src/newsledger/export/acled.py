@@ -16,7 +16,7 @@ from typing import Any
 
 from newsledger.export.countries import country
 from newsledger.export.dates import When
-from newsledger.export.dyads import distinct
+from newsledger.export.dyads import distinct, is_reciprocal, party_key
 from newsledger.export.merged import Merged
 from newsledger.export.naming import party_name
 from newsledger.export.numbers import stable_number
@@ -68,7 +68,7 @@ def _kind(event: Merged) -> tuple[str, str] | None:
     """Return event type and sub-event type, or None for what is out of ACLED's scope."""
     modes = _types().get(event.event_type, {})
     mode = event.sample.event_mode or ""
-    if mode not in modes and "armed" in modes and _armed_both(event):
+    if (not mode or mode not in modes) and "armed" in modes and _armed_both(event):
         return modes["armed"]
     return modes.get(mode, modes.get(""))
 
@@ -79,11 +79,16 @@ def _armed_both(event: Merged) -> bool:
 
 
 def _sides(event: Merged) -> tuple[list[Party], list[Party]]:
-    """Return both sides; of a reciprocal event the first party against the second, which the others stand beside."""
+    """Return both sides; of a reciprocal event the first party of other codes against the first, which the rest joins.
+
+    Where all have the same codes (two rebel groups of one country), the second stands against the first. Actors of
+    other events act side by side (police and soldiers who arrest), whether or not a recipient is named.
+    """
     actors, recipients = distinct(event.lead.mention.actors), distinct(event.lead.mention.recipients)
-    if recipients or event.event_type == "PROTEST":
+    if not is_reciprocal(event.event_type, actors, recipients):
         return actors, recipients
-    return actors[:1] + actors[2:], actors[1:2]
+    other = next((a for a in actors if party_key(a) != party_key(actors[0])), actors[1])
+    return [a for a in actors if a is not other], [other]
 
 
 def _inter(party: Party, event: Merged) -> str:
@@ -100,6 +105,7 @@ def _row(event: Merged, kind: tuple[str, str], settings: Settings) -> list[Any]:
     precision = _time_precision(when)
     if precision is None:
         settings.notes["events without event_date, because the text does not give the month"] += 1
+    day = when.middle if precision else None
     one, other = _sides(event)
     inters = [_inter(side[0], event) if side else "" for side in (one, other)]
     state = country(event.place.country) if event.place else None
@@ -109,8 +115,8 @@ def _row(event: Merged, kind: tuple[str, str], settings: Settings) -> list[Any]:
     killed = event.count("killed")
     return [
         f"{state.iso3 if state else ''}{stable_number('acled', event.event_id)}",
-        when.middle if precision else None,
-        when.year,
+        day,
+        day[:4] if day else when.year,
         precision,
         _disorder(kind),
         *kind,

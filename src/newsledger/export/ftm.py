@@ -67,7 +67,10 @@ def _known(parties: Sequence[Party]) -> list[Party]:
 
 
 def _party_id(party: Party) -> str:
-    return content_id("p", party.actor_id or "", (party_name(party) or "").lower(), *party_key(party)[:2])
+    """Return an id; a state is one entity, whether a sentence names it or its name follows from the code."""
+    name, state = party_name(party) or "", country(party.country)
+    actor_id = f"country:{state.iso3}:{state.name}" if state and name == state.name else party.actor_id
+    return content_id("p", actor_id or "", name.lower(), *party_key(party)[:2])
 
 
 def _party(party: Party) -> dict[str, Any]:

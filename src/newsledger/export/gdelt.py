@@ -8,12 +8,12 @@ bits, so that R reads it without loss, and is the same in both files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from newsledger.export.countries import country
 from newsledger.export.dates import When
-from newsledger.export.dyads import Dyad, party_key
+from newsledger.export.dyads import Dyad, identity, party_key
 from newsledger.export.merged import Merged, Report
 from newsledger.export.naming import party_name
 from newsledger.export.numbers import stable_number
@@ -79,7 +79,7 @@ def _nobody(event: Merged) -> bool:
 
 def global_event_id(event: Merged, dyad: Dyad) -> int:
     """Return the number of a pair of an event."""
-    return stable_number("gdelt", event.event_id, party_key(dyad.actor), party_key(dyad.recipient))
+    return stable_number("gdelt", event.event_id, party_key(dyad.actor), party_key(dyad.recipient), *dyad.apart)
 
 
 def _event_row(event: Merged, dyad: Dyad, when: When) -> list[Any]:
@@ -154,11 +154,15 @@ def _geo(place: Place | None) -> list[Any]:
 
 
 def _moment(iso: str | None) -> str:
-    """Return an ISO time as YYYYMMDDHHMMSS; a bare day is its midnight."""
+    """Return an ISO time as YYYYMMDDHHMMSS in UTC, as GDELT has it; a bare day is its midnight."""
     if not iso:
         return ""
-    digits = "".join(c for c in iso[:19] if c.isdigit())
-    return (digits + "000000")[:14] if len(digits) >= 8 else ""
+    try:
+        moment = datetime.fromisoformat(iso)
+        return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y%m%d%H%M%S").zfill(14)
+    except (ValueError, OverflowError):  # no date of the calendar, or its first or last day
+        digits = "".join(c for c in iso[:19] if c.isdigit())
+        return (digits + "000000")[:14] if len(digits) >= 8 else ""
 
 
 def _mention_row(event: Merged, dyad: Dyad, when: When, report: Report) -> list[Any]:
@@ -184,6 +188,7 @@ def _mention_row(event: Merged, dyad: Dyad, when: When, report: Report) -> list[
 
 
 def _offset(side: tuple[Party, ...], wanted: Party | None, *, also: tuple[Party, ...]) -> int:
-    """Return where the words of a party start in this report, -1 where it does not name it."""
-    key = party_key(wanted)
-    return next((p.start for p in (*side, *also) if party_key(p) == key and p.start is not None), -1)
+    """Return where the words of a party start in this report, -1 where it does not name it; its very words first."""
+    named = [p for p in (*side, *also) if p.start is not None and party_key(p) == party_key(wanted)]
+    same = [p for p in named if identity(p) == identity(wanted)]
+    return next((p.start for p in (*same, *named) if p.start is not None), -1)

@@ -7,7 +7,8 @@ verdict cannot say; the sentences vouch for what they list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,8 @@ def reviewed_gold(ledger: Ledger) -> Gold:
 
     there = "document_id in (select document_id from event_mentions semi join reviews using (event_mention_id))"
     with connect(ledger) as db:
+        several = "select external_id from documents where external_id is not null group by all having count(*) > 1"
+        shared = {row[0] for row in db.sql(several).fetchall()}
         verdicts = dict(db.sql("select event_mention_id, verdict from reviews").fetchall())
         documents = [from_row(Document, r) for r in _rows(db, f"from documents where {there}")]
         stories = [from_row(Article, r) for r in _rows(db, f"from articles where {there} order by start")]
@@ -49,7 +52,7 @@ def reviewed_gold(ledger: Ledger) -> Gold:
     articles: dict[str, list[Article]] = {d.document_id: [] for d in documents}
     for story in stories:
         articles[story.document_id].append(story)
-    return gold(documents, articles, mentions, verdicts)
+    return gold(documents, articles, mentions, verdicts, shared=shared)
 
 
 def _rows(db: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
@@ -62,6 +65,8 @@ def gold(
     articles: Mapping[str, Sequence[Article]],
     mentions: Iterable[EventMention],
     verdicts: Mapping[str, str],
+    *,
+    shared: Collection[str] = (),
 ) -> Gold:
     """Return reviewed sentences as gold.
 
@@ -70,34 +75,41 @@ def gold(
         articles: The articles of each document, by its id.
         mentions: All mentions of these documents, corrections put in, rejected ones too.
         verdicts: ``accepted``, ``corrected`` or ``rejected`` for each reviewed mention, by its id.
+        shared: Ids given on input that more than one document has: those documents go by their own ids.
     """
+    documents = sorted(documents, key=lambda d: (d.external_id or "", d.document_id))
+    here_twice = {key for key, n in Counter(d.external_id for d in documents).items() if key and n > 1}
+    names = {d.document_id: _name(d, {*shared, *here_twice}) for d in documents}
     by_place: dict[tuple[str, int], list[EventMention]] = {}
     for mention in mentions:
         by_place.setdefault((mention.document_id, mention.sentence_start), []).append(mention)
     pages, rows, left_out = [], [], 0
-    for document in sorted(documents, key=lambda d: (d.external_id or "", d.document_id)):
+    for document in documents:
+        name = names[document.document_id]
         spans = sorted((s.start, s.end) for a in articles[document.document_id] for s in a.sentences)
         found = []
         for number, (start, end) in enumerate(spans):
             here = by_place.get((document.document_id, start), [])
             if here and all(m.event_mention_id in verdicts for m in here):
                 kept = [m for m in here if verdicts[m.event_mention_id] != "rejected"]
-                found.append(_sentence(document, number, document.text[start:end], kept))
+                found.append(_sentence(name, number, document.text[start:end], kept))
             elif any(m.event_mention_id in verdicts for m in here):
                 left_out += 1
         rows += found
         if found:
-            pages.append(_page(document, spans))
+            pages.append(_page(name, document, spans))
     return Gold(tuple(pages), tuple(rows), left_out)
 
 
-def _name(document: Document) -> str:
-    return document.external_id or document.document_id
+def _name(document: Document, shared: Collection[str]) -> str:
+    """The id given on input, if that is of this document alone."""
+    given = document.external_id
+    return given if given and given not in shared else document.document_id
 
 
-def _page(document: Document, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
+def _page(name: str, document: Document, spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
     return {
-        "id": _name(document),
+        "id": name,
         "date": document.document_creation_time,
         "title": document.title,
         "url": document.url,
@@ -106,12 +118,12 @@ def _page(document: Document, spans: Sequence[tuple[int, int]]) -> dict[str, Any
     }
 
 
-def _sentence(document: Document, number: int, text: str, mentions: Sequence[EventMention]) -> dict[str, Any]:
+def _sentence(name: str, number: int, text: str, mentions: Sequence[EventMention]) -> dict[str, Any]:
     ordered = sorted(mentions, key=lambda m: (m.trigger.start, m.event_mention_id))
     speakers = list(dict.fromkeys(_key(a) for m in ordered for a in m.attributions))
     told = {_key(a): _attribution(a) for m in ordered for a in m.attributions}
     return {
-        "doc": _name(document),
+        "doc": name,
         "sent": number,
         "text": text,
         "events": [_event(m, speakers) for m in ordered],

@@ -60,7 +60,7 @@ def lines(reports: Iterable[Report], settings: Settings) -> Iterator[str]:
             dated.clear()
             today = day
         for dyad in dyads(report.mention):
-            key = (report.mention.event_mention_id, party_key(dyad.actor), party_key(dyad.recipient))
+            key = (report.mention.event_mention_id, party_key(dyad.actor), party_key(dyad.recipient), *dyad.apart)
             number = (dated if day else undated).give("icews", *key)
             yield tab_line([number, day, *_row(report, dyad)])
 

@@ -105,12 +105,14 @@ class Merged:
         return next((m.document_creation_time for m in self.mentions if m.document_creation_time), None)
 
     def count(self, measures: str) -> tuple[float, float | None] | None:
-        """Return the least and the most of a count (``killed`` …) over all reports, or None; most is None if open."""
-        told = [q for m in self.mentions for q in m.quantities if q.measures == measures and q.low is not None]
-        if not told:
-            return None
-        highs = [q.high for q in told]
-        return min(q.low for q in told if q.low is not None), None if None in highs else max(h or 0 for h in highs)
+        """Return the least and the most of a count (``killed`` …) over all reports, or None; most is None if open.
+
+        A mention that counts twice (12 soldiers and 3 civilians) tells of no fewer than its highest number.
+        """
+        told = [[q for q in m.quantities if q.measures == measures and q.low is not None] for m in self.mentions]
+        lows = [max(q.low for q in found if q.low is not None) for found in told if found]
+        highs = [q.high for found in told for q in found]
+        return (min(lows), None if None in highs else max(h or 0 for h in highs)) if lows else None
 
 
 def _most(values: Iterable[T]) -> T | None:

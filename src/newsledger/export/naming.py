@@ -17,11 +17,12 @@ def _pronouns() -> frozenset[str]:
 
 def party_name(party: Party) -> str | None:
     """Return the canonical name, else the words unless they are a pronoun, else the name of the code, else None."""
-    if party.name:
-        return party.name
-    if party.text and party.text.lower() not in _pronouns():
-        return party.text
-    return code_name(party.country)
+    return party.name or own_words(party) or code_name(party.country)
+
+
+def own_words(party: Party) -> str | None:
+    """Return the words of a party unless they are a pronoun."""
+    return party.text if party.text and party.text.lower() not in _pronouns() else None
 
 
 def code_name(code: str | None) -> str | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _BATCH = 1000
 _TEXT_ORDER = "m.document_id, m.trigger.start, m.event_mention_id"
-_EVENT_ORDER = "m.event_id, m.document_creation_time nulls last, m.event_mention_id"
+_EVENT_ORDER = "m.event_id, m.event_mention_id"
 _DAY_ORDER = 'left(coalesce(m."time".earliest, m.document_creation_time), 10) nulls last, m.event_mention_id'
 ORDERS = {"text": _TEXT_ORDER, "event": _EVENT_ORDER, "day": _DAY_ORDER}
 
@@ -106,9 +106,11 @@ class Stream:
             )
 
     def events(self) -> Iterator[Merged]:
-        """Yield events with their mentions, in the order of their ids."""
+        """Yield events in the order of their ids, their mentions in that of their reports, hours compared in UTC."""
+        from newsledger.cluster.folding import report_order
+
         for event_id, reports in groupby(self.reports("event"), key=lambda r: r.mention.event_id):
-            yield Merged(event_id, tuple(reports))
+            yield Merged(event_id, tuple(sorted(reports, key=lambda r: report_order(r.mention))))
 
     def pages(self) -> Iterator[Page]:
         """Yield documents that have selected mentions, in the order of their ids."""

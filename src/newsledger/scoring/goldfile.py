@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from newsledger.scoring.coded import Coded, Span, from_gold, from_mention
 
 _WRONG = (KeyError, IndexError, TypeError, AttributeError, ValueError, OverflowError)
 """What taking a row of a wrong shape apart raises."""
+_UNKNOWN, _SHARED = "the document is not known", "more than one document has the id"
 _FORMS = "one JSON object a line: {doc, sent, events, attribution} or an event mention; docs/evaluate.md shows both"
 
 
@@ -58,7 +59,7 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     """
     rows = []
     try:
-        for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
             if line.strip():
                 row = json.loads(line)
                 if not isinstance(row, dict):
@@ -75,57 +76,80 @@ def read_pages(path: Path) -> dict[str, Page]:
     """Return the documents of a file ``{id, text, sentences: [[start, end], …]}`` by their id.
 
     Raises:
-        InputError: A row lacks one of these.
+        InputError: A row lacks one of these, or two documents have one id.
     """
-    pages = {}
+    pages: dict[str, Page] = {}
     for number, row in enumerate(read_lines(path), 1):
         try:
             spans = tuple((int(start), int(end)) for start, end in row["sentences"])
-            pages[str(row["id"])] = Page(str(row["id"]), str(row["text"]), spans)
+            page = Page(str(row["id"]), str(row["text"]), spans)
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             hint = "newsledger verdict gold --documents FILE writes {id, text, sentences}"
             raise InputError(f"{path.name}:{number}: {error!r} is missing or wrong", hint=hint) from error
+        if pages.setdefault(page.key, page) != page:
+            hint = "give each an id of its own, as newsledger verdict gold does"
+            raise InputError(f"{path.name}:{number}: another document has the id {page.key!r}", hint=hint)
     return pages
 
 
 def documents_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the ids of the documents that gold rows name, each once, in order."""
-    named = (row.get("doc") or row.get("external_id") or row.get("document_id") for row in rows)
-    return list(dict.fromkeys(str(name) for name in named if name))
+    """Return the ids by which gold rows name documents, each once, in order."""
+    return list(dict.fromkeys(key for row in rows for key in _keys(row)))
 
 
-def read_gold(rows: Iterable[dict[str, Any]], pages: Mapping[str, Page], *, own: bool = False) -> Gold:
+def _keys(row: Mapping[str, Any]) -> list[str]:
+    """The ids of a row's document: that of a sentence, or of a mention its own and the one given on input."""
+    named = (row.get("doc"),) if "doc" in row else (row.get("document_id"), row.get("external_id"))
+    return [str(name) for name in named if name is not None and name != ""]
+
+
+def read_gold(
+    rows: Iterable[dict[str, Any]],
+    pages: Mapping[str, Page],
+    *,
+    own: bool = False,
+    shared: Collection[str] = (),
+) -> Gold:
     """Return gold rows as sentences of their pages.
 
     Args:
         rows: Coded sentences, or event mentions. Of mentions, all sentences of their documents count as read.
         pages: The documents by the id that the rows use.
         own: Of mentions, take the codes of the user's own codebook.
+        shared: Ids that more than one document has; their rows cannot be scored.
 
     Raises:
         InputError: A row is neither.
     """
     rows = list(rows)
     if rows and "event_mention_id" in rows[0]:
-        return _of_mentions(rows, pages, own=own)
+        return _of_mentions(rows, pages, shared, own=own)
     found: dict[tuple[str, int], GoldSentence] = {}
     left_out: dict[str, int] = {}
     for number, row in enumerate(rows, 1):
-        sentence = _sentence(row, number, pages)
+        sentence = _sentence(row, number, pages, shared)
         if isinstance(sentence, str):
             left_out[sentence] = left_out.get(sentence, 0) + 1
         else:
-            found[sentence.document, sentence.start] = sentence
+            place = sentence.document, sentence.start
+            found[place] = _joined(found[place], sentence) if place in found else sentence
     return Gold(tuple(found.values()), left_out)
 
 
-def _sentence(row: Mapping[str, Any], number: int, pages: Mapping[str, Page]) -> GoldSentence | str:
+def _joined(one: GoldSentence, other: GoldSentence) -> GoldSentence:
+    """A sentence that two rows have: the events of both, those that both have once."""
+    return replace(one, events=(*one.events, *(event for event in other.events if event not in one.events)))
+
+
+def _sentence(
+    row: Mapping[str, Any], number: int, pages: Mapping[str, Page], shared: Collection[str]
+) -> GoldSentence | str:
     """The sentence of a row, or why it cannot be scored."""
     if "doc" not in row or "events" not in row:
         raise InputError(f"gold row {number} has no doc and events", hint=_FORMS)
     page = pages.get(str(row["doc"]))
     if page is None:
-        return "the document is not known"
+        return _SHARED if str(row["doc"]) in shared else _UNKNOWN
     span = _place(row, page)
     if span is None:
         return "the sentence is not in the document"
@@ -151,14 +175,16 @@ def _place(row: Mapping[str, Any], page: Page) -> Span | None:
     return None if at < 0 else (at, at + len(words))
 
 
-def _of_mentions(rows: Iterable[dict[str, Any]], pages: Mapping[str, Page], *, own: bool) -> Gold:
+def _of_mentions(
+    rows: Iterable[dict[str, Any]], pages: Mapping[str, Page], shared: Collection[str], *, own: bool
+) -> Gold:
     events: dict[str, list[Coded]] = {}
     left_out: dict[str, int] = {}
     for row in rows:
-        named = (row.get("external_id"), row.get("document_id"))
-        key = next((k for k in named if isinstance(k, str) and k in pages), None)
+        key = next((k for k in _keys(row) if k in pages), None)
         if key is None:
-            left_out["the document is not known"] = left_out.get("the document is not known", 0) + 1
+            why = _SHARED if any(k in shared for k in _keys(row)) else _UNKNOWN
+            left_out[why] = left_out.get(why, 0) + 1
             continue
         coded = _coded(row, own=own)
         events.setdefault(key, []).extend([coded] if coded else [])

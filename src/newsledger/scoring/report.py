@@ -195,10 +195,11 @@ class _Table:
 
     def number(self, value: Callable[[Callable[[str, str], Counts]], Counts]) -> Number:
         """Return any figure that follows from the counts, with its interval."""
-        whole = float(value(self._of(self._sum))[0])
-        if self._drawn is None:
+        whole = float(np.nan_to_num(value(self._of(self._sum))[0]))
+        drawn = value(self._of(self._drawn)) if self._drawn is not None else np.array([])
+        if np.isnan(drawn).all():
             return Number(whole)
-        low, high = np.percentile(value(self._of(self._drawn)), [_LOW, _HIGH])
+        low, high = np.nanpercentile(drawn, [_LOW, _HIGH])
         return Number(whole, float(low), float(high))
 
     def _of(self, counts: Counts) -> Callable[[str, str], Counts]:
@@ -210,19 +211,24 @@ class _Table:
 
 
 def _f1(hits: Counts, gold: Counts, coded: Counts) -> Counts:
-    """Twice the hits over what both sides have: the harmonic mean of precision and recall."""
+    """Twice the hits over what both sides have: the harmonic mean of precision and recall; NaN where neither has any.
+
+    A resampling without a rare type says nothing of how well it is found, least of all that it never is.
+    """
     both = gold + coded
-    return np.divide(2 * hits, both, out=np.zeros_like(both), where=both > 0)
+    return np.divide(2 * hits, both, out=np.full_like(both, np.nan), where=both > 0)
 
 
 def _macro(of: Callable[[str, str], Counts], kinds: Sequence[str]) -> Counts:
-    """Mean over the types that the gold of each resampling has."""
+    """Mean over the types that the gold of each resampling has; NaN where it has none."""
+    if not kinds:
+        return np.full(len(of("sentences", "gold")), np.nan)
     there = np.array([of(f"type:{k}", "gold") > 0 for k in kinds]).reshape(len(kinds), -1)
     values = [_f1(of(f"type:{k}", "hits"), of(f"type:{k}", "gold"), of(f"type:{k}", "coded")) for k in kinds]
-    sums = (np.array(values).reshape(there.shape) * there).sum(axis=0)
+    sums = np.where(there, np.array(values).reshape(there.shape), 0.0).sum(axis=0)
     number = there.sum(axis=0).astype(np.float64)
-    result: Counts = np.divide(sums, number, out=np.zeros_like(sums), where=number > 0)
-    return result if kinds else np.zeros(len(of("sentences", "gold")))
+    result: Counts = np.divide(sums, number, out=np.full_like(sums, np.nan), where=number > 0)
+    return result
 
 
 def _kappa(of: Callable[[str, str], Counts]) -> Counts:

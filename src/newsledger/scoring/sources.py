@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Coding:
-    """What was coded on the pages that the gold names, by the id that the gold uses."""
+    """What was coded on the pages that the gold names, by the id that the gold uses.
+
+    ``shared`` are ids that more than one document has: which of them the gold means, nobody can say.
+    """
 
     pages: dict[str, Page] = field(default_factory=dict)
     events: dict[str, list[Coded]] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
 
     def add(self, key: str, page: Document, articles: Iterable[Article], events: Iterable[Coded]) -> None:
         """Take one document."""
@@ -36,11 +40,16 @@ class Coding:
 def from_codings(codings: Iterable[DocumentCoding], keys: Sequence[str], *, own: bool = False) -> Coding:
     """Return what was coded just now."""
     found, wanted = Coding(), set(keys)
+    owners: dict[str, dict[str, DocumentCoding]] = {}
     for coding in codings:
-        page = coding.document
-        key = page.external_id if page.external_id in wanted else page.document_id
-        if key in wanted:
-            found.add(str(key), page, coding.articles, _events(coding.mentions, own=own))
+        for key in {coding.document.external_id, coding.document.document_id} & wanted:
+            owners.setdefault(str(key), {})[coding.document.document_id] = coding
+    for key, of in owners.items():
+        one = of.get(key) or (next(iter(of.values())) if len(of) == 1 else None)
+        if one is None:
+            found.shared.add(key)
+        else:
+            found.add(key, one.document, one.articles, _events(one.mentions, own=own))
     return found
 
 
@@ -58,19 +67,24 @@ def from_ledger(ledger: Ledger, keys: Sequence[str], *, own: bool = False) -> Co
         db.execute("create temp table named (key varchar, document_id varchar)")
         db.execute(
             """
-            insert into named select k.key, any_value(d.document_id order by d.document_id)
+            insert into named select k.key, d.document_id
             from (select distinct unnest(?) as key) as k
-            join documents as d on d.external_id = k.key or d.document_id = k.key group by k.key
+            join documents as d on d.external_id = k.key or d.document_id = k.key
+            qualify d.document_id = k.key or not bool_or(d.document_id = k.key) over (partition by k.key)
             """,
             [list(keys)],
         )
-        named = db.execute("select key, document_id from named order by key").fetchall()
+        ids = "select key, any_value(document_id), count(distinct document_id) from named group by key order by key"
+        named = db.execute(ids).fetchall()
         pages = {r["document_id"]: from_row(Document, r) for r in _rows(db, f"from documents where {there}")}
         articles = [from_row(Article, r) for r in _rows(db, f"from articles where {there}")]
         mentions = [from_row(EventMention, r) for r in _rows(db, f"from event_mentions where {there}")]
     mentions.sort(key=lambda m: (m.trigger.start, m.event_mention_id))
     found = Coding()
-    for key, document_id in named:
+    for key, document_id, count in named:
+        if count > 1:
+            found.shared.add(key)
+            continue
         own_articles = [a for a in articles if a.document_id == document_id]
         own_mentions = [m for m in mentions if m.document_id == document_id]
         found.add(key, pages[document_id], own_articles, _events(own_mentions, own=own))

@@ -26,7 +26,19 @@ if TYPE_CHECKING:
     _Own = tuple[tuple[Actor, ...], OwnCodebook | None]
 
 TABLE_ROWS = 60
-KEPT = ("date", "publisher", "jobs", "engine", "actors", "codebook", "allow_private", "group", "seconds")
+KEPT = (
+    "date",
+    "publisher",
+    "jobs",
+    "engine",
+    "actors",
+    "codebook",
+    "allow_private",
+    "group",
+    "seconds",
+    "form",
+    "output",
+)
 """Options that a run keeps in the ledger, for one that goes on."""
 
 
@@ -50,8 +62,8 @@ class Job:
     quiet: bool = False
 
     def kept(self) -> dict[str, Any]:
-        """Return the options that the ledger keeps."""
-        return {name: getattr(self, name) for name in KEPT}
+        """Return the options that the ledger keeps, as JSON has them."""
+        return {name: getattr(self, name) for name in KEPT} | {"output": str(self.output) if self.output else None}
 
 
 def code_inputs(job: Job, *, resumes: str | None = None) -> None:

@@ -123,7 +123,7 @@ def _print(sides: list[Side], found: Comparison, by: str, output: Path | None) -
     if found.first is None or not found.total.a + found.total.b:
         out.print("They have no day in common on which both could be compared.")
     else:
-        out.print(f"{found.first} to {found.last}, days at most {found.days_apart} apart\n")
+        out.print(f"{found.days}, days at most {found.days_apart} apart\n")
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         heads = (by, "rows A", "rows B", "A", "B", "matched", "only A", "only B", "Jaccard")
         for n, name in enumerate(heads):

@@ -65,7 +65,7 @@ def command(
     to_code = inputs or ((str(documents),) if documents else ())
     coding = _coding(keys, to_code, ledger=ledger, codebook=codebook, own=own)
     pages, unlike = (coding.pages, 0) if given is None else coding.on(given)
-    found = read_gold(rows, pages, own=own)
+    found = read_gold(rows, pages, own=own, shared=coding.shared)
     left_out = dict(found.left_out) | ({"the text is not the one that was coded": unlike} if unlike else {})
     if not found.sentences:
         why = "; ".join(f"{reason} ({n})" for reason, n in left_out.items()) or "the file is empty"

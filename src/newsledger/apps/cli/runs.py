@@ -82,4 +82,5 @@ def _resume(run: Run, ledger: Path, *, quiet: bool) -> None:
     place = ledger if "://" in str(ledger) or ":/" in str(ledger) else ledger.absolute()
     os.chdir(last.folder)
     kept["allow_private"] = tuple(kept["allow_private"])
+    kept["output"] = Path(kept["output"]) if kept.get("output") else None
     code_inputs(Job(last.inputs, place, **kept, quiet=quiet), resumes=last.run_id)

@@ -1,7 +1,8 @@
 """What the tools answer: one model a kind of answer, from which clients get the JSON schema.
 
-Words of articles stand only in :class:`Words` (with their offsets), in ``title`` and in the rows of ``query``. They are
-data that anybody may have written; each answer says so once, in ``warning``.
+Words of articles stand in :class:`Words` (with their offsets), in the rows of ``query``, and in what is taken from a
+page besides: ``title``, ``publisher``, ``url``, ``external_id``, names, reasons and notes. They are data that anybody
+may have written; each answer says so once, in ``warning``.
 """
 
 from __future__ import annotations

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from newsledger.errors import InputError, OntologyError
+from newsledger.errors import InputError, LedgerError, OntologyError
+from newsledger.export import known_codes
 from newsledger.ingest import parse_date
 from newsledger.ontology import load
 from newsledger.records import FACTUALITY_VALUES
-from newsledger.resolve.entries import ORGANISATION_CODES
-from newsledger.resolve.knowledge import Knowledge
 
 if TYPE_CHECKING:
     import duckdb
@@ -54,7 +53,7 @@ def mention_conditions(
     """Return the conditions of the filters that are given.
 
     Raises:
-        OntologyError: A code that does not exist.
+        OntologyError: A code or mode that does not exist.
         InputError: A day that is no ISO 8601 date.
     """
     found: list[Condition | None] = [
@@ -109,6 +108,9 @@ def _mode(event_type: str | None, mode: str | None) -> Condition | None:
     if mode is None:
         return None
     code = load().mode(event_type.upper(), mode.lower()).code if event_type else mode.lower()
+    known = sorted({m.code for t in load().types for m in t.modes})
+    if code not in known:
+        raise OntologyError(f"unknown event mode {mode!r}", hint="one of " + ", ".join(known))
     return Condition("event_mode", "coalesce(event_mode = ?, false)", (code,))
 
 
@@ -142,28 +144,45 @@ def _country(code: str | None) -> Condition | None:
     """Any side, or the place."""
     if code is None:
         return None
-    check_code(code)
+    code = check_code(code)
     parties = _party("country", ("actors", "recipients"), code)
     assert parties is not None
     return Condition("country", f"{parties.sql} or coalesce(place.country = ?, false)", (*parties.values, code))
 
 
-def check_code(code: str) -> None:
-    """Refuse a code that does not exist, rather than answer that nothing is known of it.
+def check_code(code: str) -> str:
+    """Return a code in capitals; refuse one that does not exist, rather than answer that nothing is known of it.
 
     Raises:
         OntologyError: No country or organisation has it.
     """
-    if code not in ORGANISATION_CODES and code not in Knowledge.load().countries:
-        hint = "write ISO 3166 alpha-3, such as USA, or EUR, UNO, IGO, NGO"
-        raise OntologyError(f"unknown code {code!r} of a country", hint=hint)
+    return known_codes((code,))[0]
+
+
+def check_day(day: str) -> str:
+    """Return a day as the ledger writes it, whatever form of ISO 8601 it came in.
+
+    Raises:
+        InputError: It is no ISO 8601 date.
+    """
+    return parse_date(day)[:10]
+
+
+def named_documents(db: duckdb.DuckDBPyConnection, key: str) -> set[str]:
+    """Return the ids of the documents with an id, or with an id given on input.
+
+    Raises:
+        LedgerError: There is none.
+    """
+    rows = db.execute("select document_id from documents where document_id = $1 or external_id = $1", [key]).fetchall()
+    if not rows:
+        hint = "document_id stands in the grounds of every row; get_document also takes the start of one"
+        raise LedgerError(f"no document {key!r} in this ledger", hint=hint)
+    return {row[0] for row in rows}
 
 
 def _day(name: str, sql: str, value: str | None) -> Condition | None:
-    if value is None:
-        return None
-    parse_date(value)
-    return Condition(name, f"coalesce({sql}, false)", (value[:10],))
+    return None if value is None else Condition(name, f"coalesce({sql}, false)", (check_day(value),))
 
 
 def _texts(text: str | None) -> list[Condition]:

@@ -9,14 +9,14 @@ from typing import Annotated
 from pydantic import Field
 
 from newsledger.apps.mcp.answers import FindingPage, MeasurePage, MeasureRow, RateReply
-from newsledger.apps.mcp.filters import check_code
+from newsledger.apps.mcp.filters import check_code, check_day, named_documents
 from newsledger.apps.mcp.rows import Pages, finding_row, fit, measure_row
 from newsledger.apps.mcp.search import Limit, Offset, page_note, read_pages
 from newsledger.errors import OntologyError
-from newsledger.ingest import parse_date
 from newsledger.ledger import Ledger, connect, load_records
 from newsledger.measures.ask import rate, select
 from newsledger.measures.fold import State
+from newsledger.measures.register import load_register
 from newsledger.records.measure import MEASURE_KINDS, MeasureMention
 from newsledger.records.rule import FINDING_BASES, Finding
 from newsledger.view.measures import in_order
@@ -45,7 +45,7 @@ class Measures:
     ) -> MeasurePage:
         """List tariffs, sanctions, bans and the like with their state on a day, and the report that decides it."""
         _one_of("kind of measure", kind, MEASURE_KINDS)
-        _check((issuer, target), (on, known_by))
+        issuer, target, on, known_by = _code(issuer), _code(target), check_day(on), _day(known_by)
         reports = load_records(self.book, MeasureMention)
         states = in_order(select(reports, issuer=issuer, target=target, kind=kind, on=on, known=known_by))
         chosen = states[offset : offset + limit]
@@ -65,7 +65,7 @@ class Measures:
         known_by: KnownBy = None,
     ) -> RateReply:
         """Tell the tariff rate between two states on a day: the rate, its parts, and what is uncertain."""
-        _check((importer, origin), (on, known_by))
+        importer, origin, on, known_by = check_code(importer), check_code(origin), check_day(on), _day(known_by)
         reports = load_records(self.book, MeasureMention)
         answer = rate(reports, importer=importer, origin=origin, on=on, goods=goods, known=known_by)
         note = "" if answer.low is not None else f"No report gives a rate that holds on {on}. {_no_measure(reports)}"
@@ -91,26 +91,35 @@ class Measures:
         self,
         basis: Annotated[str | None, Field(description="text: somebody says so; register: a rule's conditions")] = None,
         regime: Annotated[str | None, Field(description="One regime of the register, such as un-dprk")] = None,
-        document_id: Annotated[str | None, Field(description="One document only (d-…)")] = None,
+        document_id: Annotated[str | None, Field(description="Id of a document, or the id given on input")] = None,
         limit: Limit = 10,
         offset: Offset = 0,
     ) -> FindingPage:
         """List leads: acts that, as told, fall under a rule. A lead is to be checked; it is never a verdict."""
         _one_of("basis of a finding", basis, FINDING_BASES)
         everything = load_records(self.book, Finding)
+        _one_of("regime", regime, sorted({*load_register().regimes, *_regimes(everything)}))
+        pages = self._named(document_id)
         found = [
             f
             for f in everything
-            if basis in {None, f.basis} and regime in {None, f.regime_id} and document_id in {None, f.document_id}
+            if basis in {None, f.basis} and regime in {None, f.regime_id} and (pages is None or f.document_id in pages)
         ]
         found.sort(key=lambda f: (f.document_id, f.article_index, f.sentence_index, f.basis, f.finding_id))
         chosen = found[offset : offset + limit]
-        rows = fit([finding_row(f, self._pages([f.document_id for f in chosen])) for f in chosen])
+        told = self._pages([f.document_id for f in chosen]) if chosen else {}
+        rows = fit([finding_row(f, told) for f in chosen])
         if found:
             note, following = page_note(len(found), offset, len(chosen), len(rows))
         else:
             note, following = f"No finding fits; the ledger has {len(everything)}. Try fewer filters.", None
         return FindingPage(note=note, total=len(found), offset=offset, next_offset=following, rows=rows)
+
+    def _named(self, document_id: str | None) -> set[str] | None:
+        if document_id is None:
+            return None
+        with connect(self.book) as db:
+            return named_documents(db, document_id)
 
     def _pages(self, ids: Sequence[str]) -> Pages:
         with connect(self.book) as db:
@@ -122,13 +131,17 @@ class Measures:
         return [measure_row(s, pages) for s in states]
 
 
-def _check(codes: Sequence[str | None], days: Sequence[str | None]) -> None:
-    for code in codes:
-        if code is not None:
-            check_code(code)
-    for day in days:
-        if day is not None:
-            parse_date(day)
+def _code(code: str | None) -> str | None:
+    return None if code is None else check_code(code)
+
+
+def _day(day: str | None) -> str | None:
+    return None if day is None else check_day(day)
+
+
+def _regimes(findings: Sequence[Finding]) -> set[str]:
+    """The regimes that findings name, which a register of before may have had."""
+    return {f.regime_id for f in findings if f.regime_id}
 
 
 def _one_of(what: str, value: str | None, known: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from pydantic import Field
 from newsledger.apps.cli.lookup import find_document, find_event, find_finding, find_mention
 from newsledger.apps.mcp.answers import CodebookAnswer, DocumentAnswer, Explanation, WhyRow, Words
 from newsledger.apps.mcp.rows import ANSWER_CHARACTERS, fit, mention_row
-from newsledger.apps.mcp.search import mention_rows
+from newsledger.apps.mcp.search import MAX_OFFSET, mention_rows
 from newsledger.ledger import Ledger, connect
 from newsledger.records import EventMention
 from newsledger.view.explain import Reason, explanation
@@ -29,7 +29,9 @@ class Reading:
     def get_document(
         self,
         document_id: Annotated[str, Field(description="Id (d-…), the start of one, or the id given on input")],
-        offset: Annotated[int, Field(ge=0, description="First character: next_offset of the answer before")] = 0,
+        offset: Annotated[
+            int, Field(ge=0, le=MAX_OFFSET, description="First character: next_offset of the answer before")
+        ] = 0,
         length: Annotated[int, Field(ge=1, le=_TEXT_CHARACTERS, description="Characters of text at most")] = 6_000,
     ) -> DocumentAnswer:
         """Read the text of a document with the event mentions in it.

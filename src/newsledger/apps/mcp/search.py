@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from newsledger.apps.mcp.answers import EventPage, EventRow, MentionPage, MentionRow
-from newsledger.apps.mcp.filters import Condition, mention_conditions, where, why_nothing
+from newsledger.apps.mcp.filters import Condition, mention_conditions, named_documents, where, why_nothing
 from newsledger.apps.mcp.rows import Pages, fit, mention_row
 from newsledger.ledger import Ledger, connect
 from newsledger.records import Document, EventMention, from_row
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MAX_ROWS = 50
+MAX_OFFSET = 1_000_000_000
 _REPORTS = 3
 
 EventType = Annotated[str | None, Field(description="PLOVER type, such as ASSAULT; the tool codebook lists them")]
@@ -34,7 +35,7 @@ Certainty = Annotated[
 ]
 Unnamed = Annotated[bool | None, Field(description="True: a source of it is unnamed; False: none is")]
 Limit = Annotated[int, Field(ge=1, le=MAX_ROWS, description="Rows at most; an answer also ends at its size")]
-Offset = Annotated[int, Field(ge=0, description="Where to read on: next_offset of the answer before")]
+Offset = Annotated[int, Field(ge=0, le=MAX_OFFSET, description="Where to read on: next_offset of the answer before")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,14 @@ class Search:
             document_id=document_id,
         )  # fmt: skip
         with connect(self.book) as db:
+            if document_id is not None:
+                named_documents(db, document_id)
             return _mention_page(db, conditions, limit, offset)
 
     def search_events(
         self,
         event_type: EventType = None,
+        event_mode: EventMode = None,
         actor: Side = None,
         recipient: Side = None,
         country: Country = None,
@@ -101,9 +105,9 @@ class Search:
         words. Most independent sources first.
         """
         conditions = mention_conditions(
-            event_type=event_type, actor=actor, recipient=recipient, country=country, reported_from=reported_from,
-            reported_to=reported_to, happened_from=happened_from, happened_to=happened_to, text=text,
-            certainty=certainty,
+            event_type=event_type, event_mode=event_mode, actor=actor, recipient=recipient, country=country,
+            reported_from=reported_from, reported_to=reported_to, happened_from=happened_from,
+            happened_to=happened_to, text=text, certainty=certainty,
         )  # fmt: skip
         with connect(self.book) as db:
             return _event_page(db, conditions, _event_conditions(unnamed_sources, independent_sources), limit, offset)

@@ -85,7 +85,14 @@ def _answer(columns: list[str], rows: list[tuple[Any, ...]], limit: int) -> Quer
 
 def _cell(value: Any) -> tuple[Any, bool]:
     """A value as JSON knows it (what it does not know becomes text), and whether it was cut."""
-    told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    told = value if isinstance(value, str) else json.dumps(_keyed(value), ensure_ascii=False, default=str)
     if len(told) > _CELL_CHARACTERS:
         return told[:_CELL_CHARACTERS], True
     return (value if isinstance(value, str) else json.loads(told, parse_constant=str)), False
+
+
+def _keyed(value: Any) -> Any:
+    """A value whose maps have texts as keys, which JSON wants: DuckDB's may have days, numbers or intervals."""
+    if isinstance(value, dict):
+        return {key if isinstance(key, str) else str(key): _keyed(inner) for key, inner in value.items()}
+    return [_keyed(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -83,6 +83,13 @@ class Comparison:
     correlations: tuple[tuple[str, int, float | None, float | None], ...]
     examples: tuple[tuple[str, tuple[Match, ...]], ...]
 
+    @property
+    def days(self) -> str:
+        """The days that are compared, in words; an end may be open where a side is empty."""
+        if self.first and self.last:
+            return f"{self.first} to {self.last}"
+        return f"from {self.first}" if self.first else f"to {self.last}" if self.last else "no common day"
+
 
 def compare(
     a: Side,

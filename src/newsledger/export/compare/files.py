@@ -78,7 +78,7 @@ def read_polecat(path: Path, notes: Counter[str]) -> Iterator[Coded]:
         recipients = _parties(row["Recipient Country"], row.get("Recipient COW", ""), row["Recipient Name"])
         words = _words(row["Actor Name"], event_type, row["Recipient Name"])
         text = row.get("Headline", "")
-        day = "" if is_empty(row["Event Date"]) else row["Event Date"]
+        day = _day(row["Event Date"])
         for actor, recipient in _pairs(event_type, actors, recipients):
             yield Coded(day, actor, recipient, event_type, row["Event ID"], text or words)
 
@@ -218,16 +218,21 @@ def _split_lines(path: Path) -> Iterator[list[str]]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file, or the one file in a ``.gz`` or ``.zip``, as GDELT publishes them."""
+    """Open a file, or the one file in a ``.gz`` or ``.zip``, as GDELT publishes them.
+
+    Raises:
+        InputError: A ``.zip`` holds none, or several: to read the first alone would look like all.
+    """
     if path.suffix.lower() == ".gz":
         with gzip.open(path) as handle:
             yield handle  # type: ignore[misc]
     elif path.suffix.lower() == ".zip":
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if not names:
-                raise InputError(f"there is no file in {path}")
-            with archive.open(names[0]) as handle:
+            files = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(files) != 1:
+                told = f"there are {len(files)} files in {path}" if files else f"there is no file in {path}"
+                raise InputError(told, hint="pack one file of rows, or unpack it and join them")
+            with archive.open(files[0]) as handle:
                 yield handle
     else:
         with path.open("rb") as handle:

@@ -38,12 +38,11 @@ def number(value: float | None) -> str:
 
 def comparison_html(a: Side, b: Side, found: Comparison, *, by: str) -> str:
     """Return the page."""
-    span = f"{found.first} to {found.last}" if found.first else "no common day"
     parts = [
         "<!doctype html><html lang=en><head><meta charset=utf-8><meta name=color-scheme content=light>",
         "<meta name=viewport content='width=device-width'><title>Comparison</title>",
         f"<style>{_STYLE}</style></head><body><h1>Comparison</h1>",
-        f"<p><b>A</b> {_safe(a.name)} ({a.kind})<br><b>B</b> {_safe(b.name)} ({b.kind})<br>{span}, "
+        f"<p><b>A</b> {_safe(a.name)} ({a.kind})<br><b>B</b> {_safe(b.name)} ({b.kind})<br>{found.days}, "
         f"days at most {found.days_apart} apart</p>",
         _agreement_table(found, by),
         _measures(found),
