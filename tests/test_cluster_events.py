@@ -241,8 +241,8 @@ def test_an_act_of_the_night_has_two_dates() -> None:
 @pytest.mark.parametrize(("kind", "together"), [("SANCTION", False), ("CONSULT", True)])
 def test_who_acts_in_the_one_and_is_acted_on_in_the_other_reacts(kind: str, *, together: bool) -> None:
     def act(text: str, actor: str, recipient: str) -> EventMention:
-        sides = {"actors": (party(actor),), "recipients": (party(recipient),)}
-        return told(text, "A", trigger="of envoys", event_type=kind, event_mode=None, time=on("2031-03-10"), **sides)
+        mention = told(text, "A", trigger="of envoys", event_type=kind, event_mode=None, time=on("2031-03-10"))
+        return replace(mention, actors=(party(actor),), recipients=(party(recipient),))
 
     one = act("Chile spoke of envoys from Bolivia on Monday.", "CHL", "BOL")
     other = act("Bolivia spoke of envoys from Chile on Monday.", "BOL", "CHL")

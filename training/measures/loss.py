@@ -13,6 +13,8 @@ from training.network import Reader, distance_bucket
 
 _SIDE, _REPORT, _STATUS = (measure_columns(name) for name in ("side", "report", "status"))
 STATUS_WEIGHT = 0.3
+GROUP = 32
+"""Measures that are read together."""
 
 
 def measure_loss(model: Reader, paired: Tensor, batch: Batch) -> Tensor:
@@ -22,7 +24,9 @@ def measure_loss(model: Reader, paired: Tensor, batch: Batch) -> Tensor:
         return paired.new_zeros((), dtype=torch.float32)
     loss = torch.stack([_named_loss(model, paired[n], e) for n, e in labelled]).sum()
     rows = [(n, e, m) for n, e in labelled for m in e.measures]
-    return loss + _reading_loss(model, paired, rows) if rows else loss
+    for n in range(0, len(rows), GROUP):
+        loss = loss + _reading_loss(model, paired, rows[n : n + GROUP])
+    return loss
 
 
 def _named_loss(model: Reader, words: Tensor, example: Example) -> Tensor:
