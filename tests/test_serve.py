@@ -15,7 +15,11 @@ import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
-from newsledger.ledger import Ledger, run_query
+from newsledger.apps.web.routes import pictures
+from newsledger.ledger import Ledger, browse, refresh, run_query
+from newsledger.ledger.browse_filters import MentionFilter, as_sql
+from newsledger.records.verdict import make_verdict
+from newsledger.view.names import name_of
 from tests.builders import coding, document
 from tests.serve_world import FORMULA, HARMFUL_NAME, ODD_ID, SERVED, client
 
@@ -225,6 +229,8 @@ def test_what_is_not_there_is_told_plainly(web: TestClient, path: str) -> None:
         "/measures?on=yesterday",
         "/documents.json?after=WzEsICJhIl0",
         "/events.json?after=WyJhIiwgImIiXQ&order=sources",
+        "/event-mentions.json?after=WyJcdWQ4MDAiLCAiYSJd",
+        "/documents?after=WyJhIiwgIlx1ZGZmZiJd",
     ],
 )
 def test_what_cannot_be_read_is_told_plainly(web: TestClient, path: str) -> None:
@@ -273,10 +279,155 @@ def test_updated_since_gives_what_changed(web: TestClient) -> None:
     assert web.get("/documents.json?updated_since=2020-01-01T00:00:00Z").json()["total"] == 7
     assert web.get("/documents.json?updated_since=").json()["total"] == 7
     assert web.get("/documents.json?updated_since=9000-01-01").json()["total"] == 0
-    for wrong, status in (("soon", 422), ("3", 422), ("2031-02-30", 400), ("2031-03-01T25:00", 400)):
-        assert web.get("/documents.json", params={"updated_since": wrong}).status_code == status, wrong
+    for wrong, status in (("soon", 422), ("3", 422), ("2031-02-30", 400), ("2031-13", 400), ("2031-03-01T25:00", 400)):
+        for path in ("/documents.json", "/event-mentions.json"):
+            assert web.get(path, params={"updated_since": wrong}).status_code == status, (path, wrong)
+    assert web.get("/events.json?updated_since=2031-99-99").status_code == 400
+    assert web.get("/events.json?updated_since=0").json()["total"] > 0
     assert web.get("/events.json?updated_since=9000-01-01").json()["total"] == 0
     assert web.get("/event-mentions.json?updated_since=9000-01-01").json()["total"] == 0
+
+
+def test_a_month_or_year_as_the_end_counts_whole(web: TestClient) -> None:
+    for path in ("/event-mentions", "/events", "/documents"):
+        every = web.get(f"{path}.json?since=2031-03-01&until=2031-03-31").json()["total"]
+        assert every > 0
+        for until in ("2031-03", "2031"):
+            assert web.get(f"{path}.json?since=2031-03&until={until}").json()["total"] == every, (path, until)
+        assert web.get(f"{path}.json?until=2031-02").json()["total"] == 0
+        assert web.get(f"{path}.json?until=2030").json()["total"] == 0
+        for wrong in ("2031-99-99", "2031-02-30", "2031-13", "0000"):
+            assert web.get(f"{path}.json?until={wrong}").status_code == 400, (path, wrong)
+            assert web.get(f"{path}.json?since={wrong}").status_code == 400, (path, wrong)
+    assert web.get("/countries/KEN?until=2031-99-99").status_code == 400
+
+
+@pytest.mark.parametrize("words", ['"(Kenyan', "“Kenyan”", "@kenyan", "$Kenyan", '"Kenyan, troops"', "(kenyan troops)"])
+def test_a_mark_beside_a_word_does_not_matter(web: TestClient, book: Ledger, words: str) -> None:
+    plain = "kenyan troops" if "troops" in words else "kenyan"
+    for path in ("/event-mentions", "/events", "/documents"):
+        given = web.get(f"{path}.json", params={"q": words}).json()["total"]
+        assert given == web.get(f"{path}.json", params={"q": plain}).json()["total"] > 0, path
+    statement = as_sql(MentionFilter(q=words))
+    assert run_query(book, statement).num_rows == web.get("/event-mentions.json", params={"q": words}).json()["total"]
+    assert web.get("/stories.json", params={"q": "“new"}).json()["total"] > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "code"),
+    [
+        ("/event-mentions", "party", "ken"),
+        ("/event-mentions", "type", "assault"),
+        ("/event-mentions", "place", "Ken"),
+        ("/event-mentions", "certainty", "ct+"),
+        ("/events", "party", "ken"),
+        ("/events", "type", "Assault"),
+    ],
+)
+def test_codes_may_be_written_in_any_case(web: TestClient, path: str, field: str, code: str) -> None:
+    found = web.get(f"{path}.json", params={field: code}).json()["total"]
+    assert found == web.get(f"{path}.json", params={field: code.upper()}).json()["total"] > 0
+
+
+@pytest.mark.parametrize("path", ["/countries/ken", "/dyads/ken/uga"])
+def test_codes_of_an_address_may_be_written_in_any_case(web: TestClient, path: str) -> None:
+    kind, codes = path.split("/")[1], path.split("/")[2:]
+    upper = web.get("/".join(["", kind, *map(str.upper, codes)])).text
+    heads = [re.findall(r"<h1>.*|nw-lead.*", page) for page in (web.get(path).text, upper)]
+    assert heads[0] == heads[1] != []
+
+
+def test_events_by_month_counts_all_events(web: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_DRAWN", 2)
+    monkeypatch.setattr(pictures, "_OF_A_COUNTRY", 2, raising=False)
+    for path, query in (("/timeline", ""), ("/countries/KEN", "party=KEN")):
+        total = web.get(f"/events.json?{query}").json()["total"]
+        page = web.get(path).text
+        table = page[page.index("Events by month") :].partition("</tbody>")[0]
+        rows = re.findall(r"<tr><(?:th|td)[^>]*>(?:<[^>]*>)*\d{4}-\d\d.*?</tr>", table, re.DOTALL)
+        counted = sum(int(re.findall(r">(\d+)<", row)[-1]) for row in rows)
+        dated = web.get(f"/events.json?{query}&since=2000").json()["total"]
+        assert counted == dated > 2, path
+        assert f"Drawn are the 2 events with the most independent sources, of {total}" in page, path
+
+
+def test_dyads_are_searched_and_counted_before_they_are_cut(web: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = web.get("/dyads.json").json()
+    assert every["total"] == len(every["items"]) > 1
+    monkeypatch.setattr(pictures, "_LISTED", 1, raising=False)
+    web.app.state.site.browser.snapshot().forget()  # type: ignore[attr-defined]
+    last = every["items"][-1]
+    page = web.get("/dyads").text
+    assert f"of {every['total']};" in page
+    one, other = last["one"], last["other"]
+    assert web.get("/dyads", params={"q": one}).text.count('data-name="events"') == 1
+    found = web.get("/dyads.json", params={"q": name_of(other).upper()}).json()["items"]
+    assert last in found
+    assert all(other in (r["one"], r["other"]) for r in found)
+    assert web.get("/dyads.json?q=nobody").json() == {"items": [], "total": 0}
+    assert web.get("/dyads.csv?q=nobody").text.startswith("one,other,events")
+
+
+def test_columns_of_one_name_are_told_apart(web: TestClient) -> None:
+    found = web.get("/sql.json", params={"q": "select 1 as a, 2 as a, 3 as a_1, 1.50::decimal(4,2) as d"}).json()
+    assert found["columns"] == ["a", "a_2", "a_1", "d"]
+    assert found["rows"] == [{"a": 1, "a_2": 2, "a_1": 3, "d": 1.5}]
+    assert web.get("/sql.json", params={"q": "select 1 as a, 2 as a"}).json()["rows"] == [{"a": 1, "a_1": 2}]
+    assert web.get("/sql.json", params={"q": "select [1.5::decimal(4,2)] as d"}).json()["rows"] == [{"d": [1.5]}]
+
+
+def test_a_list_without_rows_has_its_columns(web: TestClient) -> None:
+    for path, nothing in (
+        ("/documents", "until=1999"),
+        ("/events", "until=1999"),
+        ("/event-mentions", "until=1999"),
+        ("/stories", "q=zzz"),
+        ("/sources", "q=zzz"),
+        ("/claims", "q=zzz"),
+    ):
+        header = web.get(f"{path}.csv?limit=1").text.partition("\r\n")[0]
+        assert web.get(f"{path}.csv?{nothing}").text == header + "\r\n", path
+        table = pq.read_table(io.BytesIO(web.get(f"{path}.parquet?{nothing}").content))
+        assert (table.num_rows, table.num_columns > 3) == (0, True), path
+    assert web.get("/verdicts.csv").text.startswith("verdict_id,kind,")
+
+
+def test_the_addresses_of_a_replaced_event_lead_to_its_heir(own: Ledger, tmp_path: Path) -> None:
+    web = client(own, tmp_path / "cache")
+    one, other = (e["event_id"] for e in web.get("/events.json?order=sources").json()["items"][:2])
+    rows = run_query(own, "select event_id, event_mention_ids from events").to_pylist()
+    names = tuple(m for r in rows if r["event_id"] in {one, other} for m in r["event_mention_ids"])
+    own.add_verdicts([make_verdict("merge", names, reviewer="Ada", decided_at="2031-04-01T10:00:00+00:00")])
+    refresh(own)
+    web.app.state.site.browser.snapshot(wait=60)  # type: ignore[attr-defined]
+    gone, heir = (other, one) if web.get(f"/events/{one}").status_code == 200 else (one, other)
+    for beyond in ("", ".json", "/casualties"):
+        answer = web.get(f"/events/{gone}{beyond}")
+        assert (answer.status_code, answer.headers.get("location")) == (303, f"/events/{heir}{beyond}")
+        assert web.get(answer.headers["location"]).status_code == 200
+
+
+def test_a_state_that_could_not_be_read_is_told_and_read_again(
+    own: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    web = client(own, tmp_path / "cache")
+    assert web.get("/documents.json").json()["total"] == 7
+    own.commit([coding(document("Chad's envoy met Uganda's.", external_id="late"), text="x", sentence_end=1)])
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(browse, "build", broken)
+        page = web.get("/documents")
+        assert page.status_code == 200
+        assert "cannot be read" in page.text
+        assert "cannot be read" in caplog.text
+        assert "cannot be read" in web.get("/").text
+    monkeypatch.setattr(browse, "_PAUSE", 0.0, raising=False)
+    web.app.state.site.browser.snapshot(wait=60)  # type: ignore[attr-defined]
+    assert web.get("/documents.json").json()["total"] == 8
+    assert "cannot be read" not in web.get("/").text
 
 
 def test_a_question_in_sql_is_answered_and_nothing_else_is_done(web: TestClient, book: Ledger) -> None:

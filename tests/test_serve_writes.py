@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,11 @@ from httpx2 import Response
 
 from newsledger.apps.web.forms import inside
 from newsledger.apps.web.sessions import tidy_name
-from newsledger.ledger import Ledger, run_query
+from newsledger.ledger import Ledger, browse, run_query
+from newsledger.ledger import browse_cache as caches
+from newsledger.ledger.browse_lists import write_cursor
+from newsledger.records.verdict import make_verdict
+from tests.builders import coding, document
 from tests.serve_world import client
 
 SAME = {"sec-fetch-site": "same-origin", "origin": "null"}
@@ -83,6 +89,93 @@ def test_mentions_are_split_and_merged(web: TestClient, own: Ledger) -> None:
     homes = {r["event_mention_id"]: r["event_id"] for r in run_query(own, "from event_mentions").to_pylist()}
     assert homes[one] == homes[other]
     assert send(web, kind="merge", id=[one]).status_code == 400
+
+
+def homes(own: Ledger) -> dict[str, str]:
+    return {r["event_mention_id"]: r["event_id"] for r in run_query(own, "from event_mentions").to_pylist()}
+
+
+def test_on_the_page_of_an_event_the_event_is_meant_where_nothing_is_ticked(web: TestClient, own: Ledger) -> None:
+    one, other = (e for e in web.get("/events.json?order=sources").json()["items"][:2])
+    page = f"/events/{one['event_id']}"
+    assert f'name="event" value="{one["event_id"]}"' in web.get(page).text
+    form = {"event": one["event_id"], "with": other["event_id"], "next": page}
+    assert send(web, kind="merge", **form).status_code == 303
+    (verdict,) = own.verdicts()
+    assert set(verdict.event_mention_ids) == {*one["event_mention_ids"], *other["event_mention_ids"]}
+    assert len({homes(own)[name] for name in verdict.event_mention_ids}) == 1
+    assert send(web, kind="merge", event=one["event_id"], next=page).status_code == 400
+
+
+def test_an_event_that_a_mention_is_split_from_stays_whole(web: TestClient, own: Ledger) -> None:
+    event = next(e for e in web.get("/events.json?order=sources").json()["items"] if e["mention_count"] > 2)
+    (leaver, *others) = event["event_mention_ids"]
+    assert 'name="with"' in web.get(f"/event-mentions/{leaver}").text
+    assert send(web, kind="split", id=leaver, **{"with": event["event_id"]}).status_code == 303
+    assert sorted(v.event_mention_ids for v in own.verdicts()) == sorted(tuple(sorted((leaver, o))) for o in others)
+    now = homes(own)
+    assert len({now[name] for name in others}) == 1
+    assert now[leaver] != now[others[0]]
+
+
+def test_what_was_decided_counts_while_a_newer_state_is_read(
+    web: TestClient, own: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, second = (m["event_mention_id"] for m in mentions(web)[:2])
+    read_on = threading.Event()
+    monkeypatch.setattr(browse, "_PATIENCE", 0.0)
+    monkeypatch.setattr(browse, "build", lambda *given, **named: read_on.wait(60) and caches.build(*given, **named))
+    own.commit([coding(document("Chad's envoy met Uganda's.", external_id="late"), text="x", sentence_end=1)])
+    try:
+        assert send(web, kind="correct", id=name, field="actors.0.country", value="CHD").status_code == 303
+        assert f'name="id" value="{second}"' in web.get("/review").text
+        assert send(web, kind="correct", id=name, field="actors.0.sector", value="REB").status_code == 303
+    finally:
+        read_on.set()
+    row = run_query(own, f"select actors from judged_mentions where event_mention_id = '{name}'").to_pylist()[0]
+    assert (row["actors"][0]["country"], row["actors"][0]["sector"]) == ("CHD", "REB")
+
+
+def test_what_was_skipped_stays_skipped(web: TestClient) -> None:
+    first, second, third = (m["event_mention_id"] for m in mentions(web)[:3])
+    skip = unescape(re.search(r'data-key="s" href="([^"]+)"', web.get("/review?sector=").text)[1])  # type: ignore[index]
+    page = web.get(skip).text
+    assert f'name="id" value="{second}"' in page
+    place = unescape(re.search(r'name="next" value="([^"]+)"', page)[1])  # type: ignore[index]
+    answer = send(web, kind="accept", id=second, next=place)
+    page = web.get(answer.headers["location"]).text
+    assert f'name="id" value="{third}"' in page
+    assert f'name="id" value="{first}"' not in page
+
+
+def test_half_a_character_is_refused(web: TestClient, own: Ledger) -> None:
+    name = mentions(web, "party=KEN")[0]["event_mention_id"]
+    answer = send(web, kind="correct", id=name, field="actors.0.name", value=r'"a\udfff"')
+    assert answer.status_code == 400
+    assert "half a character" in answer.text
+    assert own.verdicts() == ()
+
+
+def test_verdicts_that_come_in_between_pages_repeat_no_row(web: TestClient, own: Ledger) -> None:
+    def decide(at: int, names: list[str]) -> None:
+        own.add_verdicts(
+            make_verdict("accept", (name,), reviewer="Ada", decided_at=f"2031-04-0{at}T10:00:00+00:00")
+            for name in names
+        )
+        web.app.state.site.browser.snapshot(wait=60)  # type: ignore[attr-defined]
+
+    names = [m["event_mention_id"] for m in mentions(web)[:5]]
+    decide(1, names[:4])
+    first = web.get("/verdicts.json?limit=2").json()
+    decide(2, names[4:])
+    rest = web.get(first["next"]).json()
+    seen = [v["verdict_id"] for v in (*first["items"], *rest["items"])]
+    assert len(set(seen)) == len(seen) == 4
+    assert rest["next"] is None
+    back = web.get(rest["previous"]).json()
+    assert back["items"] == first["items"]
+    assert web.get("/verdicts.json?after=2").status_code == 400
+    assert web.get(f"/verdicts.json?after={write_cursor('', 'v-none')}").status_code == 400
 
 
 def test_nobody_decides_without_a_name(web: TestClient, own: Ledger) -> None:
@@ -156,6 +249,10 @@ def test_a_password_is_asked_for(book: Ledger, cache: Path) -> None:
     assert web.get("/static/web.css").status_code == 200
     shown = web.get("/login?next=/events").text
     assert "ledger, version" not in shown
+    assert web.get("/loginx").headers["location"] == "/login?next=%2Floginx"
+    unknown = [web.get("/static/none"), web.post("/login", data={"token": "x", "password": "right"}, headers=SAME)]
+    assert [a.status_code for a in unknown] == [404, 403]
+    assert not any("nw-book" in a.text for a in unknown)
     wrong = web.post("/login", data={"token": token(web, "/login"), "password": "wrong"}, headers=SAME)
     assert wrong.status_code == 403
     right = {"token": token(web, "/login"), "password": "right", "next": "/events"}
@@ -196,6 +293,12 @@ def test_names_by_which_an_open_server_may_be_called(book: Ledger, cache: Path) 
         ("evil.example", 421),
     ):
         assert web.get("/login", headers={"host": host}).status_code == status
+
+
+def test_a_server_goes_by_the_address_that_it_listens_on(book: Ledger, cache: Path) -> None:
+    web = client(book, cache, host="127.0.0.2")
+    for host, status in (("127.0.0.2:8380", 200), ("127.0.0.1:8380", 200), ("127.0.0.3:8380", 421)):
+        assert web.get("/robots.txt", headers={"host": host}).status_code == status
 
 
 def test_places_to_go_to_are_inside() -> None:

@@ -15,7 +15,10 @@ from newsledger.export.tidy import TIDY_COLUMNS, tidy_row
 from newsledger.records import Attribution, Party, Place, Quantity, TextSpan, TimeExpression, make_document
 from newsledger.view import COLUMNS, cells, marks_of, mentions_html
 from newsledger.view.explain import explanation
+from newsledger.view.pages.events import event_page
+from newsledger.view.pages.mentions import mention_card
 from tests.builders import day, document, mention, party
+from tests.pictured import event
 
 PAGE = document()
 FULL = mention(
@@ -68,6 +71,19 @@ def test_an_explanation_has_a_line_for_every_field() -> None:
     assert reasons["time"] == "no document creation time"
     assert reasons["actor"] == "the text names none"
     assert reasons["place"] == "the sentence gives none"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(None, 700.0, "at most 700"), (None, 0.0, "at most 0"), (40.0, None, "at least 40"), (0.0, 9.0, "0 to 9"),
+     (1200000.0, 1200000.0, "1,200,000")],
+)  # fmt: skip
+def test_a_range_with_one_end_says_which(low: float | None, high: float | None, words: str) -> None:
+    told = replace(FULL, quantities=(replace(FULL.quantities[0], low=low, high=high, unit="people"),))
+    (line,) = [line for line in explanation(told) if line.field == "quantity"]
+    assert line.value == f"{words} people"
+    assert words in mention_card(told)
+    assert words in event_page(event(), [told], {})
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -161,6 +161,16 @@ def test_periods_are_months_and_weeks() -> None:
     )
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-01", "9999-11-30", "0001-01-01"])
+def test_the_first_and_last_days_that_there_are_can_be_drawn(day: str) -> None:
+    odd = event("2", day=day, known=day)
+    for events in ([odd], [odd, event()]):
+        assert "nl-figure" in timeline(events, links=WEB)
+        assert day[:7] in words_of(months(events))
+        for step in ("month", "week"):
+            assert "<svg" in dyad_view(dyad_of(events, "KEN", "UGA", step=step, clock="report"))
+
+
 @given(st.text(max_size=60), st.floats(30, 400))
 def test_a_text_is_cut_to_its_room(text: str, room: float) -> None:
     assert width_of(fit(text, room)) <= max(room, width_of("…")) + 12
@@ -336,6 +346,14 @@ def test_events_without_coordinates_have_no_place_on_the_map() -> None:
     assert [(f.country, f.value, f.count) for f in fills_of(events)] == [("KEN", -9.0, 4), ("UGA", -9.0, 4)]
 
 
+def test_an_event_of_a_party_with_itself_counts_once() -> None:
+    strife = event(actors=("SDN",), recipients=("SDN",))
+    found = dyad_of([strife], "SDN", "SDN", clock="report")
+    assert [b.count for b in found.buckets] == [1]
+    drawn = body_of(dyad_view(found)).query_selector(".nl-wide")
+    assert len(drawn.query_selector_all("circle")) == 1
+
+
 # -- counts and small charts
 
 
@@ -347,11 +365,15 @@ def test_a_count_is_a_band_that_grows_with_the_reports() -> None:
     assert "1 more on pages without a date" in text
     assert "7 to 12 or more" in text
     assert [t.low for t in counted(mentions, pages)["killed"]] == [7, 12, 9, 30]
-    assert [range_words(a, b) for a, b in ((12, None), (9, 14), (3, 3), (12000, 12000))] == [
+    ranges = ((12, None), (9, 14), (3, 3), (12000, 12000), (None, 700), (None, 0), (None, None))
+    assert [range_words(a, b) for a, b in ranges] == [
         "at least 12",
         "9 to 14",
         "3",
         "12,000",
+        "at most 700",
+        "at most 0",
+        "open",
     ]
 
 

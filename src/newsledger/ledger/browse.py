@@ -7,7 +7,9 @@ next question starts to make a new file; it is answered from the old state unles
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -29,8 +31,12 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 T = TypeVar("T")
 
+log = logging.getLogger(__name__)
+
 _PATIENCE = 2.0
 """Seconds that a question waits for a new state before it is answered from the old one."""
+_PAUSE = 10.0
+"""Seconds after which a state that could not be read is tried again."""
 _KEPT_ANSWERS = 256
 _FEW_THREADS = 4
 
@@ -50,13 +56,18 @@ class Snapshot:
         self._verdicts: tuple[Verdict, ...] | None = None
         self._answers: dict[object, Any] = {}
         self._lock = threading.Lock()
+        self._setting = threading.Lock()
         self._connection = duckdb.connect(":memory:", config={"threads": _FEW_THREADS})
         self._connection.execute("set autoinstall_known_extensions = false; set autoload_known_extensions = false")
         self._connection.execute(f"attach {duckdb.ConstantExpression(str(path))} as kept (read_only)")
         self._connection.execute("set enable_external_access = false")
 
-    def set_verdicts(self, verdicts: tuple[Verdict, ...]) -> None:
-        """Put the verdicts of the moment beside the tables."""
+    def read_verdicts(self, ledger: Ledger) -> None:
+        """Put the verdicts of the moment beside the tables; read under a lock, so that older ones never come last."""
+        with self._setting:
+            self._set_verdicts(ledger.verdicts())
+
+    def _set_verdicts(self, verdicts: tuple[Verdict, ...]) -> None:
         first = self._verdicts is None
         if verdicts == self._verdicts:
             return
@@ -71,7 +82,7 @@ class Snapshot:
             "select event_mention_id, verdict, reviewer, decided_at, note, corrections, verdict_count from reviews"
         )
         self._verdicts = verdicts
-        self._answers.clear()
+        self.forget()
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -85,10 +96,15 @@ class Snapshot:
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a question; values are bound to its ``$name`` s."""
-        cursor = self._cursor()
-        found = cursor.execute(sql, dict(values or {}))
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return self.named_rows(sql, values)[1]
+
+    def named_rows(
+        self, sql: str, values: Mapping[str, Any] | None = None
+    ) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+        """Return the names of the columns of a question, and its rows."""
+        found = self._cursor().execute(sql, dict(values or {}))
+        names = tuple(column[0] for column in found.description or ())
+        return names, [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def value(self, sql: str, values: Mapping[str, Any] | None = None) -> Any:
         """Return the first value of the first row, or None without a row."""
@@ -127,12 +143,16 @@ class Browser:
         ledger: The ledger.
         folder: Where the cache files go; a folder in the user's cache by default.
         tell: Called with the name of each view that is read.
+
+    Attributes:
+        ledger: The ledger.
+        writing: Held by who writes what follows from the verdicts before it, so that one after the other does.
     """
 
     def __init__(
         self, ledger: Ledger, *, folder: Path | None = None, tell: Callable[[str], None] = lambda _: None
     ) -> None:
-        self.ledger = ledger
+        self.ledger, self.writing = ledger, threading.Lock()
         self._folder = folder or cache_folder(ledger)
         self._told_to = tell
         self._closed = False
@@ -142,6 +162,8 @@ class Browser:
         self._seen: object = None
         self._snapshot: Snapshot | None = None
         self._failure: Exception | None = None
+        self._failed: object = None
+        self._failed_at = 0.0
 
     def snapshot(self, *, wait: float | None = None) -> Snapshot:
         """Return the newest state that is read; a newer one on disk is read meanwhile.
@@ -154,7 +176,7 @@ class Browser:
         """
         signature = self._signature()
         with self._ready:
-            if signature != self._seen and not self._working:
+            if signature != self._seen and not self._working and not self._pausing(signature):
                 self._working = True
                 # No daemon: one that is in DuckDB when the interpreter ends would bring the process down.
                 threading.Thread(target=self._read, name="newsledger-browser").start()
@@ -164,9 +186,13 @@ class Browser:
                 raise self._failure or LedgerError("the ledger cannot be read")
             return self._snapshot
 
+    def _pausing(self, signature: object) -> bool:
+        """Tell whether this state could not be read a moment ago."""
+        return signature == self._failed and time.monotonic() < self._failed_at + _PAUSE
+
     def open(self) -> None:
         """Read again, after :meth:`close`."""
-        self._closed = False
+        self._closed, self._failed = False, None
 
     def close(self) -> None:
         """Read no more: what is being read ends after the view at which it is."""
@@ -181,6 +207,11 @@ class Browser:
     def reading(self) -> bool:
         """True while a newer state is being read."""
         return self._working
+
+    @property
+    def failing(self) -> bool:
+        """True while the newest state cannot be read."""
+        return self._failure is not None
 
     def _signature(self) -> tuple[int, ...]:
         """The moments at which the tables' logs changed: cheap enough to be asked for each page."""
@@ -197,9 +228,14 @@ class Browser:
                 snapshot = self._newest()
             except Exception as error:
                 failure = error
+                if not self._closed:
+                    log.error("the ledger cannot be read", exc_info=error)
             with self._ready:
                 self._snapshot, self._failure = snapshot, failure
-                self._seen = signature
+                if failure is None:
+                    self._seen, self._failed = signature, None
+                else:
+                    self._failed, self._failed_at = signature, time.monotonic()
                 done = failure is not None or self._signature() == signature
                 self._working = not done
                 self._ready.notify_all()
@@ -211,7 +247,7 @@ class Browser:
         snapshot = self._snapshot
         if snapshot is None or snapshot.key != key:
             snapshot = self._opened(key)
-        snapshot.set_verdicts(self.ledger.verdicts())
+        snapshot.read_verdicts(self.ledger)
         return snapshot
 
     def _opened(self, key: str) -> Snapshot:

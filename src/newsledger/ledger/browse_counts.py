@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from newsledger.ledger.browse import Snapshot
@@ -37,25 +38,55 @@ def network_edges(snapshot: Snapshot, where: Where, least: int, *, most: int = 4
     return snapshot.rows(sql, {**where.values, "least": least, "most": most})
 
 
-def dyad_counts(snapshot: Snapshot, code: str | None, *, most: int = 2000) -> list[dict[str, Any]]:
+def dyad_counts(
+    snapshot: Snapshot, code: str | None = None, *, among: Sequence[str] | None = None, most: int
+) -> tuple[list[dict[str, Any]], int]:
     """Return pairs of parties with the number of their events by quad, those with the most first.
 
     Args:
         snapshot: The ledger.
         code: Only pairs with this party, which then stands first.
+        among: Only pairs of which one is among these parties.
         most: Pairs that are returned.
+
+    Returns:
+        The pairs, and how many there are in all.
     """
     first = "case when recipient = $code then recipient else actor end" if code else "least(actor, recipient)"
     second = "case when recipient = $code then actor else recipient end" if code else "greatest(actor, recipient)"
     condition = "actor <> recipient" + (" and $code in (actor, recipient)" if code else "")
+    values: dict[str, Any] = {"most": most, **({"code": code} if code else {})}
+    if among is not None:
+        condition += " and list_has_any([actor, recipient], $among::varchar[])"
+        values["among"] = list(among)
     quads = ", ".join(f"count(*) filter (quad_code = '{q}') as quad_{q}" for q in range(1, 5))
     sql = _EDGES.format(where="first_mention_id is not null") + (
-        f"select one, other, count(*) as events, {quads} from ("
+        f"select one, other, count(*) as events, {quads}, count(*) over () as pairs from ("
         f"select distinct event_id, quad_code, {first} as one, {second} as other from arcs "
         f"where {condition} and length(actor) = 3 and length(recipient) = 3"
         ") group by all order by events desc, one, other limit $most"
     )
-    return snapshot.rows(sql, {"most": most, **({"code": code} if code else {})})
+    rows = snapshot.rows(sql, values)
+    total = rows[0]["pairs"] if rows else 0
+    return [{k: v for k, v in row.items() if k != "pairs"} for row in rows], total
+
+
+def codes_met(snapshot: Snapshot) -> list[str]:
+    """Return the codes of all parties of events, in their order."""
+    sql = """
+        select distinct code from (select unnest(actors || recipients) as code from events)
+        where length(code) = 3 order by code
+    """
+    return [row["code"] for row in snapshot.rows(sql)]
+
+
+def event_months(snapshot: Snapshot, where: Where) -> dict[tuple[str | None, str], int]:
+    """Return the number of events by month of the first report (None without one) and quad."""
+    sql = f"""
+        select left(first_reported_at, 7) as month, quad_code, count(*) as n from events where {where.sql}
+        group by all order by all
+    """
+    return {(row["month"], row["quad_code"]): row["n"] for row in snapshot.rows(sql, where.values)}
 
 
 def map_points(snapshot: Snapshot, where: Where, *, most: int = 1500) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ class MentionFilter:
         verdict: ``accepted``, ``rejected``, ``corrected`` or ``open`` (nobody decided).
         place: Countries of the place.
         since: First ISO day of the document's date.
-        until: Last ISO day of it.
+        until: Last ISO day of it; a month or year counts whole.
         updated_since: ISO 8601 instant in UTC; mentions whose event changed then or later.
         document: Id of the page.
         event: Id of the event.
@@ -89,6 +89,12 @@ def _any_of(name: str, view: str) -> _Condition:
 
 _ACTORS, _RECIPIENTS = "[p.country for p in actors]", "[p.country for p in recipients]"
 
+
+def until_of(day: str) -> str:
+    """Return the SQL that a day is not after the day, month or year ``$until``."""
+    return f"left({day}, length($until)) <= $until"
+
+
 _TELLERS = "case when len(attributions) = 0 then ['article'] else [a.kind for a in attributions] end"
 
 _CONDITIONS = {
@@ -116,7 +122,7 @@ _CONDITIONS = {
     ),
     "place": _one_of("place", "place.country"),
     "since": _Condition("day >= $since", "left(document_creation_time, 10) >= $since"),
-    "until": _Condition("day <= $until and day <> ''", "left(document_creation_time, 10) <= $until"),
+    "until": _Condition(f"{until_of('day')} and day <> ''", until_of("document_creation_time")),
     "updated_since": _Condition(
         "updated_at >= $updated_since",
         "event_id in (select event_id from events where coalesce(updated_at, '9999') >= $updated_since)",
@@ -169,7 +175,7 @@ def _where(chosen: MentionFilter, *, listed: bool, places: Mapping[str, Sequence
 
 def words_needle(number: int) -> str:
     """Return the SQL of the words ``$qN`` as they are searched for."""
-    return f"rtrim({FOLDED.format(f'$q{number}')})"
+    return f"' ' || trim({FOLDED.format(f'$q{number}')})"
 
 
 def has_words(number: int, words: str) -> str:

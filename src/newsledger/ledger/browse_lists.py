@@ -23,6 +23,7 @@ from newsledger.ledger.browse_filters import (
     has_words,
     numbers_of,
     search_words,
+    until_of,
     where_listed,
     words_needle,
 )
@@ -45,12 +46,14 @@ class Listing:
         total: How many rows the whole list has.
         after: Cursor of the next page, None on the last one.
         before: Cursor of the page before, None on the first one.
+        columns: Names of the columns, for a page without rows.
     """
 
     rows: tuple[dict[str, Any], ...]
     total: int
     after: str | None
     before: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def page_of(
     Raises:
         InputError: The cursor is none of ours.
     """
-    back = after is not None and _leads_back(after)
+    back = after is not None and leads_back(after)
     descending = source.descending != back
     ordered = f"{source.key} {'desc' if descending else 'asc'}, {source.name} {'desc' if back else 'asc'}"
     condition, values = where.sql, dict(where.values)
@@ -136,7 +139,7 @@ def page_of(
         f"select {source.columns}, {source.key} as list_key, {source.name} as list_id from {source.table} "
         f"where {condition} order by {ordered} limit $limit"
     )
-    rows = snapshot.rows(sql, values | {"limit": limit + 1})
+    names, rows = snapshot.named_rows(sql, values | {"limit": limit + 1})
     shown, more = rows[:limit], len(rows) > limit
     if back:
         shown.reverse()
@@ -144,8 +147,8 @@ def page_of(
         total = _total(snapshot, source.table, where)
     following = _cursor_of(shown, -1) if back or more else None
     before = _cursor_of(shown, 0, back=True) if (more if back else after) else None
-    kept = tuple({k: v for k, v in row.items() if k not in {"list_key", "list_id"}} for row in shown)
-    return Listing(kept, total, following, before)
+    columns = tuple(name for name in names if name not in {"list_key", "list_id"})
+    return Listing(tuple({c: row[c] for c in columns} for row in shown), total, following, before, columns)
 
 
 def _cursor_of(rows: Sequence[Mapping[str, Any]], place: int, *, back: bool = False) -> str | None:
@@ -203,10 +206,12 @@ def documents_where(
     if publisher:
         parts.append("list_contains($publisher, publisher)")
         values["publisher"] = list(publisher)  # type: ignore[assignment]
-    for name, day, sign in (("since", since, ">="), ("until", until, "<=")):
-        if day:
-            parts.append(f"left(document_creation_time, 10) {sign} ${name}")
-            values[name] = day
+    if since:
+        parts.append("left(document_creation_time, 10) >= $since")
+        values["since"] = since
+    if until:
+        parts.append(until_of("document_creation_time"))
+        values["until"] = until
     if updated_since:
         parts.append("document_id in (select document_id from held where commit_id >= $moment)")
         values["moment"] = _commit_at(updated_since)
@@ -227,7 +232,7 @@ class EventFilter:
         party: Codes of a party on either side; all of them must take part.
         stage: ``planned``, ``possible``, ``happened``, ``denied`` or ``open``.
         since: First ISO day of the first report.
-        until: Last ISO day of it.
+        until: Last ISO day of it; a month or year counts whole.
         updated_since: ISO 8601 instant, or version of the ledger, from which on the event changed.
         sources: Least number of independent sources.
         differing: Only events whose reports contradict each other.
@@ -265,7 +270,7 @@ def events_where(chosen: EventFilter) -> Where:
     if chosen.since:
         add("left(first_reported_at, 10) >= $since", since=chosen.since)
     if chosen.until:
-        add("left(first_reported_at, 10) <= $until", until=chosen.until)
+        add(until_of("first_reported_at"), until=chosen.until)
     if chosen.updated_since:
         version = chosen.updated_since.isdecimal()
         add(f"updated_{'in' if version else 'at'} >= $moment",
@@ -281,6 +286,11 @@ def events_where(chosen: EventFilter) -> Where:
     return Where(" and ".join(parts), values)
 
 
+def is_text(text: str) -> bool:
+    """Tell whether a text can be written: half a character, as JSON may have it, cannot."""
+    return not any("\ud800" <= c <= "\udfff" for c in text)
+
+
 def write_cursor(key: object, name: str, *, back: bool = False) -> str:
     """Return a cursor for the row of a key and an id; ``back`` leads to the rows before it."""
     return base64.urlsafe_b64encode(json.dumps([key, name, *([_BACK] if back else [])]).encode()).decode().rstrip("=")
@@ -294,12 +304,14 @@ def read_cursor(cursor: str, *, counted: bool = False) -> tuple[str | int, str]:
     """
     match _parts(cursor):
         case [str() | int() as key, str(name)] | [str() | int() as key, str(name), "back"]:
-            if isinstance(key, int if counted else str) and not isinstance(key, bool):
+            fits = isinstance(key, int if counted else str) and not isinstance(key, bool)
+            if fits and is_text(f"{key}{name}"):
                 return key, name
     raise InputError("the page to go on from cannot be read", hint="begin at the first page")
 
 
-def _leads_back(cursor: str) -> bool:
+def leads_back(cursor: str) -> bool:
+    """Tell whether a cursor leads to the rows before it."""
     parts = _parts(cursor)
     return isinstance(parts, list) and parts[2:] == [_BACK]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from newsledger.errors import QueryError
@@ -21,7 +22,7 @@ _LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer to a question; ``cut`` is True when it has more rows than are shown."""
+    """The answer to a question: no two columns have one name; ``cut`` is True when it has more rows than are shown."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
@@ -67,7 +68,7 @@ class Desk:
             try:
                 check_reads(cursor, sql)
                 found = cursor.execute(sql)
-                columns = tuple(column[0] for column in found.description or ())
+                columns = _told_apart([column[0] for column in found.description or ()])
                 rows = found.fetchmany(self._rows + 1)
             finally:
                 bell.cancel()
@@ -86,6 +87,15 @@ class Desk:
             if self._views is None or key != self._key:
                 self._views, self._key = connect(self._ledger, memory=ASKED_MEMORY), key
             return self._views.cursor()
+
+
+def _told_apart(names: list[str]) -> tuple[str, ...]:
+    """Return names of columns of which those that come again have a number: a, a_1."""
+    found: dict[str, None] = {}
+    for name in names:
+        free = (told for n in count() if (told := f"{name}_{n}" if n else name) not in found)
+        found[next(t for t in free if t == name or t not in names)] = None
+    return tuple(found)
 
 
 def _first_line(error: Exception) -> str:

@@ -13,6 +13,7 @@ from newsledger.ontology.own.book import LEARNED, OWN
 from newsledger.records import CERTAINTY, RESTS, RESTS_NOT, Attribution, EventMention, Party
 from newsledger.records.verdict import Verdict
 from newsledger.view.cells import event_cell
+from newsledger.view.draw.counts import range_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,7 @@ def _lines(mention: EventMention) -> Iterator[Reason]:
     yield _time(mention)
     yield _place(mention)
     for q in mention.quantities:
-        amount = f"{q.low:g}" if q.low == q.high and q.low is not None else f"{q.low} to {q.high or 'open'}"
-        value = " ".join(filter(None, (amount, q.unit)))
+        value = " ".join(filter(None, (range_words(q.low, q.high), q.unit)))
         why = f"counts {q.measures}" if q.measures else "counted noun not in the table"
         yield Reason("quantity", value, q.text, _argument_score(mention, "quantity", q.start), why)
     yield from _sources(mention)

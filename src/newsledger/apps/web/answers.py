@@ -8,6 +8,7 @@ import io
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -42,6 +43,7 @@ class Problem(BaseModel):
 
 
 NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such record"}}
+MOVED: dict[int | str, dict[str, Any]] = {303: {"description": "Another record took its place"}}
 BAD: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A value that cannot be read"}}
 
 
@@ -73,6 +75,8 @@ def json_text(value: Any) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
+    if isinstance(value, Decimal):
+        return float(value)
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
@@ -100,7 +104,7 @@ def list_json(request: Request, found: Listing, snapshot: Snapshot) -> Response:
 
 def list_csv(request: Request, found: Listing, name: str) -> Response:
     """Return a page of a list as CSV; what is nested becomes JSON in its cell."""
-    columns = list(found.rows[0]) if found.rows else []
+    columns = list(found.rows[0]) if found.rows else found.columns
     return rows_csv(request, columns, (row.values() for row in found.rows), name, _links(next_address(request, found)))
 
 
@@ -130,7 +134,10 @@ def list_parquet(request: Request, found: Listing, name: str, schema: Any = None
     """Return a page of a list as Parquet."""
     import pyarrow as pa
 
-    rows = pa.Table.from_pylist(list(found.rows), schema=schema)
+    if schema is None and not found.rows:
+        rows = pa.table({name: pa.nulls(0) for name in found.columns})
+    else:
+        rows = pa.Table.from_pylist(list(found.rows), schema=schema)
     return table_parquet(request, rows, name, _links(next_address(request, found)))
 
 

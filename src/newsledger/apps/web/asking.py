@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
@@ -17,13 +17,15 @@ from newsledger.ledger.browse_lists import EventFilter
 
 _DAY = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
 _CLOCK = r"([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+ ]00:00)?)?"
-_MOMENT = rf"^(\d{{1,12}}|\d{{4}}-\d{{2}}(-\d{{2}}{_CLOCK})?)?$"
+_INSTANT = rf"\d{{4}}-\d{{2}}(-\d{{2}}{_CLOCK})?"
 
 Word = Annotated[str, Query(max_length=200)]
 Words = Annotated[list[Annotated[str, Query(max_length=200)]], Query(max_length=60)]
 Day = Annotated[str, Query(pattern=_DAY, description="ISO day, month or year")]
-Moment = Annotated[str, Query(pattern=_MOMENT, description="ISO 8601 instant in UTC")]
-Instant = Annotated[str, Query(pattern=rf"^(\d{{4}}-\d{{2}}-\d{{2}}{_CLOCK})?$", description="ISO 8601 instant in UTC")]
+Instant = Annotated[str, Query(pattern=rf"^({_INSTANT})?$", description="ISO 8601 instant in UTC")]
+Moment = Annotated[
+    str, Query(pattern=rf"^(\d{{1,12}}|{_INSTANT})?$", description="ISO 8601 instant in UTC, or version of the ledger")
+]
 Order = Literal["newest", "oldest", "updated"]
 
 
@@ -31,8 +33,39 @@ def _several(values: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v.strip() for v in values if v.strip()))
 
 
+def _codes(values: list[str]) -> tuple[str, ...]:
+    """Return codes as the codebook writes them."""
+    return _several([v.upper() for v in values])
+
+
+def day_asked(text: str) -> str | None:
+    """Return an ISO day, month or year, None for an empty text.
+
+    Raises:
+        InputError: There is no such day.
+    """
+    try:
+        date.fromisoformat(text + "2000-01-01"[len(text) :])
+    except ValueError:
+        raise InputError(f"there is no day {text!r}", hint="such as 2031-03-12, 2031-03 or 2031") from None
+    return text or None
+
+
 def _moment(text: str) -> str | None:
-    """Return an instant as the ledger writes it, without its offset of zero, so that texts compare as instants do."""
+    """Return an instant as the ledger writes it, without its offset of zero, so that texts compare as instants do.
+
+    Raises:
+        InputError: There is no such day or time.
+    """
+    instant(text)
+    return _written(text)
+
+
+def _moment_or_version(text: str) -> str | None:
+    return text.strip() if text.strip().isdecimal() else _moment(text)
+
+
+def _written(text: str) -> str | None:
     return re.sub(r"(Z|[+ ]00:00)$", "", text.strip()).replace(" ", "T") or None
 
 
@@ -42,9 +75,9 @@ def instant(text: str) -> datetime | None:
     Raises:
         InputError: There is no such day or time.
     """
-    told = _moment(text)
+    told = _written(text)
     try:
-        return datetime.fromisoformat(told).replace(tzinfo=UTC) if told else None
+        return datetime.fromisoformat(told + "2000-01-01"[len(told) :]).replace(tzinfo=UTC) if told else None
     except ValueError:
         raise InputError(f"there is no instant {text!r}", hint="such as 2031-03-12T10:00:00Z") from None
 
@@ -65,17 +98,17 @@ def mention_filter(
     place: Words = [],  # noqa: B006
     since: Day = "",
     until: Day = "",
-    updated_since: Moment = "",
+    updated_since: Instant = "",
     document: Word = "",
     event: Word = "",
     q: Word = "",
 ) -> MentionFilter:
     """Return the filter of the ledger table that an address asks for."""
     return MentionFilter(
-        type=_several(type), mode=_several(mode), actor=_several(actor), recipient=_several(recipient),
-        party=_several(party), sector=_several(sector), quad=_several(quad), publisher=_several(publisher),
-        word_of=_several(word_of), certainty=_several(certainty), verdict=_several(verdict), place=_several(place),
-        since=since or None, until=until or None, updated_since=_moment(updated_since),
+        type=_codes(type), mode=_several(mode), actor=_codes(actor), recipient=_codes(recipient),
+        party=_codes(party), sector=_codes(sector), quad=_several(quad), publisher=_several(publisher),
+        word_of=_several(word_of), certainty=_codes(certainty), verdict=_several(verdict), place=_codes(place),
+        since=day_asked(since), until=day_asked(until), updated_since=_moment(updated_since),
         document=document.strip() or None, event=event.strip() or None, q=q.strip() or None,
     )  # fmt: skip
 
@@ -95,8 +128,8 @@ def event_filter(
 ) -> EventFilter:
     """Return the filter of events that an address asks for."""
     return EventFilter(
-        type=_several(type), party=_several(party), stage=_several(stage), since=since or None, until=until or None,
-        updated_since=_moment(updated_since), sources=sources, differing=differing, unnamed=unnamed,
+        type=_codes(type), party=_codes(party), stage=_several(stage), since=day_asked(since), until=day_asked(until),
+        updated_since=_moment_or_version(updated_since), sources=sources, differing=differing, unnamed=unnamed,
         q=q.strip() or None,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from newsledger.apps.web.guard import DATA
 from newsledger.apps.web.render import page
+from newsledger.apps.web.site import site_of
 from newsledger.errors import InputError, LedgerError, NewsledgerError, OntologyError, QueryError
 
 log = logging.getLogger(__name__)
@@ -46,8 +47,12 @@ def told(
     """Return an error as JSON for addresses of data, as a page otherwise."""
     if request.url.path.endswith(DATA):
         return JSONResponse({"error": message, "hint": hint}, status_code=status, headers=headers)
+    known = site_of(request).sessions.of(request).known
     try:
-        return page(request, "error.html", title=message, status=status, message=message, hint=hint, headers=headers)
+        return page(
+            request, "error.html", title=message, status=status, message=message, hint=hint, headers=headers,
+            bare=not known,
+        )  # fmt: skip
     except Exception:  # the page itself asks the ledger, which may be what fails
         log.exception("the page of an error")
         return PlainTextResponse(f"{message}\n{hint or ''}\n", status_code=status, headers=headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -28,7 +29,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN = ("/static/", "/login")
+_OPEN = re.compile("/static/.*|/login", re.DOTALL)
 """What is shown without a password."""
 _LONGEST_BODY = 1_000_000
 DATA = (".json", ".csv", ".parquet", ".atom")
@@ -77,7 +78,7 @@ class Guard:
     def _locked(self, request: Request) -> Response | None:
         """Ask for the password."""
         path = request.url.path
-        if self._settings.password is None or path.startswith(_OPEN) or self._sessions.of(request).known:
+        if self._settings.password is None or _OPEN.fullmatch(path) or self._sessions.of(request).known:
             return None
         given = _basic(request.headers.get("authorization", ""))
         if given is not None:

@@ -38,7 +38,7 @@ class Settings:
         name = host_name(host)
         if name is None:
             return False
-        if name in _LOOPBACK or name in self.hosts:
+        if name in _LOOPBACK or name in self.hosts or name == self.host.lower():
             return True
         return not is_loopback(self.host) and (_is_address(name) or name == socket.gethostname().lower())
 

@@ -64,8 +64,10 @@ def _told(mention: EventMention, quantity: Quantity, low: float, pages: Mapping[
     return Told(day, low, quantity.high, quantity.text, outlet(mention, pages), cited)
 
 
-def range_words(low: float, high: float | None) -> str:
-    """Return a range as in "12", "9 to 14", "at least 12,000"."""
+def range_words(low: float | None, high: float | None) -> str:
+    """Return a range as in "12", "9 to 14", "at least 12,000", "at most 700"; "open" without either end."""
+    if low is None:
+        return "open" if high is None else f"at most {amount(high)}"
     if high is None:
         return f"at least {amount(low)}"
     return amount(low) if low == high else f"{amount(low)} to {amount(high)}"

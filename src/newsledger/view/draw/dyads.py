@@ -14,7 +14,7 @@ from markupsafe import Markup
 from newsledger.errors import OntologyError
 from newsledger.ontology import load
 from newsledger.records import Event
-from newsledger.view.draw.scales import Scale, day_of, day_ticks, next_period, period_of
+from newsledger.view.draw.scales import LAST_DAY, Scale, day_of, day_ticks, next_period, period_of
 from newsledger.view.draw.svg import NARROW, Twin, days_axis, figure, label, line, linked, path, rect, swatch
 from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import group, link, signed, tag
@@ -119,8 +119,13 @@ def clock_for(events: Sequence[Event]) -> str:
 def _ways(event: Event, one: str, other: str) -> list[tuple[str, str]]:
     actors, recipients = set(event.actors), set(event.recipients)
     if one in actors and other in actors and not {one, other} & recipients:
-        return [(one, other), (other, one)]
-    return [(a, b) for a, b in ((one, other), (other, one)) if a in actors and b in recipients]
+        return _directions(one, other)
+    return [(a, b) for a, b in _directions(one, other) if a in actors and b in recipients]
+
+
+def _directions(one: str, other: str) -> list[tuple[str, str]]:
+    """Both directions of a dyad; those of a party with itself are one."""
+    return list(dict.fromkeys([(one, other), (other, one)]))
 
 
 def _day(event: Event, clock: str, step: str) -> int | None:
@@ -188,21 +193,23 @@ def _events(count: int) -> str:
 
 def _draw(dyad: Dyad, width: float, names: tuple[str, str]) -> tuple[float, Markup]:
     days = [day for b in dyad.buckets if (day := day_of(b.period)) is not None]
-    end = next_period(max(days), dyad.step)
-    pad = (end - max(days)) if len(set(days)) == 1 else 0
-    at = Scale(min(days) - pad, end + pad, _LEFT, width - _RIGHT)
+    first, end = min(days), next_period(max(days), dyad.step)
+    if len(set(days)) == 1:
+        first, end = max(1, first - (end - first)), min(LAST_DAY, end + (end - first))
+    at = Scale(first, end, _LEFT, width - _RIGHT)
     parts = []
-    for n, (actor, recipient) in enumerate(((dyad.one, dyad.other), (dyad.other, dyad.one))):
+    ways = _directions(dyad.one, dyad.other)
+    for n, (actor, recipient) in enumerate(ways):
         top = n * (_PANEL + _COLUMNS + _GAP + 22) + 24
         title = f"{names[n]} → {names[1 - n]}"
         found = [b for b in dyad.buckets if (b.actor, b.recipient) == (actor, recipient)]
         most = max(b.count for b in dyad.buckets)
-        ticks = day_ticks(min(days) - pad, end + pad, 4 if width == NARROW else 11)
+        ticks = day_ticks(first, end, 4 if width == NARROW else 11)
         parts.append(label(title, 0, top - 10, class_="nl-panel-title"))
         parts.append(days_axis(ticks, at, top, top + _PANEL + _COLUMNS + 8))
         parts.append(_panel(found, at, top, width, dyad.step))
         parts.append(_columns(found, at, top + _PANEL + 8, most, dyad.step))
-    return 2 * (_PANEL + _COLUMNS + _GAP + 22) + 8, group(parts)
+    return len(ways) * (_PANEL + _COLUMNS + _GAP + 22) + 8, group(parts)
 
 
 def _panel(buckets: Sequence[Bucket], at: Scale, top: float, width: float, step: str) -> Markup:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import floor, log10
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LAST_DAY = date.max.toordinal()
 _WIDE = 1.0
 _LETTER = 0.56
 """Width of a letter in ems; East Asian letters take a whole one."""
@@ -118,10 +119,11 @@ def period_of(day: int, step: str) -> int:
 
 
 def next_period(day: int, step: str) -> int:
-    """Return the first day of the period after the one that begins on a day."""
+    """Return the first day of the period after the one that begins on a day, or the last day that there is."""
     if step == "week":
-        return day + 7
-    return (date.fromordinal(day) + timedelta(days=32)).replace(day=1).toordinal()
+        return min(day + 7, LAST_DAY)
+    later = day + 32
+    return date.fromordinal(later).replace(day=1).toordinal() if later <= LAST_DAY else LAST_DAY
 
 
 def width_of(text: str, size: float = 12.0) -> float:
@@ -147,4 +149,4 @@ def extent(values: Sequence[int], least: int) -> tuple[int, int]:
     """Return first and last of some days, at least so many days apart."""
     low, high = min(values), max(values)
     missing = max(0, least - (high - low))
-    return max(1, low - (missing + 1) // 2), min(date.max.toordinal(), high + missing // 2)
+    return max(1, low - (missing + 1) // 2), min(LAST_DAY, high + missing // 2)

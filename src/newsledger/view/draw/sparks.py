@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
 
 from newsledger.records import Event
-from newsledger.view.draw.scales import Scale, day_of, day_ticks, next_period, period_of
+from newsledger.view.draw.scales import Scale, day_of, day_ticks, next_period
 from newsledger.view.draw.svg import NARROW, Twin, days_axis, figure, label, line, linked, path, rect, swatch
 from newsledger.view.markup import address, group, link, said, tag
 from newsledger.view.words import QUADS, quad
@@ -77,19 +77,28 @@ def months(events: Sequence[Event], *, title: str = "Events by month", clock: st
         title: Heading of the picture.
         clock: ``report``: by the day of the first report; ``event``: by the first day that the event may lie on.
     """
-    counts: Counter[tuple[int, str]] = Counter()
-    undated = 0
+    counts: Counter[tuple[str | None, str]] = Counter()
     for event in events:
-        day = day_of(event.first_reported_at if clock == "report" else event.time_earliest)
-        if day is None:
-            undated += 1
-        else:
-            counts[(period_of(day, "month"), event.quad_code)] += 1
+        day = event.first_reported_at if clock == "report" else event.time_earliest
+        counts[(day[:7] if day and day_of(day) else None, event.quad_code)] += 1
+    return months_of(counts, title=title, clock=clock)
+
+
+def months_of(
+    given: Mapping[tuple[str | None, str], int], *, title: str = "Events by month", clock: str = "report"
+) -> Markup:
+    """Return the columns of :func:`months` from numbers of events by month ("2031-03", None without a day) and quad."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for (month, code), n in given.items():
+        day = day_of(f"{month}-01")
+        if day is not None:
+            counts[(day, code)] += n
+    undated = sum(given.values()) - sum(counts.values())
     if not counts:
         return tag("p", "No event with a day.", class_="nl-empty")
     rows = [(date.fromordinal(m).isoformat()[:7], quad(q).word, n) for (m, q), n in sorted(counts.items())]
     by = "day of the first report" if clock == "report" else "day of the event"
-    left = f"{undated} events have no such day." if undated else ""
+    left = f"{undated} event{' has' if undated == 1 else 's have'} no such day." if undated else ""
     legend = [swatch(rect(6, 2, 14, 12, f"nl-fill-q{q}"), QUADS[q].word) for q in _STACK]
     return figure(
         title, f"Number of events a month and quad, by {by}.", lambda width: _columns(counts, width), legend=legend,

@@ -133,10 +133,11 @@ def _window(items: Sequence[_Item]) -> tuple[list[_Item], list[_Item]]:
     tenth = len(middles) // 10 or 1
     low, high = middles[tenth], middles[-1 - tenth]
     reach = max(high - low, 30)
-    near = [
-        i for i in items if low - reach <= (i.first + i.last) // 2 <= high + reach and i.last - i.first <= 3 * reach
-    ]
-    return near, [i for i in items if i not in near]
+
+    def is_near(i: _Item) -> bool:
+        return low - reach <= (i.first + i.last) // 2 <= high + reach and i.last - i.first <= 3 * reach
+
+    return [i for i in items if is_near(i)], [i for i in items if not is_near(i)]
 
 
 def _draw(items: Sequence[_Item], days: tuple[int, int], width: float, links: Links) -> tuple[float, Markup]:

@@ -224,7 +224,7 @@ def _report(mention: EventMention, pages: Pages, originals: Mapping[str, str], l
 
 
 def _quantity(quantity: Quantity) -> Markup:
-    amount = range_words(quantity.low, quantity.high) if quantity.low is not None else "open"
+    amount = range_words(quantity.low, quantity.high)
     return group(
         tag("strong", amount), f" {count_words(quantity.measures, quantity.unit)} ", said(f"“{quantity.text}”")
     )

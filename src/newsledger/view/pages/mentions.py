@@ -105,7 +105,7 @@ def _rows(mention: EventMention, links: Links, spans: Numbers) -> Iterator[_Row]
     if mention.place:
         yield "place", _place(mention.place), spans.get((mention.place.start, mention.place.end, "place"))
     for q in mention.quantities:
-        amount = range_words(q.low, q.high) if q.low is not None else "open"
+        amount = range_words(q.low, q.high)
         about = " ".join(
             filter(
                 None, ("about" if q.approximate else None, amount, q.unit, f"({q.measures})" if q.measures else None)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsledger.apps.web.answers import NOT_FOUND, as_json, next_address
-from newsledger.apps.web.asking import Day, Instant, Page, Word, Words, instant
+from newsledger.apps.web.asking import Day, Instant, Page, Word, Words, day_asked, instant
 from newsledger.apps.web.failures import NotFoundError
 from newsledger.apps.web.render import page
 from newsledger.apps.web.site import State
@@ -34,7 +34,7 @@ def _where(
 ) -> Where:
     outlets = tuple(p.strip() for p in publisher if p.strip())
     return documents_where(
-        q=q.strip() or None, publisher=outlets, since=since or None, until=until or None,
+        q=q.strip() or None, publisher=outlets, since=day_asked(since), until=day_asked(until),
         updated_since=instant(updated_since),
     )  # fmt: skip
 

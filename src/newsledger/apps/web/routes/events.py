@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from newsledger.apps.web.answers import NOT_FOUND, as_json, next_address
+from newsledger.apps.web.answers import MOVED, NOT_FOUND, as_json, next_address
 from newsledger.apps.web.asking import Events, Page
 from newsledger.apps.web.failures import NotFoundError
 from newsledger.apps.web.render import page
@@ -54,9 +55,11 @@ def events(
 add_twins(router, "/events", listing=_listing, model=Event, what="events", schema=record_schema(Event))
 
 
-@router.get("/events/{event_id}.json", response_model=Event, responses=NOT_FOUND)
+@router.get("/events/{event_id}.json", response_model=Event, responses=NOT_FOUND | MOVED)
 def event_json(request: Request, state: State, event_id: str) -> Response:
     """Return an event, whole."""
+    if moved := _moved(state, event_id, ".json"):
+        return moved
     rows = state.rows("from events where event_id = $id and first_mention_id is not null", {"id": event_id})
     if not rows:
         raise _missing(event_id)
@@ -66,9 +69,8 @@ def event_json(request: Request, state: State, event_id: str) -> Response:
 @router.get("/events/{event_id}", include_in_schema=False)
 def event(request: Request, state: State, event_id: str) -> Response:
     """Show an event: who tells it, what they agree and differ on, and why its mentions are one."""
-    heir = _heir(state, event_id)
-    if heir != event_id:
-        return RedirectResponse(f"/events/{heir}", status_code=303)
+    if moved := _moved(state, event_id):
+        return moved
     found, mentions, pages, originals = dossier(state, event_id)
     return page(
         request, "event.html", title=headline(found), event=found, mentions=mentions, pages=pages,
@@ -81,6 +83,8 @@ def event(request: Request, state: State, event_id: str) -> Response:
 @router.get("/events/{event_id}/casualties", include_in_schema=False)
 def casualties(request: Request, state: State, event_id: str) -> Response:
     """Show what the reports of an event count, by day."""
+    if moved := _moved(state, event_id, "/casualties"):
+        return moved
     found, mentions, pages, _ = dossier(state, event_id)
     chart = count_chart(found, mentions, pages)
     return page(request, "casualties.html", title=f"Numbers: {headline(found)}", event=found, chart=chart,
@@ -119,6 +123,12 @@ def pages_of(state: Snapshot, ids: Sequence[str]) -> dict[str, Document]:
     query = "from documents where document_id in (select unnest($ids))"
     found = state.records(Document, query, {"ids": sorted(set(ids))})
     return {document.document_id: document for document in found}
+
+
+def _moved(state: Snapshot, event_id: str, beyond: str = "") -> Response | None:
+    """Return the way to the event that took the place of one that is no more, None where there is none."""
+    heir = _heir(state, event_id)
+    return RedirectResponse(f"/events/{quote(heir, safe='')}{beyond}", status_code=303) if heir != event_id else None
 
 
 def _heir(state: Snapshot, event_id: str) -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from newsledger.apps.web.answers import as_json, rows_csv
-from newsledger.apps.web.asking import Day, Events, Word
+from newsledger.apps.web.asking import Day, Events, Word, day_asked
 from newsledger.apps.web.render import page
 from newsledger.apps.web.site import State
 from newsledger.ledger.browse import Snapshot
-from newsledger.ledger.browse_counts import dyad_counts, fills, map_points, network_edges
+from newsledger.ledger.browse_counts import codes_met, dyad_counts, event_months, fills, map_points, network_edges
 from newsledger.ledger.browse_filters import Where
 from newsledger.ledger.browse_lists import EVENTS, EventFilter, events_where, page_of
 from newsledger.records import Event, from_row
 from newsledger.view.draw.dyads import dyad_of, dyad_view
 from newsledger.view.draw.network import Edge, network
-from newsledger.view.draw.sparks import months
+from newsledger.view.draw.sparks import months_of
 from newsledger.view.draw.timeline import timeline
 from newsledger.view.draw.worldmap import Fill, Point, event_map
 from newsledger.view.links import WEB
@@ -30,7 +30,11 @@ router = APIRouter(include_in_schema=False)
 
 _DRAWN = 240
 """Events of a timeline: those with the most sources."""
+_OF_A_COUNTRY = 120
 _OF_A_DYAD = 5000
+_LISTED, _ALL = 200, 100_000
+"""Pairs that the page shows, and that its twins give."""
+_PAIR = ("one", "other", "events", "quad_1", "quad_2", "quad_3", "quad_4")
 
 
 def _events(state: Snapshot, where: Where, most: int, order: str = "sources") -> tuple[list[Event], int]:
@@ -45,7 +49,7 @@ def timeline_page(request: Request, state: State, chosen: Events) -> Response:
     drawn, total = _events(state, where, _DRAWN)
     return page(
         request, "timeline.html", title="Timeline", chosen=chosen, picture=timeline(drawn, links=WEB),
-        by_month=months(drawn), drawn=len(drawn), total=total,
+        by_month=months_of(event_months(state, where)), drawn=len(drawn), total=total,
     )  # fmt: skip
 
 
@@ -54,28 +58,34 @@ def dyads(request: Request, state: State, one: Word = "", other: Word = "", q: W
     """List pairs of parties, those with the most events first."""
     if one.strip() and other.strip():
         return RedirectResponse(f"/dyads/{_code(one)}/{_code(other)}", status_code=303)
-    found = state.kept("dyads", lambda: dyad_counts(state, None))
+    among = _among(state, q)
+    rows, total = state.kept(("dyads", among), lambda: dyad_counts(state, among=among, most=_LISTED))
+    return page(request, "dyads.html", title="Dyads", rows=rows, total=total, codes=_codes(state))
+
+
+def _codes(state: Snapshot) -> list[str]:
+    return state.kept("codes met", lambda: codes_met(state))
+
+
+def _among(state: Snapshot, q: str) -> tuple[str, ...] | None:
+    """Return the codes whose own letters or names have some words, None without any."""
     wanted = q.strip().lower()
-    rows = [
-        r for r in found
-        if not wanted or any(wanted in s.lower() for c in (r["one"], r["other"]) for s in (c, name_of(c)))
-    ]  # fmt: skip
-    codes = sorted({c for r in found for c in (r["one"], r["other"])})
-    return page(request, "dyads.html", title="Dyads", rows=rows[:200], total=len(rows), codes=codes)
+    found = (c for c in _codes(state) if any(wanted in told.lower() for told in (c, name_of(c))))
+    return tuple(found) if wanted else None
 
 
 @router.get("/dyads.json")
-def dyads_json(request: Request, state: State) -> Response:
+def dyads_json(request: Request, state: State, q: Word = "") -> Response:
     """List pairs of parties."""
-    return as_json(request, {"items": dyad_counts(state, None)})
+    rows, total = dyad_counts(state, among=_among(state, q), most=_ALL)
+    return as_json(request, {"items": rows, "total": total})
 
 
 @router.get("/dyads.csv")
-def dyads_csv(request: Request, state: State) -> Response:
+def dyads_csv(request: Request, state: State, q: Word = "") -> Response:
     """List pairs of parties as CSV."""
-    found = dyad_counts(state, None)
-    columns = list(found[0]) if found else []
-    return rows_csv(request, columns, (r.values() for r in found), "dyads")
+    rows, _ = dyad_counts(state, among=_among(state, q), most=_ALL)
+    return rows_csv(request, _PAIR, ([r[c] for c in _PAIR] for r in rows), "dyads")
 
 
 @router.get("/dyads/{one}/{other}")
@@ -84,6 +94,7 @@ def dyad(
     step: Literal["month", "week"] = "month", clock: Literal["event", "report"] = "event",
 ) -> Response:  # fmt: skip
     """Show what two parties did to each other over time."""
+    one, other = one.upper(), other.upper()
     where = events_where(EventFilter(party=(one, other) if one != other else (one,)))
     drawn, total = _events(state, where, _OF_A_DYAD, "newest")
     between = [e for e in drawn if _meet(e, one, other)]
@@ -126,13 +137,14 @@ def map_page(request: Request, state: State, chosen: Events) -> Response:
 @router.get("/countries/{code}")
 def country(request: Request, state: State, code: str, since: Day = "", until: Day = "") -> Response:
     """Show what a country or organisation takes part in."""
-    where = events_where(EventFilter(party=(code,), since=since or None, until=until or None))
-    drawn, total = _events(state, where, _DRAWN)
-    partners: list[dict[str, Any]] = dyad_counts(state, code)
+    code = code.upper()
+    where = events_where(EventFilter(party=(code,), since=day_asked(since), until=day_asked(until)))
+    drawn, total = _events(state, where, _OF_A_COUNTRY)
+    partners, _ = dyad_counts(state, code, most=12)
     return page(
-        request, "country.html", title=name_of(code), code=code, total=total, partners=partners[:30],
-        by_month=months(drawn), table=event_table(drawn[:40], links=WEB, total=total),
-        picture=timeline(drawn[:120], links=WEB),
+        request, "country.html", title=name_of(code), code=code, total=total, partners=partners,
+        by_month=months_of(event_months(state, where)), table=event_table(drawn[:40], links=WEB, total=total),
+        picture=timeline(drawn, links=WEB), drawn=len(drawn),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from newsledger.apps.web.answers import next_address
-from newsledger.apps.web.asking import Mentions, Page, Word
+from newsledger.apps.web.asking import Mentions, Page, Paging, Word
 from newsledger.apps.web.forms import Form, inside, one
 from newsledger.apps.web.render import page
 from newsledger.apps.web.routes.mentions import fellows_of, find_mention
@@ -20,7 +21,7 @@ from newsledger.apps.web.sessions import keep_reviewer, reviewer_of, tidy_name
 from newsledger.apps.web.site import State, site_of, snapshot_of
 from newsledger.apps.web.twins import add_twins
 from newsledger.errors import InputError
-from newsledger.ledger.browse_lists import Listing, write_cursor
+from newsledger.ledger.browse_lists import Listing, leads_back, read_cursor, write_cursor
 from newsledger.ledger.browse_review import correct_mention, decide, next_open, progress
 from newsledger.ledger.corrections import CORRECTABLE
 from newsledger.ledger.reviews import standing
@@ -68,26 +69,51 @@ async def write(request: Request, form: Form) -> Response:
 
 
 def _written(request: Request, form: Mapping[str, list[str]], reviewer: str) -> int:
-    ledger, state = site_of(request).browser.ledger, snapshot_of(request)
+    browser, state = site_of(request).browser, snapshot_of(request)
     note = one(form, "note")[:_LONGEST_NOTE] or None
     now = datetime.now(UTC).isoformat(timespec="microseconds")
-    kind, ids = one(form, "kind"), form.get("id", [])
-    if kind == "correct":
-        return correct_mention(
-            ledger, state, ids[0] if ids else "", field=one(form, "field"), value=one(form, "value"), reviewer=reviewer,
-            decided_at=now, note=note,
-        )  # fmt: skip
-    return decide(ledger, state, kind, ids, reviewer=reviewer, decided_at=now, note=note)
+    kind, ids = one(form, "kind"), _chosen(form)
+    with browser.writing:
+        if kind == "correct":
+            return correct_mention(
+                browser.ledger, state, ids[0] if ids else "", field=one(form, "field"), value=one(form, "value"),
+                reviewer=reviewer, decided_at=now, note=note,
+            )  # fmt: skip
+        return decide(browser.ledger, state, kind, ids, reviewer=reviewer, decided_at=now, note=note)
+
+
+def _chosen(form: Mapping[str, list[str]]) -> list[str]:
+    """Return what was ticked and typed; beside what was typed alone stands the event whose page sent it."""
+    ticked, typed = [name.strip() for name in form.get("id", []) if name.strip()], one(form, "with")
+    return [*(ticked or [one(form, "event")]), typed] if typed else ticked
 
 
 def _listing(state: State, paging: Page) -> Listing:
-    """Verdicts are few: they are held in memory, newest first, and a cursor is a place among them."""
+    """Verdicts are few: they are held in memory, newest first; a cursor names one of them, as in other lists."""
     stand = standing(state.verdicts)
     rows = [to_row(v) | {"stands": v.verdict_id in stand} for v in reversed(state.verdicts)]
-    begin = int(paging.after) if paging.after and paging.after.isdecimal() and len(paging.after) < 12 else 0
-    end = begin + paging.limit
-    before = str(max(0, begin - paging.limit)) if begin else None
-    return Listing(tuple(rows[begin:end]), len(rows), str(end) if end < len(rows) else None, before)
+    begin, end = _stretch([v.verdict_id for v in reversed(state.verdicts)], paging)
+    following = write_cursor("", rows[end - 1]["verdict_id"]) if end < len(rows) else None
+    before = write_cursor("", rows[begin]["verdict_id"], back=True) if begin else None
+    columns = (*(f.name for f in fields(Verdict)), "stands")
+    return Listing(tuple(rows[begin:end]), len(rows), following, before, columns)
+
+
+def _stretch(ids: list[str], paging: Paging) -> tuple[int, int]:
+    """Return where a page begins and ends among all verdicts.
+
+    Raises:
+        InputError: Its cursor names none of them.
+    """
+    if not paging.after:
+        return 0, min(paging.limit, len(ids))
+    _, name = read_cursor(paging.after)
+    if name not in ids:
+        raise InputError("the page to go on from cannot be read", hint="begin at the first page")
+    place = ids.index(name)
+    if leads_back(paging.after):
+        return max(0, place - paging.limit), place
+    return place + 1, min(place + 1 + paging.limit, len(ids))
 
 
 @router.get("/verdicts", include_in_schema=False)

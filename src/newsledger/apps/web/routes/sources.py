@@ -29,7 +29,7 @@ def _where(*, q: Word = "", kind: Kind = "", unnamed: bool = False, country: Wor
     for n, words in enumerate(search_words(q)):
         parts.append(f"contains(words, {words_needle(n)})")
         values[f"q{n}"] = words
-    for name, value in (("kind", kind), ("country", country.strip())):
+    for name, value in (("kind", kind), ("country", country.strip().upper())):
         if value:
             parts.append(f"{name} = ${name}")
             values[name] = value

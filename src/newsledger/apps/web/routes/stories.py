@@ -15,15 +15,16 @@ from newsledger.apps.web.render import page
 from newsledger.apps.web.site import State
 from newsledger.apps.web.twins import add_twins
 from newsledger.ledger.browse import Snapshot
-from newsledger.ledger.browse_filters import Where, search_words
+from newsledger.ledger.browse_filters import Where, search_words, words_needle
 from newsledger.ledger.browse_lists import STORIES, Listing, page_of
+from newsledger.ledger.browse_tables import FOLDED
 
 router = APIRouter()
 
 
 def _listing(state: State, paging: Page, q: Word = "") -> Listing:
     words = search_words(q)
-    parts = [f"contains(lower(strip_accents(title)), lower(strip_accents($q{n})))" for n in range(len(words))]
+    parts = [f"contains({FOLDED.format('title')}, {words_needle(n)})" for n in range(len(words))]
     where = Where(" and ".join(parts) or "true", {f"q{n}": word for n, word in enumerate(words)})
     return page_of(state, STORIES, where, after=paging.after, limit=paging.limit)
 
