@@ -123,8 +123,13 @@ def test_what_was_decided_counts_while_a_newer_state_is_read(
 ) -> None:
     name, second = (m["event_mention_id"] for m in mentions(web)[:2])
     read_on = threading.Event()
+
+    def build_late(*given: Any, **named: Any) -> None:
+        read_on.wait(60)
+        caches.build(*given, **named)
+
     monkeypatch.setattr(browse, "_PATIENCE", 0.0)
-    monkeypatch.setattr(browse, "build", lambda *given, **named: read_on.wait(60) and caches.build(*given, **named))
+    monkeypatch.setattr(browse, "build", build_late)
     own.commit([coding(document("Chad's envoy met Uganda's.", external_id="late"), text="x", sentence_end=1)])
     try:
         assert send(web, kind="correct", id=name, field="actors.0.country", value="CHD").status_code == 303
