@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -117,7 +118,8 @@ def test_a_signal_ends_it_cleanly_even_in_the_middle_of_a_fetch(
     command = [sys.executable, "-c", WATCH, "watch", world.site.root + "/feed", "--ledger", str(world.folder)]
     command += ["--allow-private", world.site.host, "--delay", "0"]
     root = Path(__file__).parent.parent
-    process = subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
+    found = os.environ | {"PYTHONPATH": str(root)}  # the worker imports the coder from here
+    process = subprocess.Popen(command, cwd=root, env=found, stderr=subprocess.PIPE, text=True)
     try:
         assert stuck.wait(60)
         process.send_signal(number)
