@@ -165,6 +165,12 @@ def test_an_exception_alone_is_told_as_an_exception_of_the_articles_measure() ->
         ("Norway designated the group as a terrorist organisation of Mali.", ["NOR"], ["MLI"]),
         ("Kenya has been putting sanctions on Chad.", ["KEN"], ["TCD"]),
         ("Two Malian generals were added to the UN 1267/1989 Mali Sanctions List.", ["UNO"], ["MLI"]),
+        ("The US struck Iran and announced new sanctions on its oil exports.", ["USA"], ["IRN"]),
+        ("Ghana expelled two Malian envoys and imposed sanctions on Bamako's army.", ["GHA"], ["MLI"]),
+        ("Norway followed Iceland in imposing sanctions on Belarus.", ["NOR"], ["BLR"]),
+        ("Israel condemned Ireland for recognising Palestine as a state.", ["IRL"], ["PSE"]),
+        ("Israel struck Yemen after Iran withdrew from the NPT.", ["IRN"], []),
+        ("Peru and Chile met Fiji and imposed sanctions on Myanmar.", ["PER", "CHL"], ["MMR"]),
     ],
 )
 def test_who_takes_it_and_against_whom(text: str, issuers: list[str], targets: list[str]) -> None:

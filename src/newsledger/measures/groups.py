@@ -33,6 +33,19 @@ _OBJECT = re.compile(
 )
 COORDINATE = re.compile(r"\s*(?:,|and|,\s*and|both|and both)\s+(?:the |both )?", re.I)
 _JOINED = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the )?")
+# A clause that begins "after the US …" is no phrase that "after" governs.
+_CONJUNCTION = re.compile(
+    r"\W*(?:after|before|since|until|when|as|because|while)\s+(?:the |its |their )?(?:[\w-]+ )?$", re.I
+)
+# "The US struck Iran and announced …": who struck announces, not who was struck.
+_GOES_ON = re.compile(r"\b(?:and|then)(?: (?:also|later|then|\w+ly))* $")
+_SAYS = re.compile(r"\b(?:said|says|that)\b")
+# "thanked Norway for lifting …", "condemned Ireland for recognising …": the one who is thanked did it.
+_ANSWERABLE = re.compile(
+    r"\b(?:condemned|accused|thanked|praised|criticis?ed|criticized|blamed|denounced|commended|punished) (?:the )?"
+    r"(?P<who>¤+)[^,;]{0,20} for $"
+)
+_BY_DOING = re.compile(r"\b(?:in|by) $")
 ABOUT = re.compile(r"-(?:related|linked|style|focused|specific|bound|made)\b")
 _FAR = 30
 MEANT = frozenset({"pronoun", "office"})
@@ -60,10 +73,31 @@ def subject(scene: Scene, start: int, verb: int, *, whole: bool = True) -> list[
     """The last group before a verb that no preposition and no verb governs; across clauses if need be."""
     parties = _without_echoes(parties_of(scene), scene)
     for low in dict.fromkeys((start, 0) if whole else (start,)):
-        names = [n for n in parties if low <= n.start and n.end <= verb and not governed(n, scene)]
+        names = [n for n in parties if low <= n.start and n.end <= verb and _is_free(n, scene, low, start)]
         if names:
-            return ending_in(names, scene)
+            goes_on = _GOES_ON.search(scene.before(verb))
+            return _first_group(_after_saying(names, scene, low, verb), scene) if goes_on else ending_in(names, scene)
     return []
+
+
+def _is_free(name: Named, scene: Scene, low: int, start: int) -> bool:
+    """Whether nothing governs a name but the conjunction that opens its clause."""
+    return not governed(name, scene) or (
+        low == start and _CONJUNCTION.fullmatch(scene.masked, low, noun_phrase(name, scene)) is not None
+    )
+
+
+def _after_saying(names: list[Named], scene: Scene, low: int, verb: int) -> list[Named]:
+    """The names behind the last "said" or "that", where there are some."""
+    said = [m.end() for m in _SAYS.finditer(scene.masked, low, verb)]
+    return [n for n in names if not said or n.start >= said[-1]] or names
+
+
+def _first_group(names: list[Named], scene: Scene) -> list[Named]:
+    last = 0
+    while last + 1 < len(names) and COORDINATE.fullmatch(scene.masked[names[last].end : names[last + 1].start]):
+        last += 1
+    return ending_in(names[: last + 1], scene)
 
 
 def _without_echoes(parties: list[Named], scene: Scene) -> list[Named]:
@@ -74,15 +108,18 @@ def _without_echoes(parties: list[Named], scene: Scene) -> list[Named]:
 
 def main_subject(scene: Scene, verb: int) -> list[Named]:
     """The first group of a sentence that nothing governs: the subject of "as well as imposing"."""
+    answerable = _ANSWERABLE.search(scene.before(verb))
+    if answerable:
+        at = verb - len(scene.before(verb)) + answerable.start("who")
+        return [n for n in scene.names if n.start == at]
     names = [n for n in parties_of(scene) if n.end <= verb and not governed(n, scene)]
     if not names:
         return []
+    if _BY_DOING.search(scene.before(verb)):
+        return _first_group(names, scene)
     if not re.search(r"\w \w", scene.masked[names[-1].end : verb]) and "," not in scene.masked[names[-1].end : verb]:
         return ending_in(names, scene)
-    last = 0
-    while last + 1 < len(names) and COORDINATE.fullmatch(scene.masked[names[last].end : names[last + 1].start]):
-        last += 1
-    return ending_in(names[: last + 1], scene)
+    return _first_group(names, scene)
 
 
 def ending_in(names: list[Named], scene: Scene) -> list[Named]:
