@@ -191,10 +191,11 @@ def _in_a_list(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     story = context.story
     if story.text[at : at + len(words)] != words:
         return ()
-    states, noun = fellow_states(story, at, at + len(words))
-    codes = code_words(noun or words, story.knowledge, date=story.date)[0]
-    if not states and codes.sector == "MIL" and not codes.country:
-        states = states_of_the_list(story, at)
+    fellows, noun = fellow_states(story, at, at + len(words))
+    states = fellows or states_of_the_list(story, at)
+    codes = code_words(noun or words, story.knowledge, date=story.date)[0] if states else Codes()
+    if not fellows and (codes.sector != "MIL" or codes.country):
+        return ()
     own = next((h.of("country", "demonym", "organisation") for h in story.knowledge.scan(words)), None)
     named = story.country_of(Hit(0, len(words), words, (own,)), own) if own else None
     behind = f" before “{noun}”" if noun else ""
