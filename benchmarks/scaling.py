@@ -22,10 +22,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from newsledger.cluster.grouping import Component, Constraints, Placed, regroup
+from newsledger.cluster.grouping import regroup
 from newsledger.cluster.merging import MentionSpace
 from newsledger.cluster.profile import Profile, When
 from newsledger.cluster.roots import roots
+from newsledger.cluster.space import Component, Constraints, Placed
 from newsledger.cluster.terms import Vector, normal
 
 SIZES = (10_000, 100_000)

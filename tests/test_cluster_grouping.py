@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsledger.cluster import grouping
-from newsledger.cluster.grouping import Constraints, Memory, Places, group_all
+from newsledger.cluster.grouping import Memory, group_all
 from newsledger.cluster.linkage import average_link
+from newsledger.cluster.space import Constraints, Places
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from newsledger.cluster.grouping import Component, Places
 from newsledger.cluster.minhash import band_keys
 from newsledger.cluster.rarity import rarity
+from newsledger.cluster.space import Component, Places
 from newsledger.cluster.stories import Page, day_number, main_text
 from newsledger.cluster.terms import plain_words, words
 from newsledger.records import Article, Document

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from newsledger.cluster.agree import all_points, grounds, score
 from newsledger.cluster.copies import rank
-from newsledger.cluster.grouping import Constraints
 from newsledger.cluster.profile import Profile
 from newsledger.cluster.sources import Report, independent
+from newsledger.cluster.space import Constraints
 from newsledger.cluster.versions import count_ranges, history, versions
 from newsledger.records import EventMention, Party, Place, TimeExpression, content_id
 from newsledger.records.event import Event, Merge

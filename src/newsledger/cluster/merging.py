@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from newsledger.cluster.agree import score
-from newsledger.cluster.grouping import Constraints, Pair, Places
 from newsledger.cluster.linkage import average_link
 from newsledger.cluster.profile import Profile
+from newsledger.cluster.space import Constraints, Pair, Places
 from newsledger.cluster.terms import heaviest
 from newsledger.records.verdict import Verdict, decided
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from newsledger.cluster.grouping import Component, Places, group_all
+from newsledger.cluster.grouping import group_all
 from newsledger.cluster.linkage import average_link
+from newsledger.cluster.space import Component, Places
 from newsledger.cluster.terms import Vector, cosine, heaviest, text_vector
 from newsledger.records import Article, Document, content_id
 

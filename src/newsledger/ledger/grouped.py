@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from newsledger.cluster.grouping import Placed
+from newsledger.cluster.space import Placed
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from newsledger.cluster.copies import CopySpace, Printed, originals, put_down
 from newsledger.cluster.folding import event_id, fold_event, report_order
-from newsledger.cluster.grouping import Component, Constraints, Remembered, Space, regroup
+from newsledger.cluster.grouping import Remembered, regroup
 from newsledger.cluster.merging import MentionSpace, constraints
 from newsledger.cluster.profile import Profile, profile, topic_of
 from newsledger.cluster.sources import Report
+from newsledger.cluster.space import Component, Constraints, Space
 from newsledger.cluster.stories import StorySpace, Told, story_ids, tell
 from newsledger.cluster.terms import Vector
 from newsledger.ledger.derived import OvertakenError, delete, upsert

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsledger.resolve.knowledge import Knowledge
+
 _BRACKET = re.compile(r"\s?[(（]\s*(?:the |or )?[“\"']?([^\s()（）“”\"';,][^()（）“”\"';,]{0,23})[”\"']?\s*[)）]")
 _WORD = re.compile(r"[^\W\d_][\w’'.&-]*")
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "de", "la", "del", "to", "al", "against", "a"})
@@ -15,6 +17,7 @@ _FOREIGN_SCRIPT = re.compile(
     r"[\u0370-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1000-\u109f\u3040-\u9fff\uac00-\ud7af]"
 )
 _LONGEST = 14
+_SMALL_WORD = 4
 _INITIALS = re.compile(r"(?<![\w.&-])[A-Z]{3,6}(?![\w&-]|\.[A-Z])")
 _LOWER = r"[^\W\d_A-Z][\w’'-]*"
 
@@ -54,6 +57,13 @@ def _in_brackets(text: str) -> dict[str, str]:
         if start is not None:
             found.setdefault(alias, text[start : match.start()].strip())
     return found
+
+
+def is_a_stranger(short: str, name: str, knowledge: Knowledge) -> bool:
+    """Whether the knowledge base knows a short form not at all, or as that of another ("RSF", of reporters)."""
+    known = {e.name.lower() for h in knowledge.scan(short) for e in h.entries}
+    words = {w for w in name.lower().split() if len(w) > _SMALL_WORD}
+    return not any(words & set(k.split()) for k in known) and name.lower() not in known
 
 
 def _is_acronym(alias: str) -> bool:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry
 from newsledger.resolve.gender import of_pronoun
+from newsledger.resolve.pairs import PAIR_SIZE, REACH, Pairs, is_pair
 from newsledger.resolve.people import People
-from newsledger.resolve.pronouns import SINGULAR_PERSON, Candidate, Complete, Span, antecedent, gender_of
-from newsledger.resolve.story import WHERE_IT_PLAYS, Evidence, Story
+from newsledger.resolve.pronouns import FIRST_PERSON, SINGULAR_PERSON, Candidate, Complete, Span, antecedent, gender_of
+from newsledger.resolve.story import Story
+from newsledger.resolve.turns import Turn
 from newsledger.resolve.words import choice, word_set
 
-FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves", "myself", "mine"})
 SECOND_PERSON = frozenset({"you", "your", "yours", "yourselves"})
 PLURAL = frozenset({"they", "them", "their", "themselves", "theirs", "these", "both", "all"})
 NEUTER = frozenset({"it", "its", "itself"})
-_PAIR = re.compile(
-    rf"(?:(?:the|our|their|these|those|two|both|warring|opposing|neighbou?ring|of) )*{choice('state_pairs')}", re.I
-)
-_COUNTED = re.compile(r"\b(?:two|both|three|these|those|our|warring)\b|sides$", re.I)
 _GROUP = re.compile(rf"(?:(?:the|this|that|its) )?(?:\w+ )?{choice('groups')}", re.I)
 _COUNTRY = re.compile(
     r"(?:(?:the|this|that|his|her|their|its) )?(?:country|nation|kingdom|state|republic|homeland|archipelago)", re.I
@@ -41,16 +37,6 @@ _NORTH_SOUTH = re.compile(
 )
 _JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|declaration)\b", re.I)
 _BOTH_SIGN = re.compile(r"\bjoint (?:statement|declaration|communiqu[eé]|press statement)\b", re.I)
-_PAIR_SIZE = 2
-_WARRING = re.compile(r"\b(?:warring|opposing|rival)\b", re.I)
-# Those who fight or quarrel; "countries" and "leaders" may as well have met.
-_QUARREL = re.compile(r"(?:sides|parties)$", re.I)
-# What a pair counts for less with each sentence of distance.
-_PAIR_FADES = 0.7
-_MEDIATES = re.compile(rf"\b{choice('mediators')}$", re.I)
-# Who may be a side of a conflict as what he is; whoever else a state's side hits stands for the state.
-_OF_HIS_OWN = frozenset({"COP", "GOV", "LAB", "MIL", "OPP", "PRM", "PTY", "REB"})
-_AGAINST_THE_STATE = frozenset({"OPP", "PRM", "PTY", "REB"})
 _BARE_TITLE = re.compile(r"(?:(?:the|then|then-) ?)?([A-Za-z]+(?: [A-Za-z]+)?)")
 _KINGDOMS = word_set("kingdoms")
 _PERSON_NOUNS = word_set("person_nouns")
@@ -59,29 +45,8 @@ _THE = re.compile(r"\b[Tt]he $")
 _THE_LISTED = re.compile(r"(?:foreign |defen[cs]e |finance )?ministers|leaders|participants|signatories", re.I)
 # How many sentences after a list "the leaders" may be those whom it names.
 _LIST_NEAR = range(1, 4)
-_REACH = 8
 # How many sentences a speaker may go on without being named again.
 _TURN = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """An actor that the article has named: where, with which words and codes."""
-
-    at: int
-    words: str
-    codes: tuple[Codes, ...]
-    acting: bool = True
-    gender: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two parties that the article has set against each other: where, with which words and codes."""
-
-    at: int
-    words: str
-    codes: tuple[Codes, Codes]
 
 
 @dataclass
@@ -92,23 +57,16 @@ class Chains:
     people: People
     turns: list[Turn] = field(default_factory=list)
     speakers: dict[int, Turn] = field(default_factory=dict)
-    opposed: list[Pair] = field(default_factory=list)
     complete: Complete = lambda codes, _words, _at: codes
+    pairs: Pairs = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pairs = Pairs(self.story)
 
     def add(self, at: int, words: str, codes: tuple[Codes, ...], *, acting: bool = True) -> None:
         """Remember a resolved party; ``acting`` when it is an actor or a speaker."""
         if any(not c.empty for c in codes):
             self.turns.append(Turn(at, words, codes, acting, of_pronoun(words)))
-
-    def oppose(self, at: int, words: str, one: Sequence[Codes], other: Sequence[Codes]) -> None:
-        """Remember two parties that fought or quarrelled: a later "both sides" means them."""
-        if any(pair.at == at for pair in self.opposed) or not len(one) == len(other) == 1:
-            return
-        guessed = any(WHERE_IT_PLAYS in step for codes in (one[0], other[0]) for step in codes.path)
-        pair = _side(one[0], other[0]), _side(other[0], one[0])
-        apart = {(c.country, c.sector) for c in pair if c.country and c.sector in _OF_HIS_OWN}
-        if len(apart) == _PAIR_SIZE and not (guessed and one[0].country != other[0].country):
-            self.opposed.append(Pair(at, words, pair))
 
     def antecedent(self, words: str, at: int, facing: frozenset[Span] = frozenset()) -> tuple[Codes, ...]:
         """Resolve an anaphoric span; empty when the span is none, or nothing fits.
@@ -138,13 +96,13 @@ class Chains:
                 return _states(near[-1], f"the {words}: listed before")
         if definite and words == "two":
             return self._last_two(words, at)
-        return self._pair(words, at, facing) if is_pair(words) else ()
+        return self.pairs.meant(words, at, facing, self._before(at)) if is_pair(words) else ()
 
     def _last_two(self, words: str, at: int) -> tuple[Codes, ...]:
         """Who "the two" are: the last two who acted together, in the sentence before at the furthest."""
         here = self.story.sentence_of(at)
         together = [
-            t for t in self._before(at) if len(t.codes) == _PAIR_SIZE and self.story.sentence_of(t.at) >= here - 1
+            t for t in self._before(at) if len(t.codes) == PAIR_SIZE and self.story.sentence_of(t.at) >= here - 1
         ]
         return tuple(c.step(f"the {words}: {together[-1].words}") for c in together[-1].codes) if together else ()
 
@@ -185,7 +143,7 @@ class Chains:
         )
 
     def _before(self, at: int) -> list[Turn]:
-        limit = self.story.sentence_of(at) - _REACH
+        limit = self.story.sentence_of(at) - REACH
         return [t for t in self.turns if t.at < at and self.story.sentence_of(t.at) >= limit]
 
     def _speaker(self, words: str, at: int) -> tuple[Codes, ...]:
@@ -231,7 +189,7 @@ class Chains:
         if not opened and _BOTH_SIGN.search(opening):
             named = [e for e in story.evidence if e.at < limit and e.kind in {"country", "demonym"}]
             pair = tuple(dict.fromkeys(e.country for e in named))
-            opened = [pair] if len(pair) == _PAIR_SIZE else []
+            opened = [pair] if len(pair) == PAIR_SIZE else []
         return _states(max(opened, key=len), "signs the statement") if opened else ()
 
     def _person(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
@@ -276,74 +234,6 @@ class Chains:
 
         best = max(turns, key=rank)
         return tuple(c.step(f"{words}: {best.words}", antecedent=best.at) for c in best.codes)
-
-    def _pair(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
-        """Resolve "both sides", "the two countries": never those who speak to them, nor those who mediate."""
-        wanted = 3 if "three" in words.lower() else _PAIR_SIZE
-        turns, outside = self._without_outsiders(at, facing)
-        together = [t for t in turns if len(t.codes) == wanted]
-        quarrel = _QUARREL.search(words) is not None
-        if wanted == _PAIR_SIZE and (not together or _WARRING.search(words) or (quarrel and facing)):
-            opposed = self._opponents(at, outside, of_states=not quarrel)
-            if opposed:
-                return tuple(c.step(f"{words}: {opposed.words}") for c in opposed.codes)
-        found: dict[str, Codes] = {}
-        for turn in [*together[:1], *turns]:
-            for codes in () if turn.words.lower() in FIRST_PERSON else turn.codes:
-                if codes.country and codes.country not in outside and codes.sector in {"GOV", "MIL", None}:
-                    found.setdefault(codes.country, codes)
-            if len(found) >= wanted:
-                break
-        if len(found) < wanted:
-            for item in self._named_before(at, outside):
-                found.setdefault(item.country, Codes(item.country, path=(f"{item.text} -> {item.country}",)))
-                if len(found) >= wanted:
-                    break
-        if len(found) < wanted:
-            return ()
-        return tuple(
-            replace(c, sector="GOV" if c.country not in {"EUR", "UNO"} else c.sector, sectors=(), person=False).step(
-                f"{words}: one of them"
-            )
-            for c in list(found.values())[:wanted]
-        )
-
-    def _without_outsiders(self, at: int, facing: frozenset[Span]) -> tuple[list[Turn], set[str | None]]:
-        """The parties before, the latest first, without mediators and the other side, and the countries of those."""
-        turns: list[Turn] = []
-        outside: set[str | None] = set()
-        for turn in reversed(self._before(at)):
-            if any(start <= turn.at < end for start, end in facing):
-                outside |= {c.country for c in turn.codes}
-            elif not _MEDIATES.search(turn.words):
-                turns.append(turn)
-        return [t for t in turns if not outside & {c.country for c in t.codes}], outside
-
-    def _named_before(self, at: int, outside: set[str | None]) -> list[Evidence]:
-        """The countries before, the latest first; where others speak to the pair, two that share a sentence."""
-        before = [e for e in reversed(self.story.evidence) if e.at < at]
-        if not outside:
-            return before
-        by_sentence: dict[int, list[Evidence]] = {}
-        for item in before:
-            if item.country not in outside:
-                by_sentence.setdefault(self.story.sentence_of(item.at), []).append(item)
-        return next((e for e in by_sentence.values() if len({i.country for i in e}) == _PAIR_SIZE), [])
-
-    def _opponents(self, at: int, outside: set[str | None], *, of_states: bool) -> Pair | None:
-        """The two whom the article has most often set against each other, near counting more."""
-        here = self.story.sentence_of(at)
-        votes: dict[frozenset[tuple[str | None, str | None]], float] = {}
-        latest: dict[frozenset[tuple[str | None, str | None]], Pair] = {}
-        for pair in self.opposed:
-            distance = here - self.story.sentence_of(pair.at)
-            countries = {c.country for c in pair.codes}
-            if not 0 <= distance <= _REACH or countries & outside or (of_states and not _two_states(pair)):
-                continue
-            key = frozenset((c.country, c.sector) for c in pair.codes)
-            votes[key] = votes.get(key, 0.0) + _PAIR_FADES**distance
-            latest[key] = pair
-        return latest[max(votes, key=lambda key: (votes[key], latest[key].at))] if votes else None
 
     def _group(self, words: str, at: int) -> tuple[Codes, ...]:
         media = words.lower().split()[-1] in _MEDIA_GROUPS
@@ -400,27 +290,11 @@ class Chains:
         """Resolve "the latter" and "the former": of the last two parties named."""
         here = self.story.sentence_of(at)
         turns = [t for t in self.turns if t.at < at and self.story.sentence_of(t.at) >= here - 1 and len(t.codes) == 1]
-        if len(turns) < _PAIR_SIZE:
+        if len(turns) < PAIR_SIZE:
             return ()
-        first, second = sorted(turns, key=lambda t: t.at)[-_PAIR_SIZE:]
+        first, second = sorted(turns, key=lambda t: t.at)[-PAIR_SIZE:]
         chosen = second if "latter" in words.lower() else first
         return tuple(c.step(f"{words}: {chosen.words}", antecedent=chosen.at) for c in chosen.codes)
-
-
-def is_pair(words: str) -> bool:
-    """Whether words mean two or three parties named elsewhere: "both sides", "the two countries"."""
-    return _PAIR.fullmatch(words) is not None and _COUNTED.search(words) is not None
-
-
-def _two_states(pair: Pair) -> bool:
-    return len({c.country for c in pair.codes}) == _PAIR_SIZE and all(c.sector == "GOV" for c in pair.codes)
-
-
-def _side(codes: Codes, other: Codes) -> Codes:
-    """A side of a conflict: between states the state, unless it is an armed group's or an opposition's."""
-    if codes.country == other.country or codes.country in ORGANISATION_CODES or codes.sector in _AGAINST_THE_STATE:
-        return replace(codes, person=False)
-    return replace(codes, sector="GOV", sectors=("GOV",), name=None, actor_id=None, person=False)
 
 
 def _states(codes: tuple[str, ...], why: str) -> tuple[Codes, ...]:

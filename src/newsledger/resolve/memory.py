@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsledger.records import Attribution, Claim, EventMention, Party
-from newsledger.resolve.chains import Chains, Turn
+from newsledger.resolve.chains import Chains
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.party import Context
+from newsledger.resolve.turns import Turn
 
 SPEAKERS = frozenset({"named_person", "office", "unnamed_person"})
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -49,7 +50,7 @@ def oppose(chains: Chains, mention: EventMention, actors: Sequence[Codes], recip
     if mention.event_type in _EACH_OTHER and not mention.recipients and len(actors) == _TWO:
         actors, recipients = actors[:1], actors[1:]
     if mention.event_type in _HOSTILE:
-        chains.oppose(mention.trigger.start, mention.trigger.text, actors, recipients)
+        chains.pairs.oppose(mention.trigger.start, mention.trigger.text, actors, recipients)
 
 
 def _named(mentions: Iterable[EventMention]) -> Iterator[tuple[int, str, tuple[Codes, ...], bool]]:

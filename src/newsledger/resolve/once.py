@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsledger.records import EventMention, Party
-from newsledger.resolve.chains import FIRST_PERSON, NEUTER, PLURAL, SECOND_PERSON
-from newsledger.resolve.pronouns import SINGULAR_PERSON
+from newsledger.resolve.chains import NEUTER, PLURAL, SECOND_PERSON
+from newsledger.resolve.pronouns import FIRST_PERSON, SINGULAR_PERSON
 from newsledger.resolve.scene import IN_A_LIST
 
 _PRONOUNS = FIRST_PERSON | SECOND_PERSON | PLURAL | NEUTER | SINGULAR_PERSON

@@ -12,17 +12,13 @@ from newsledger.resolve.compose import code_words
 from newsledger.resolve.deeds import UNNAMED, WITHOUT_ROLE, Deed, apply
 from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gazetteer import CityHit
-from newsledger.resolve.knowledge import Hit
+from newsledger.resolve.listed import POSSESSIVE, SUFFERS, in_a_list, said_after
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import Span
 from newsledger.resolve.scene import (
-    IN_A_LIST,
     attacked_by,
     coalition_of,
-    fellow_states,
     setting,
-    states_after,
-    states_of_the_list,
     wars,
 )
 from newsledger.resolve.story import WHERE_IT_PLAYS, Evidence, Story
@@ -61,7 +57,6 @@ _SEVERAL_STATES = re.compile(rf"(?:[\w-]+ )*{choice('states_in_general')}", re.I
 _PEOPLE = frozenset({"CVL", "REF", None})
 _NATIONALS = re.compile(r"(?:.* of )?(its|their|his|her) (?:own )?(?:nationals|citizens|countrymen)", re.I)
 _STAFF = re.compile(r"\b(?:staff|members|employees|leaders|representatives|officials|team|assistant)$")
-_POSSESSIVE = re.compile(r"(his|her|its|their|our|my)\s(?!majesty|royal|excellency|holiness|highness)", re.I)
 # The label of a speaker in a transcript; nobody knows who asks.
 _LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
 _THING = re.compile(r"[a-z][\w’'-]*(?:,? [a-z][\w’'-]*)*")
@@ -88,13 +83,10 @@ _COALITION = re.compile(r"\bcoalition\b", re.I)
 # Neither where they are nor where the story plays says whose they are.
 _SERVE_ABROAD = re.compile(rf"(?:[\w.-]+ )*{choice('serve_abroad')}(?:{_TAIL.pattern})?", re.I | re.S)
 # Whose owner follows after "of": offices and people, not those who are for or against somebody.
-_OWNED = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
-_OWNED_PEOPLE = re.compile(rf"\b(?:people|citizens|residents|population|nationals|{choice('state_pairs')})$", re.I)
 _DISGUISE = re.compile(r" (?:dressed|disguised|posing) as .*", re.I | re.S)
 # The title of one person says nothing of the next; a body that somebody speaks for is the one named before.
 _SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b", re.I)
 _SETTLERS = re.compile(r"\bsettlers?\b", re.I)
-_SUFFERS = re.compile(rf"\b{choice('war_victims')}\b", re.I)
 # The share of a story below which a country is only mentioned in passing.
 _PASSING = 0.3
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
@@ -150,7 +142,7 @@ def code_party(
 def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     story = context.story
     hits = story.knowledge.scan(words)
-    said = _said_after(words, at, context) or _in_a_list(words, at, context) or _named_so(words, at, context)
+    said = said_after(words, at, story) or in_a_list(words, at, story) or _named_so(words, at, context)
     if said:
         return said
     if _CIRCLE.fullmatch(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in hits):
@@ -168,40 +160,6 @@ def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     if world and not found[0].country:
         return (found[0].step(f"{world}: a region of the world has no country"),)
     return tuple(_generic_office(story.settle_codes(c, words), words, at, context) for c in found)
-
-
-def _said_after(words: str, at: int, context: Context) -> tuple[Codes, ...]:
-    """Codes of a span that stops short of its states ("foreign ministers" of "… of Canada, France and Japan")."""
-    story = context.story
-    if at + len(words) > story.article.end or story.text[at : at + len(words)] != words:
-        return ()
-    states = () if _POSSESSIVE.match(words) else states_after(story, at + len(words))
-    codes = code_words(words, story.knowledge, date=story.date)[0] if states else Codes()
-    if codes.country or not (codes.sector in _OWNED or _OWNED_PEOPLE.search(words)):
-        return ()
-    sector = codes.sector or ("CVL" if _SUFFERS.search(words) else "GOV")
-    return tuple(
-        codes.step(f"followed by “of …” -> {state}", country=state, sector=sector, sectors=(sector,))
-        for state in states
-    )  # fmt: skip
-
-
-def _in_a_list(words: str, at: int, context: Context) -> tuple[Codes, ...]:
-    """Codes of a part of a list of states and nouns: "U.S." or "ships" in "U.S. and British warplanes and ships"."""
-    story = context.story
-    if story.text[at : at + len(words)] != words:
-        return ()
-    fellows, noun = fellow_states(story, at, at + len(words))
-    states = fellows or states_of_the_list(story, at)
-    codes = code_words(noun or words, story.knowledge, date=story.date)[0] if states else Codes()
-    if not fellows and (codes.sector != "MIL" or codes.country):
-        return ()
-    own = next((h.of("country", "demonym", "organisation") for h in story.knowledge.scan(words)), None)
-    named = story.country_of(Hit(0, len(words), words, (own,)), own) if own else None
-    behind = f" before “{noun}”" if noun else ""
-    return tuple(
-        codes.step(f"{words if state == named else IN_A_LIST}{behind} -> {state}", country=state) for state in states
-    )
 
 
 def _named_so(words: str, at: int, context: Context) -> tuple[Codes, ...]:
@@ -343,7 +301,7 @@ def _in_its_scene(codes: Codes, words: str, at: int, context: Context) -> Codes 
             victim = victims.pop()
             return codes.step(f"of the war in {victim} -> {victim}", country=victim)
         return None
-    if _SUFFERS.search(words):
+    if SUFFERS.search(words):
         attacked = attacked_by(story, story.where_it_plays(at, foreign=True)[0] or "")
         if attacked:
             return codes.step(f"of {attacked}, on which the story says war is made -> {attacked}", country=attacked)
@@ -363,7 +321,7 @@ def _in_palestine(story: Story, at: int) -> bool:
 
 def _possessed(codes: Codes, words: str, at: int, context: Context) -> Codes | None:
     """Resolve "his government", "its allies": the country of whoever the pronoun means."""
-    pronoun = _NATIONALS.fullmatch(words) or _POSSESSIVE.match(words)
+    pronoun = _NATIONALS.fullmatch(words) or POSSESSIVE.match(words)
     staff = _STAFF.search(words)
     of_nobody = codes.sector == "CVL" or (codes.sector is None and not staff)
     if pronoun is None or (of_nobody and pronoun.re is not _NATIONALS):

@@ -17,6 +17,7 @@ Span = tuple[int, int]
 Complete = Callable[[Codes, str, int], Codes]
 """Fills the country of a domestic actor from the story: codes, words, offset."""
 
+FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves", "myself", "mine"})
 SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 _NOUNS = word_set("person_nouns")
 _DETERMINED = re.compile(r"\b(?:the|an?|that|this|their|its|our)\s+(?:[\w'’.-]+\s+){0,3}$", re.I)

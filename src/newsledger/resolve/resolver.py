@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party, Place
 from newsledger.resolve.actors import Actor, actors_id
-from newsledger.resolve.chains import Chains, Turn, is_pair
+from newsledger.resolve.chains import Chains
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.deeds import deeds
 from newsledger.resolve.entries import ORGANISATION_CODES
@@ -17,11 +17,13 @@ from newsledger.resolve.knowledge import Knowledge
 from newsledger.resolve.memory import MUTUAL, SPEAKERS, oppose, remember
 from newsledger.resolve.money import with_own_currencies
 from newsledger.resolve.once import once
+from newsledger.resolve.pairs import is_pair
 from newsledger.resolve.party import Context, code_party
 from newsledger.resolve.people import People
 from newsledger.resolve.places import resolve_place
 from newsledger.resolve.pronouns import Span
 from newsledger.resolve.story import WHERE_IT_PLAYS, Story
+from newsledger.resolve.turns import Turn
 from newsledger.resolve.unnamed import fill_unnamed
 
 _PARTIES = frozenset({"actor", "recipient"})

@@ -11,11 +11,12 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from newsledger.records import Article, Document
-from newsledger.resolve.aliases import find_aliases
+from newsledger.resolve.aliases import find_aliases, is_a_stranger
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest
 from newsledger.resolve.gazetteer import City, Gazetteer
 from newsledger.resolve.gender import is_first_name
+from newsledger.resolve.homographs import HOMOGRAPH_CODES, settled
 from newsledger.resolve.knowledge import Hit, Knowledge
 from newsledger.resolve.words import choice, word_set
 
@@ -38,16 +39,6 @@ WHERE_IT_PLAYS = "story plays"
 # The share of one country above which it is clear where the story plays.
 _CLEAR = 0.5
 _LOCATION = re.compile(r"\b(?:in|at|near|across|inside|outside|throughout|around|from) (?:the )?$")
-_HOMOGRAPHS = {
-    "georgia": ("GEO", "USA", r"Atlanta|Savannah|Kemp|Raffensperger|Abrams|Alabama|Tennessee|Florida|U\.?S\. state"
-                r"|Republican|Democrat|Fulton County|Georgia Tech|Georgia Power|Governor of Georgia|Arizona"
-                r"|Pennsylvania|Michigan|Wisconsin|Nevada|Carolina|Ossoff|Warnock|Loeffler|Perdue"),
-    "congo": ("COD", "COG", r"Brazzaville|Sassou"),
-    "guinea": ("GIN", "PNG", r"Port Moresby|Bougainville"),
-    "korea": ("KOR", "PRK", r"$^"),
-    "tripoli": ("LBY", "LBN", r"(?s)\A(?!.*\bLibya).*\bLeban"),
-}  # fmt: skip
-_HOMOGRAPH_CODES = frozenset(code for usual, other, _ in _HOMOGRAPHS.values() for code in (usual, other))
 # What may stand between two members of an enumeration of states.
 _ENUMERATION = re.compile(
     r"(?:[\s,;–]|\b(?:and|the|of|for|on|behalf|its|High|Representatives?|[Rr]epresentatives|[Mm]inisters?|[Ff]oreign|[Gg]overnments?"
@@ -115,13 +106,7 @@ class Story:
     def aliases(self) -> dict[str, str]:
         """Short forms that the article itself introduces, with the name for which each stands."""
         found = find_aliases(self.text[self.article.start : self.article.end])
-        return {short: name for short, name in found.items() if self._is_a_stranger(short, name)}
-
-    def _is_a_stranger(self, short: str, name: str) -> bool:
-        """Whether the knowledge base knows a short form not at all, or as that of another ("RSF", of reporters)."""
-        known = {e.name.lower() for h in self.knowledge.scan(short) for e in h.entries}
-        words = {w for w in name.lower().split() if len(w) > _SHORT}
-        return not any(words & set(k.split()) for k in known) and name.lower() not in known
+        return {short: name for short, name in found.items() if is_a_stranger(short, name, self.knowledge)}
 
     def long_form(self, words: str) -> str:
         """The words with the article's own short forms written out."""
@@ -225,11 +210,7 @@ class Story:
 
     def settle(self, name: str, code: str) -> str:
         """The meaning of a homograph in this article; other names keep their code."""
-        homograph = _HOMOGRAPHS.get(name.lower())
-        if homograph and code in homograph[:2]:
-            usual, other, signs = homograph
-            return other if re.search(signs, self._around_all) else usual
-        return code
+        return settled(name, code, self._around_all) if code in HOMOGRAPH_CODES else code
 
     @cached_property
     def anchors(self) -> dict[str, list[Evidence]]:
@@ -287,7 +268,7 @@ class Story:
 
     def settle_codes(self, codes: Codes, words: str) -> Codes:
         """Codes of a span with its homographs settled."""
-        if codes.country in _HOMOGRAPH_CODES:
+        if codes.country in HOMOGRAPH_CODES:
             for hit in self.knowledge.scan(words):
                 settled = self.settle(hit.text, codes.country or "")
                 if settled != codes.country:
