@@ -1,4 +1,4 @@
-"""Code a span by what follows it or by its list: "ministers" in "ministers of Peru", "U.S." in "U.S. and British ships"."""
+"""Code a span by what follows it, or by the list in which it stands: "U.S." in "U.S. and British warplanes"."""
 
 from __future__ import annotations
 
