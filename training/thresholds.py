@@ -112,7 +112,7 @@ def link_scores(pairs: list[tuple[Example, Output]]) -> list[list[tuple[Floats, 
                 found[row].append((scores[:, row], np.isin(np.arange(*bounds), words)))
         for row, head, words in (link for link in example.links if link[0] == CUE):
             bounds = window.bounds(window.sentences[head])
-            cue = sigmoid(output.pairs(head, *bounds)[READ_PAIRS.index("cue")])
+            cue = sigmoid(output.pair(READ_PAIRS.index("cue"), head, *bounds))
             found[row].append((cue, np.isin(np.arange(*bounds), words)))
     return found
 

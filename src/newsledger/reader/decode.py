@@ -94,13 +94,11 @@ class Output:
         """
         return self.roles(self.paired[first:last], head - first, kind)
 
-    def pairs(self, head: int, first: int, last: int) -> Floats:
-        """Return the scores of words ``first`` to ``last`` (exclusive) as dependents of ``head``, [pairs, words]."""
-        bias = self.distance[:, distance_buckets(head, first, last)]
-        rank = self.heads.shape[-1]
-        dependents = self.dependents[first:last].transpose(1, 0, 2)
-        scores = np.matmul(dependents, self.heads[head][:, :, None])[:, :, 0] / rank**0.5
-        result: Floats = scores + self.start[first:last].T + bias
+    def pair(self, kind: int, head: int, first: int, last: int) -> Floats:
+        """Return the scores of words ``first`` to ``last`` (exclusive) as dependents of ``head`` in one kind of pair."""
+        bias = self.distance[kind, distance_buckets(head, first, last)]
+        scores = self.dependents[first:last, kind] @ self.heads[head, kind] / self.heads.shape[-1] ** 0.5
+        result: Floats = scores + self.start[first:last, kind] + bias
         return result
 
 
@@ -169,32 +167,25 @@ class _Sentence:
     thresholds: Thresholds
     first: int
     last: int
-    _pairs: dict[int, Floats] = field(default_factory=dict)
-
-    def _of(self, head: int) -> Floats:
-        """Scores [READ_PAIRS, words] of the sentence's words as dependents of a head."""
-        if head not in self._pairs:
-            self._pairs[head] = self.output.pairs(head, self.first, self.last)
-        return self._pairs[head]
 
     def span(self, kind: str, word: int, score: float) -> RawSpan:
         end = min(self.last, word + _LONGEST[kind])
-        scores = self._of(word)[_EXTENT[kind]]
-        last = word + int(scores[word - self.first : end - self.first].argmax())
+        last = word + int(self.output.pair(_EXTENT[kind], word, word, end).argmax())
         return RawSpan(self.window.starts[word], self.window.ends[last], score)
 
-    def _linked(self, role: str, scores: Floats) -> list[tuple[int, float]]:
-        """Return the words that are linked, with their probability, from the scores of the sentence's words."""
-        links, threshold = sigmoid(scores), self.thresholds.link[LINKS.index(role)]
+    def _linked(self, role: str, links: Floats) -> list[tuple[int, float]]:
+        """Return the words that are linked, with their probability, from that of each word of the sentence."""
+        threshold = self.thresholds.link[LINKS.index(role)]
         if role in _SINGLE:
             best = int(links.argmax())
             found = [best] if links[best] >= threshold else []
         else:
-            found = [int(w) for w in np.flatnonzero(links >= threshold)]
+            found = np.flatnonzero(links >= threshold).tolist()
         return [(self.first + w, float(links[w])) for w in found]
 
     def source(self, word: int, score: float) -> RawSource:
-        cue = [self.span("cue", w, s) for w, s in self._linked("cue", self._of(word)[_CUE])]
+        links = sigmoid(self.output.pair(_CUE, word, self.first, self.last))
+        cue = [self.span("cue", w, s) for w, s in self._linked("cue", links)]
         kinds = _softmax(self.output.unary[word, _KIND])
         kind = int(kinds.argmax())
         anonymous = float(sigmoid(self.output.unary[word, _ANONYMOUS])[0])
@@ -210,8 +201,8 @@ class _Sentence:
 
     def event(self, proposed: Proposed, sources: list[int]) -> RawEvent:
         word = proposed.word
-        scores = self.output.event(word, proposed.kind, self.first, self.last)
-        auxiliary, implicit = (sigmoid(scores[word - self.first, c]) for c in (_AUX, _IMPLICIT))
+        scores = sigmoid(self.output.event(word, proposed.kind, self.first, self.last))
+        auxiliary, implicit = (scores[word - self.first, c] for c in (_AUX, _IMPLICIT))
         links = {role: self._linked(role, scores[:, n]) for n, role in enumerate(ROLES)}
         given = dict(links["source"])
         return RawEvent(
@@ -262,8 +253,10 @@ def _one_side_each(arguments: list[tuple[str, RawSpan]]) -> tuple[tuple[str, Raw
 
     def beaten(role: str, span: RawSpan) -> bool:
         other = _OTHER_SIDE.get(role)
-        rivals = [s for r, s in arguments if r == other and s.start < span.end and span.start < s.end]
-        return any((s.score, r) > (span.score, role) for s in rivals for r in [other])
+        return other is not None and any(
+            r == other and s.start < span.end and span.start < s.end and (s.score, r) > (span.score, role)
+            for r, s in arguments
+        )
 
     return tuple((role, span) for role, span in arguments if not beaten(role, span))
 
