@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from newsledger.ontology.cues import expand
+from newsledger.ontology.sieve import Sieve
 
 _CLAUSE_END = re.compile(
     r"[,;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|and|until|so|whether)\b", re.IGNORECASE
@@ -126,20 +127,26 @@ def _pattern(cues: list[str], not_after: list[str]) -> re.Pattern[str]:
 
 
 @cache
-def setting_rules() -> tuple[WordRule, ...]:
-    """Return the rules that bear on the record: those that set an auxiliary mode or tell of a second hand."""
-    return tuple(rule for rule in word_rules() if rule.codes or rule.tells == "report")
+def _sieve() -> Sieve:
+    return Sieve([rule.pattern for rule in word_rules()])
 
 
-def spoken(sentence: str, start: int, end: int, rules: Sequence[WordRule] | None = None) -> list[WordRule]:
-    """Return the rules that the words of a sentence set off for the event at ``start`` to ``end``.
+@cache
+def setting_rules() -> frozenset[str]:
+    """Return the names of the rules that bear on the record: they set an auxiliary mode or tell of a second hand."""
+    return frozenset(rule.name for rule in word_rules() if rule.codes or rule.tells == "report")
+
+
+def spoken(sentence: str, start: int, end: int, names: frozenset[str] | None = None) -> list[WordRule]:
+    """Return the rules, of those named, that the words of a sentence set off for the event at ``start`` to ``end``.
 
     A cue may be part of the event's words ("failed to deliver", "will meet"); their last word carries the event.
     """
     head = start + sentence[start:end].rstrip().rfind(" ") + 1
     before, after = sentence[max(0, head - _WINDOW) : head], sentence[end : end + _WINDOW]
     last = sentence[head:end].strip()
-    return [rule for rule in rules or word_rules() if rule.speaks(before, after, last)]
+    rules = map(word_rules().__getitem__, sorted(_sieve().candidates(f"{before} | {after}")))
+    return [rule for rule in rules if (names is None or rule.name in names) and rule.speaks(before, after, last)]
 
 
 def coded(event_type: str, sentence: str, start: int, end: int) -> list[WordRule]:
@@ -277,9 +284,8 @@ def promised(sentence: str, start: int, end: int) -> bool:
 
 
 @cache
-def _plan_rules() -> tuple[WordRule, ...]:
-    names = _table()["plans"]["rules"].split()
-    return tuple(rule for rule in word_rules() if rule.name in names)
+def _plan_rules() -> frozenset[str]:
+    return frozenset(_table()["plans"]["rules"].split())
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 
 from newsledger.measures.scene import MASK, Scene, once
 from newsledger.measures.words import pattern, table, verb_pattern
+from newsledger.ontology.sieve import Sieve
 
 _TRADE = re.compile(r"\b(?:import|export|goods|trade|customs|car|steel|products)", re.I)
 _COURT = re.compile(r"\b(?:court|judges?|tribunal|ruling)\b", re.I)
@@ -98,7 +99,8 @@ class Cue:
 def find_cues(scene: Scene) -> list[Cue]:
     """Return the cues of a sentence in order; where two of one kind overlap, the longer one stays."""
     found: list[Cue] = []
-    for kind, key, expressions in _expressions():
+    listed, sieve = _expressions()
+    for kind, key, expressions in map(listed.__getitem__, sorted(sieve.candidates(scene.masked))):
         matches = list(expressions.finditer(scene.masked))
         if not matches or (key == "weak" and not (_TRADE.search(scene.text) or scene.rated)):
             continue
@@ -124,12 +126,13 @@ def _designates(scene: Scene) -> bool:
 
 
 @cache
-def _expressions() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Kind of measure, key of the list and its expressions, in the order of the table."""
+def _expressions() -> tuple[tuple[tuple[str, str, re.Pattern[str]], ...], Sieve]:
+    """Kind of measure, key of the list and its expressions, in the order of the table; and what sifts them."""
     lists = (
         (kind, key) for kind in table("cues.toml") for key in ("nouns", "weak", "verbs", "rated", "near", "referring")
     )
-    return tuple((kind, key, found) for kind, key in lists if (found := pattern("cues.toml", kind, key)))
+    listed = tuple((kind, key, found) for kind, key in lists if (found := pattern("cues.toml", kind, key)))
+    return listed, Sieve([expressions for _, _, expressions in listed])
 
 
 def _apart(found: list[Cue]) -> list[Cue]:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from newsledger.errors import OntologyError
+from newsledger.ontology.sieve import Sieve
 from newsledger.records import TextSpan
 
 
@@ -28,6 +29,7 @@ class GoodsTable:
     parents: dict[str, str | None]
     classes: dict[str, str]
     pattern: re.Pattern[str]
+    sieve: Sieve
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """Return a class and all classes above it."""
@@ -44,6 +46,8 @@ class GoodsTable:
 
     def find(self, text: str, *, offset: int = 0) -> tuple[Goods, ...]:
         """Return the goods that a text names, longest names first at each place; ``offset`` is added to offsets."""
+        if not self.sieve.candidates(text):
+            return ()
         return tuple(
             Goods(self.classes[m[0].lower()], TextSpan(m[0], m.start() + offset, m.end() + offset))
             for m in self.pattern.finditer(text)
@@ -67,4 +71,4 @@ def load_goods() -> GoodsTable:
                 raise OntologyError(f"goods.toml: {word!r} stands in {classes[word.lower()]} and in {name}")
     longest = sorted(classes, key=lambda w: (-len(w), w))
     pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w-])", re.IGNORECASE)
-    return GoodsTable({name: row.get("parent") for name, row in table.items()}, classes, pattern)
+    return GoodsTable({name: row.get("parent") for name, row in table.items()}, classes, pattern, Sieve([pattern]))
