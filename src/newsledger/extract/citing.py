@@ -33,6 +33,7 @@ _RESUMES = re.compile(r"^\s*(?:,|\.)?\s*[“\"]|^\s*,\s")
 _QUOTED = re.compile(r"(?:[“\"].*|^[^“\"]*)[”\"]\s*(?:the|an?)?\s*$", re.IGNORECASE)
 _OPENING, _CLOSING = "“", "”"
 _STRAIGHT = '"'
+_MARK = re.compile("[“”\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,8 @@ def quotations(sentence: str) -> list[Range]:
     """
     found: list[Range] = []
     opened: int | None = None
-    for at, mark in enumerate(sentence):
-        if mark not in (_OPENING, _CLOSING, _STRAIGHT):
-            continue
+    for match in _MARK.finditer(sentence):
+        at, mark = match.start(), match[0]
         if opened is not None and mark != _OPENING:
             found.append((opened, at))
             opened = None

@@ -79,13 +79,14 @@ def _of_sentence(scene: Scene, scenes: Sequence[Scene]) -> list[MeasureMention]:
 
 def _with_list_cue(cues: list[Cue], scene: Scene, scenes: Sequence[Scene]) -> list[Cue]:
     """A list of states and rates without a word for tariffs takes it from the sentence before or after."""
-    if cues or not scene.rated:
+    if cues:
         return cues
     for other in (scene.number - 1, scene.number + 1):
         if (
             0 <= other < len(scenes)
             and any(c.kind == "tariff" for c in find_cues(scenes[other]))
             and _LISTED.search(scenes[other].text)
+            and scene.rated
         ):
             q = next(q for q in scene.quantities if q.unit == "percent")
             at = q.start - scene.start

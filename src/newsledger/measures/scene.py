@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
@@ -237,11 +238,13 @@ def scenes_of(
 ) -> list[Scene]:
     """Return one scene a sentence of an article."""
     raw = {r.sentence_index: r.measures for r in readings}
+    told: defaultdict[int, list[EventMention]] = defaultdict(list)
+    cited: defaultdict[int, list[Claim]] = defaultdict(list)
+    for mention in mentions:
+        told[mention.sentence_index].append(mention)
+    for claim in claims:
+        cited[claim.sentence_index].append(claim)
     return [
-        Scene(
-            document, article, number,
-            [m for m in mentions if m.sentence_index == number], [c for c in claims if c.sentence_index == number],
-            context, raw.get(number, ()),
-        )
+        Scene(document, article, number, told[number], cited[number], context, raw.get(number, ()))
         for number in range(len(article.sentences))
-    ]  # fmt: skip
+    ]

@@ -6,7 +6,6 @@ So does an article that only names the "Rapid Support Forces" and then speaks of
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from newsledger.resolve.knowledge import Knowledge
 
@@ -19,7 +18,10 @@ _FOREIGN_SCRIPT = re.compile(
 _LONGEST = 14
 _SMALL_WORD = 4
 _INITIALS = re.compile(r"(?<![\w.&-])[A-Z]{3,6}(?![\w&-]|\.[A-Z])")
-_LOWER = r"[^\W\d_A-Z][\w’'-]*"
+_CAPITAL = r"[A-Z][^\W\d_A-Z][\w’']*(?:-(?![A-Z])[\w’']+)*"
+_CAPITALISED = re.compile(rf"\b{_CAPITAL}")
+_RUN = re.compile(rf"\b{_CAPITAL}(?:[ \n-](?:(?:{'|'.join(sorted(_SMALL))}) )*{_CAPITAL}){{2,}}")
+"""At least three capitalised words, with at most small ones between."""
 
 
 def find_aliases(text: str) -> dict[str, str]:
@@ -29,19 +31,24 @@ def find_aliases(text: str) -> dict[str, str]:
     before it are capitalised.
     """
     found = _in_brackets(text)
-    for match in _INITIALS.finditer(text):
-        if match[0] not in found:
-            name = _with_initials(match[0]).search(text, 0, match.start())
-            if name:
-                found[match[0]] = " ".join(name[0].split())
+    acronyms = [m for m in _INITIALS.finditer(text) if m[0] not in found]
+    runs = [list(_CAPITALISED.finditer(text, *run.span())) for run in _RUN.finditer(text)] if acronyms else []
+    for acronym in acronyms:
+        name = _with_initials(acronym, runs)
+        if name and acronym[0] not in found:
+            found[acronym[0]] = " ".join(text[slice(*name)].split())
     return found
 
 
-@lru_cache(maxsize=256)
-def _with_initials(letters: str) -> re.Pattern[str]:
-    """What a name looks like whose capitalised words begin with these letters."""
-    small = "|".join(sorted(_SMALL))
-    return re.compile(r"\b" + rf"[ \n-](?:(?:{small}) )*".join(f"{letter}{_LOWER}" for letter in letters) + r"\b")
+def _with_initials(acronym: re.Match[str], runs: list[list[re.Match[str]]]) -> tuple[int, int] | None:
+    """Where the first name before an acronym stands whose capitalised words begin with its letters."""
+    for words in runs:
+        first = "".join(word[0][0] for word in words).find(acronym[0])
+        if first >= 0:
+            start, end = words[first].start(), words[first + len(acronym[0]) - 1].end()
+            if end <= acronym.start():
+                return start, end
+    return None
 
 
 def _in_brackets(text: str) -> dict[str, str]:

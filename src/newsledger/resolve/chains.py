@@ -143,8 +143,9 @@ class Chains:
         )
 
     def _before(self, at: int) -> list[Turn]:
-        limit = self.story.sentence_of(at) - REACH
-        return [t for t in self.turns if t.at < at and self.story.sentence_of(t.at) >= limit]
+        first = self.story.sentence_of(at) - REACH
+        low = self.story.starts[first] if first > 0 else 0
+        return [t for t in self.turns if low <= t.at < at]
 
     def _speaker(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)

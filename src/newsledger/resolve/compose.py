@@ -170,6 +170,8 @@ def code_entries(entries: tuple[Entry, ...], text: str, date: str | None) -> Cod
 
 def _merge(first: Codes, second: Codes) -> Codes:
     """Fill what the first leaves open from the second."""
+    if second is NOTHING:
+        return first
     return replace(
         first,
         country=first.country or second.country,

@@ -219,9 +219,9 @@ def shares_of(story: Story, at: int, name: str = "") -> dict[str, float]:
     """How strongly the story plays in each country, seen from an offset, without the mentions of one name."""
     here = story.sentence_of(at)
     totals: dict[str, float] = {}
-    for evidence in story.evidence:
+    for sentence, evidence in story.evidence_by_sentence:
         if evidence.text != name:
-            distance = here - story.sentence_of(evidence.at)
+            distance = here - sentence
             near = _EARLIER**distance if distance >= 0 else _LATER**-distance
             totals[evidence.country] = totals.get(evidence.country, 0.0) + near + _ANYWHERE
     most = max(totals.values(), default=0.0)

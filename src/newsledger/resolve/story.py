@@ -169,6 +169,11 @@ class Story:
                 found.append(Evidence(start, code, "city", city.text))
         return tuple(sorted(found, key=lambda e: e.at))
 
+    @cached_property
+    def evidence_by_sentence(self) -> tuple[tuple[int, Evidence], ...]:
+        """The same mentions with the numbers of their sentences."""
+        return tuple((self.sentence_of(e.at), e) for e in self.evidence)
+
     def _in_a_name(self, at: int) -> bool:
         """Whether a name is somebody's surname: in "Jeff Davis" and "President Banda" stands no city."""
         low = max(at - _BESIDE, 0)
@@ -326,7 +331,7 @@ class Story:
     @cached_property
     def _mentions(self) -> list[tuple[int, str, float]]:
         """Sentence, country and weight of each mention; a place where something is counts more than a name."""
-        return [(self.sentence_of(e.at), e.country, self._weight(e)) for e in self.evidence]
+        return [(number, e.country, self._weight(e)) for number, e in self.evidence_by_sentence]
 
     def _weight(self, evidence: Evidence) -> float:
         return _WEIGHTS[evidence.kind] * (_LOCATED if self.located(evidence.at) else 1.0)
@@ -354,8 +359,9 @@ class Story:
         """The scores for whoever stands at an offset: what he talks of is not his, the story's home the likelier."""
         totals = dict(self.scores(at))
         here = self.sentence_of(at)
+        end = self.starts[here + 1] if here + 1 < len(self.starts) else len(self.text)
         for item in self.evidence:
-            if item.at > at and self.sentence_of(item.at) == here and self._talked_of(item):
+            if at < item.at < end and self._talked_of(item):
                 totals[item.country] -= self._weight(item)
         if self.home in totals and self._of_a_state(at):
             totals[self.home] += _HOME

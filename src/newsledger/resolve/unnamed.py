@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from newsledger.records import EventMention, Party
@@ -281,9 +282,10 @@ def _nearness(mention: EventMention, other: EventMention) -> float:
     weight = _A_SENTENCE_FURTHER ** (abs(distance) - 1) if distance else _SAME_SENTENCE
     weight *= _LATER if distance < 0 else 1.0
     alike = _SAME_TYPE * (mention.event_type == other.event_type)
-    return weight * (1.0 + alike + _SAME_STEM * bool(_stems(mention) & _stems(other)))
+    alike_words = bool(_stems(mention.trigger.text) & _stems(other.trigger.text))
+    return weight * (1.0 + alike + _SAME_STEM * alike_words)
 
 
-def _stems(mention: EventMention) -> frozenset[str]:
-    words = re.findall(r"[a-z]{4,}", mention.trigger.text.lower())
-    return frozenset(word[:_STEM] for word in words)
+@lru_cache(maxsize=1024)
+def _stems(trigger: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in re.findall(r"[a-z]{4,}", trigger.lower()))
