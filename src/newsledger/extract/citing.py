@@ -33,7 +33,7 @@ _RESUMES = re.compile(r"^\s*(?:,|\.)?\s*[“\"]|^\s*,\s")
 _QUOTED = re.compile(r"(?:[“\"].*|^[^“\"]*)[”\"]\s*(?:the|an?)?\s*$", re.IGNORECASE)
 _OPENING, _CLOSING = "“", "”"
 _STRAIGHT = '"'
-_MARK = re.compile("[“”\"]")
+_MARK = re.compile('[“”"]')
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Which of many expressions may match a text? Most sentences hold the words of none of them.
 
-Every match of ``lev(?:y|ies)`` holds ``lev``; every match of ``tariffs?|import tax`` holds ``tariff`` or ``import tax``.
+Every match of ``lev(?:y|ies)`` holds ``lev``, every match of ``tariffs?|import tax`` one of ``tariff``, ``import tax``.
 Such words are derived from each expression once, and one pass over a text (Aho and Corasick 1975) then tells which
 expressions are worth trying. Regular-expression engines with such a filter call it a prefilter (RE2's ``FilteredRE2``).
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +95,7 @@ class Output:
         return self.roles(self.paired[first:last], head - first, kind)
 
     def pair(self, kind: int, head: int, first: int, last: int) -> Floats:
-        """Return the scores of words ``first`` to ``last`` (exclusive) as dependents of ``head`` in one kind of pair."""
+        """Score words ``first`` to ``last`` (exclusive) as dependents of ``head`` in one kind of pair, [words]."""
         bias = self.distance[kind, distance_buckets(head, first, last)]
         scores = self.dependents[first:last, kind] @ self.heads[head, kind] / self.heads.shape[-1] ** 0.5
         result: Floats = scores + self.start[first:last, kind] + bias
