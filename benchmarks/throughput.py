@@ -8,6 +8,7 @@ each other (caches, memory, the clock of the chip) is.
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import tempfile
@@ -212,6 +213,7 @@ def main() -> None:
     loaded = time.process_time() - began
     others = [d for d in raw_news(bench, DOCUMENTS // 4 + 1) if d.document_id not in drawn]
     warm = warm_up(coder, others)
+    gc.freeze()  # as a worker does behind its first pages (engine/child.py)
     stages = Stages()
     with tempfile.TemporaryDirectory() as folder:
         codings = [stages.code(coder, document) for document in documents]
