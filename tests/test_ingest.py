@@ -288,3 +288,38 @@ def test_records_of_data_frames_have_dates_numbers_and_gaps() -> None:
 def test_a_page_in_another_language_is_no_english_news(text: str) -> None:
     _, (skipped,) = split(read_records([{"text": text}]))
     assert "not English" in skipped.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La aviación bombardeó el puerto de Hodeida.",
+        "Tunis rappelle son ambassadeur et ferme la frontière pour une semaine.",
+        "Die Armee hat das Dorf mit Artillerie beschossen.",
+        "O governo expulsou os diplomatas da embaixada.",
+        "Het leger heeft een brug van de rebellen vernield.",
+        "Pemerintah menutup perbatasan dengan negara itu.",
+        "Армия обстреляла порт.",
+        "军队炮击了港口。",
+    ],
+)
+def test_nor_is_a_short_one(text: str) -> None:
+    _, (skipped,) = split(read_records([{"text": text}]))
+    assert "not English" in skipped.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quake hits El Salvador, Los Angeles feels tremor",
+        "Lula da Silva meets Ursula von der Leyen, Mark van den Berg",
+        "Minister quits",
+        "Al Shabaab shells Kismayo port",
+        "Côte d’Ivoire closes border",
+        "賴清德 meets senators",
+    ],
+)
+def test_a_short_english_text_with_foreign_names_is_read(text: str) -> None:
+    pages, skipped = split(read_records([{"text": text}]))
+    assert len(pages) == 1
+    assert not skipped
