@@ -16,13 +16,15 @@ _COMMON = frozenset(
 )
 _FOREIGN = frozenset(
     """
-    el la los las del una por para con en que se su al y der die das und ist nicht mit von dem den ein eine im bei nach
-    le les des est dans pour une et du qui sur il di che per non sono della nel ha gli os da do dos na no uma em com het
-    een van zijn niet op voor yang dan dengan untuk dari ini itu w z i je na od ve bir ile de och som att det av og til
+    una por para con en que se su das und ist hat sind nicht mit dem ein eine im bei nach les des est dans pour
+    une et qui sur il che per non sono nel ha gli os uma em com het een zijn niet op voor dan dengan untuk dari
+    ini itu je na od ve bir ile och som att det av og til
     """.split()  # noqa: SIM905
 )
 """Words that Spanish, German, French, Italian, Portuguese, Dutch, Indonesian, Slavic, Turkish and Nordic texts have in
-almost every sentence. They count in small letters before small letters only: "Los Angeles", "Ursula von der Leyen"."""
+almost every sentence."""
+_PARTICLES = frozenset("el la los las del de der die den von van le du di della da do dos al y".split())  # noqa: SIM905
+"""Such words that stand in names too ("Ursula von der Leyen"): there a capital follows."""
 _READ = 5000
 _TOO_FEW = 25
 _TOO_MANY = 2
@@ -52,5 +54,7 @@ def _is_foreign(words: list[str]) -> bool:
     letters = "".join(words)
     other_script = sum(c > _LAST_LATIN for c in letters) > len(letters) / 2
     opening = [words[0].lower(), *words[1:]] if words else []
-    common = sum(one in _FOREIGN and other.islower() for one, other in pairwise(opening))
-    return other_script or common >= _TOO_MANY
+    articles = sum(
+        one in _PARTICLES and other.islower() and other not in _PARTICLES for one, other in pairwise(opening)
+    )
+    return other_script or articles + sum(word in _FOREIGN for word in opening) >= _TOO_MANY
