@@ -271,3 +271,28 @@ def test_what_a_page_tells_first_is_its_first_report(town: str) -> None:
     )
     found = event(again, first)
     assert (found.first_mention_id, found.stage) == (first.event_mention_id, "denied")
+
+
+def _points_of_counts(publisher: str, unit: str, measures: str) -> float:
+    """What counts of 5 and 9 say, the second told by the publisher, the first by B."""
+
+    def given(told_by: str, number: float, trigger: str) -> EventMention:
+        quantity = Quantity(f"{number:g}", 0, 4, number, number, approximate=False, unit=unit, measures=measures)
+        return told(OTHER, told_by, trigger=trigger, quantities=(quantity,))
+
+    found = grounds(*profiles(given("B", 5, "bombed"), given(publisher, 9, "killed")).values())
+    return next(g.points for g in found if g.field == "count")
+
+
+def test_two_sums_or_rates_of_one_report_are_of_two_acts() -> None:
+    assert _points_of_counts("B", "USD", "money") == _points_of_counts("B", "percent", "rate") < -3
+    assert -1 < _points_of_counts("B", "people", "fed") == _points_of_counts("C", "USD", "money") < 0
+
+
+def test_one_voice_of_a_report_does_not_differ_from_itself() -> None:
+    here, there = (told(OTHER, "B", trigger=t, quantities=(killed(n, n),)) for t, n in (("bombed", 12), ("killed", 15)))
+    assert event(here, there).versions == ()
+    cited = replace(
+        there, attributions=(Attribution("residents", 70, 79, TextSpan("said", 80, 84), "group", anonymous=False),)
+    )
+    assert {v.value for v in event(here, cited).versions} == {"12", "15"}

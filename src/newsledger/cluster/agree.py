@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -28,12 +29,14 @@ _SAME_DAY, _WITHIN, _BESIDE, _NEXT_DAY, _APART, _OTHER_DAY, _FAR = 1.4, 0.5, -0.
 _SAME_PLACE, _SAME_COUNTRY, _OTHER_PLACE, _OTHER_COUNTRY = 1.2, 0.2, -4.0, -2.5
 _SETTLES = {"day": 0.0, "place": -4.0, "sides": -4.0}
 """Fields that, speaking so much against, leave nothing for the likeness of the texts to say."""
-_SAME_COUNT, _OTHER_COUNT = 0.9, -0.3
+_SAME_COUNT, _OTHER_COUNT, _OTHER_TERMS = 0.9, -0.3, -6.0
+"""Counts of one act differ between reports and grow within one; two rates or sums of one report are of two acts."""
 _WORDS, _TOPIC, _MOST, _SAME_REPORT = 1.5, 5.2, 0.6, 1.7
 _STRANGE, _NOTHING = 0.1, -2.5
 """Reports whose likeness is below the first are about different things: so many points when they share nothing."""
 _UNLIKE, _TOLD, _OTHER_WORDS = 0.08, 5, -0.5
 """Sentences of at least so many words whose likeness is below the first hardly tell of one thing."""
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _NEAR_KM, _FAR_KM = 30.0, 100.0
 _FINE = frozenset({"city", "site"})
 _REPORTS = ((1, 0.4), (3, 0.2), (10, -0.6), (31, -1.6))
@@ -229,7 +232,13 @@ def _counts(one: Profile, other: Profile) -> Sequence[_Found]:
     if same:
         number = f"{a.text} and {b.text} {what}" if a.text != b.text else f"both {a.text}"
         return (("count", _SAME_COUNT, lambda: number),)
-    return (("count", _OTHER_COUNT, lambda: f"{a.text} and {b.text} {what}"),)
+    points = _OTHER_TERMS if one.document_id == other.document_id and _of_terms(a) else _OTHER_COUNT
+    return (("count", points, lambda: f"{a.text} and {b.text} {what}"),)
+
+
+def _of_terms(quantity: Quantity) -> bool:
+    """Tell whether a number is a term of an act, a rate or a sum, and no count of what it did."""
+    return quantity.unit == "percent" or _CURRENCY.fullmatch(quantity.unit or "") is not None
 
 
 def overlapping(one: Quantity, other: Quantity) -> bool:

@@ -19,13 +19,20 @@ Values = dict[str, list[EventMention]]
 
 
 def versions(mentions: Sequence[EventMention], reports: Mapping[str, Report]) -> tuple[Told, ...]:
-    """Return what reports tell differently; fields in which they do not contradict each other are left out."""
+    """Return what reports, or the sources of one, tell differently; fields without contradiction are left out."""
     found: list[Told] = []
     for field, values in _fields(mentions):
+        if len({_voice(mention) for told in values.values() for mention in told}) < 2:
+            continue
         for value in values:
             ids = tuple(sorted({m.event_mention_id for m in values[value]}))
             found.append(Told(field, value, ids, told_by(values[value], reports)))
     return tuple(found)
+
+
+def _voice(mention: EventMention) -> tuple[str, str | None]:
+    """On whose word a mention stands: that of its report, or of the source that the report cites."""
+    return mention.document_id, mention.attributions[0].text if mention.attributions else None
 
 
 def _fields(mentions: Sequence[EventMention]) -> Iterator[tuple[str, Values]]:
