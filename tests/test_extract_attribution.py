@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from newsledger.extract.attribution import AS_LINKED, SentenceSources
-from newsledger.extract.citing import ASIDE, BARE, LABEL, LEADING, MIDDLE, TAG, WHOLE, cite, quotations
-from newsledger.extract.continuing import PRONOUN, QUOTATION, TRANSCRIPT, continue_claims
+from newsledger.extract.citing import ASIDE, BARE, LABEL, LEADING, MIDDLE, TAG, WHOLE, cite, cite_all, quotations
+from newsledger.extract.continuing import PRONOUN, QUOTATION, TRANSCRIPT, as_who_is_meant, continue_claims
+from newsledger.extract.headline import with_its_tag
 from newsledger.extract.resting import RULES
 from newsledger.extract.standing import kind_of
-from newsledger.reader.reading import RawEvent, RawSource, RawSpan
+from newsledger.reader.reading import RawEvent, RawSource, RawSpan, SentenceReading
 from newsledger.records import Claim, EventMention, Sentence
 from tests.builders import document, mention
 
@@ -43,12 +45,43 @@ def raw(text: str, words: str) -> RawSpan:
         ("Troops left what the minister called a bridgehead.", "minister", "called", ASIDE),
         ("Troops left, as the minister noted, a bridgehead.", "minister", "noted", ASIDE),
         ("A report by the minister on rebels.", "minister", None, BARE),
+        ("Rebels burned a bridge in Kivu, the minister told AFP.", "minister", "told", TAG),
+        ("Rebels burned a bridge in Kivu, the minister told the court on Friday.", "minister", "told", TAG),
+        ("Rebels burned a bridge in Kivu, the minister told Chadian state radio by phone.", "minister", "told", TAG),
+        ("Rebels burned a bridge in Kivu, the minister told us, adding that it was old.", "minister", "told", MIDDLE),
+        ("Rebels burned a bridge in Kivu, the minister assured the UN mission.", "minister", "assured", TAG),
+        ("After the raid in northern Kivu, the minister told AFP rebels had fled.", "minister", "told", LEADING),
+        ("After the raid in northern Kivu, the minister told AFP that rebels had fled.", "minister", "told", LEADING),
+        ("After the raid in northern Kivu, the minister told them to leave.", "minister", "told", LEADING),
+        (
+            "After the raid in rural Kivu, the minister told AFP on Friday that it fell.",
+            "minister",
+            "told",
+            LEADING,
+        ),
+        ("Kenya dismissed claims by the minister that its jets bombed a mill.", "minister", "claims by", LEADING),
+        ("Kenya dismissed a report by the minister on Friday.", "minister", "report by", TAG),
     ],
 )
 def test_the_shape_of_a_citation(sentence: str, source: str, cue: str | None, shape: str) -> None:
     span = place(sentence, source)
     assert span is not None
     assert cite(sentence, span, place(sentence, cue)).shape == shape
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "sources", "shape"),
+    [
+        ("Rebels burned a bridge in Kivu, a nurse told AFP.", "told", ("nurse", "AFP"), TAG),
+        ("The premier, who visited Juba on Friday, told AFP that rebels fled.", "told", ("premier", "AFP"), LEADING),
+        ("Rebels burned a bridge in Kivu, a nurse and an aide said on Friday.", "said", ("nurse", "aide"), TAG),
+        ("On Friday, a nurse and an aide said rebels burned a bridge.", "said", ("nurse", "aide"), LEADING),
+    ],
+)
+def test_who_shares_a_cue_shares_the_shape(sentence: str, cue: str, sources: tuple[str, ...], shape: str) -> None:
+    spans = [place(sentence, source) for source in sources]
+    cited = cite_all(sentence, [(span, place(sentence, cue)) for span in spans if span])
+    assert [c.shape for c in cited] == [shape, shape]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +169,18 @@ CASES = [
      {"event_type": "REJECT", "actor": "Kremlin"}, [], "answered-beside-the-charge"),
     ("Manila said ships rammed a boat, a claim that Beijing disputes.", "rammed", [("Beijing", "disputes")], {}, [],
      "who-answers-is-no-source"),
+    ("Latvia said a drone hit a mill, a version of events the Kremlin rejected.", "rejected", [("Latvia", "said")],
+     {"event_type": "REJECT", "actor": "Kremlin"}, [], "answered-beside-the-charge"),
+    ("Latvia said a drone hit a mill, something that its neighbour mocked.", "mocked", [("Latvia", "said")],
+     {"event_type": "ACCUSE", "actor": "its neighbour"}, [], "answered-beside-the-charge"),
+    ("Latvia said a drone hit a mill, reports that Oslo denies.", "denies", [("Latvia", "said")],
+     {"event_type": "REJECT", "actor": "Oslo"}, [], "answered-beside-the-charge"),
+    ("Latvia said a drone hit a mill, a step that Oslo condemned.", "condemned", [("Latvia", "said")],
+     {"event_type": "ACCUSE", "actor": "Oslo"}, ["Latvia"], "under-the-cue"),
+    ("Manila said ships rammed a boat, an account the navy disputes.", "rammed", [("navy", "disputes")], {}, [],
+     "who-answers-is-no-source"),
+    ("Rebels burned a mill, according to The Post.", "burned",
+     [("The Post", "according to"), ("Post", "according to")], {}, ["Post"], "one-cue-one-source"),
     ("For days Libya denied the allegations.", "allegations", [("Libya", "denied")], {"event_type": "ACCUSE"}, [],
      "denied-charge"),
 ]  # fmt: skip
@@ -197,6 +242,22 @@ def cited(sentence: str, source: str, cue: str, kind: str = "unnamed_person") ->
         ("An official said the bridge fell, asking not to be named for fear of reprisals.",
          "asking not to be named for fear of reprisals"),
         ("An official who declined to be identified said the bridge fell.", "declined to be identified"),
+        ("An official, on condition of anonymity because the talks are secret, said the bridge fell.",
+         "on condition of anonymity because the talks are secret"),
+        ("On condition of anonymity because he was not allowed to brief us, an official said the bridge fell.",
+         "On condition of anonymity because he was not allowed to brief us"),
+        ("An official asking for anonymity to avoid arrest said the bridge fell.",
+         "asking for anonymity to avoid arrest"),
+        ("An official, on condition that his name not be used, said the bridge fell.",
+         "on condition that his name not be used"),
+        ("An official who gave only her first name said the bridge fell.", "gave only her first name"),
+        ("An official whose name the paper is withholding said the bridge fell.",
+         "whose name the paper is withholding"),
+        ("An official who didn’t want her name published said the bridge fell.", "didn’t want her name published"),
+        ("An official who did not wish to be identified for his safety said the bridge fell.",
+         "did not wish to be identified for his safety"),
+        ("An official granted anonymity to speak freely said the bridge fell.", "granted anonymity to speak freely"),
+        ("An official who is not permitted to speak said the bridge fell.", "is not permitted to speak"),
         ("An official said the bridge fell.", None),
     ],
 )  # fmt: skip
@@ -330,6 +391,74 @@ def test_a_label_speaks_until_the_next() -> None:
         cites={0: ("MR OTIENO", ":")}, trigger="burned",
     )  # fmt: skip
     assert claims[0].continued_rules == (TRANSCRIPT,)
+
+
+def test_a_colon_announces_the_quotation() -> None:
+    claims = going_on(
+        "Otieno issued a statement:", "“Rebels burned a bridge.”", cites={0: ("Otieno", "issued")}, trigger="burned"
+    )
+    assert claims[0].continued_rules == (QUOTATION,)
+    claims = going_on(
+        "Otieno said this of three towns:", "Rebels burned a bridge.", cites={0: ("Otieno", "said")}, trigger="burned"
+    )
+    assert claims[0].continued_rules == ()
+
+
+def test_the_one_label_of_a_headline_is_no_transcript() -> None:
+    claims = going_on("Otieno: bridge lost", "Rebels burned a bridge.", cites={0: ("Otieno", ":")}, trigger="burned")
+    assert claims[0].continued_event_mention_ids == ()
+    claims = going_on(
+        "Otieno: Good day.", "Reporter: What now?", "Rebels burned a bridge.",
+        cites={0: ("Otieno", ":"), 1: ("Reporter", ":")}, trigger="burned",
+    )  # fmt: skip
+    assert [c.continued_rules for c in claims] == [(), (TRANSCRIPT,)]
+
+
+def test_he_is_not_who_stands_in_a_label() -> None:
+    claims = going_on(
+        "MR OTIENO: The premier has left.", "He said rebels burned a bridge.",
+        cites={0: ("MR OTIENO", ":"), 1: ("He", "said")}, trigger="burned", rests=True,
+    )  # fmt: skip
+    assert claims[0].continued_rules == (TRANSCRIPT,)
+
+
+def test_a_pronoun_has_the_codes_of_the_speaker_it_stands_for() -> None:
+    claims = going_on(
+        "Otieno said Kim fled.", "He said rebels burned a bridge.",
+        cites={0: ("Otieno", "said"), 1: ("He", "said")}, trigger="burned", rests=True,
+    )  # fmt: skip
+    known = replace(claims[0], attribution=replace(claims[0].attribution, name="Otieno", country="KEN", sector="GOV"))
+    wrong = replace(claims[1].attribution, name="Kim", country="PRK", sector="MIL")
+    said = mention(document("He said rebels burned a bridge."), "burned", attributions=(wrong,), event_mention_id="m")
+    (coded,), told = as_who_is_meant([said], [known, replace(claims[1], attribution=wrong)])
+    for pronoun in (coded.attributions[0], told[1].attribution):
+        assert (pronoun.text, pronoun.name, pronoun.country, pronoun.sector) == ("He", "Otieno", "KEN", "GOV")
+
+
+@pytest.mark.parametrize(
+    ("headline", "recipient", "source"),
+    [
+        ("Chad jails two editors - lawyer", "two editors - lawyer", ("lawyer", "unnamed_person")),
+        ("Chad jails two editors – Chadian police", "two editors", ("Chadian police", "office")),
+        ("Chad jails two editors - state radio", "two editors - state radio", ("state radio", "media")),
+        ("Chad jails two editors - and a lawyer", "two editors", None),
+        ("Chad jails two editors - the third time", "two editors", None),
+        ("Chad jails two editors - police say nothing - in Moundou", "two editors", None),
+    ],
+)
+def test_a_headline_names_its_source_behind_a_dash(
+    headline: str, recipient: str, source: tuple[str, str] | None
+) -> None:
+    event = RawEvent(
+        raw(headline, "jails"), "COERCE", None, 0.9, (), 0.0, 0.0, (("recipient", raw(headline, recipient)),), ()
+    )
+    read = with_its_tag(SentenceReading(0, (event,), ()), headline, 0)
+    assert [(headline[s.span.start : s.span.end], s.kind) for s in read.sources] == ([source] if source else [])
+    ((_, span),) = read.events[0].arguments
+    assert headline[span.start : span.end] == "two editors"
+    found, rules = SentenceSources(headline, 0, read.sources).of_event(read.events[0])
+    assert [a.text for _, a in found] == ([source[0]] if source else [])
+    assert rules == (["attribution:under-the-tag"] if source else [])
 
 
 def test_nobody_speaks_on_in_the_articles_own_voice() -> None:

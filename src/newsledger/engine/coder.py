@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsledger.articles import split_articles
 from newsledger.cluster import assign_events
 from newsledger.engine.kept import only_own
-from newsledger.extract import VERSION, Extraction, extract, rewrite, without_repeats
+from newsledger.extract import VERSION, Extraction, as_who_is_meant, extract, rewrite, without_repeats
 from newsledger.measures import VERSION as MEASURES_VERSION
 from newsledger.measures import read_rules
 from newsledger.ontology import Ontology, load
@@ -59,9 +59,11 @@ class Coder:
         readings = self.reader.read(document, articles)
         for article, found in self._extractions(document, articles, readings):
             resolved = self.resolver.resolve(found.mentions, article, document, sources=found.claims)
-            rewritten = (rewrite(m, self.ontology) for m in resolved)
+            identified = self.resolver.resolve_claims(found.claims, article, document)
+            cited, told = as_who_is_meant(resolved, identified)
+            rewritten = (rewrite(m, self.ontology) for m in cited)
             mentions.extend(self.codebook.apply(m) if self.codebook else m for m in rewritten)
-            claims.extend(self.resolver.resolve_claims(found.claims, article, document))
+            claims.extend(told)
         coded = assign_events(mentions)
         measures, findings = read_rules(document, articles, coded, claims, self.resolver, readings)
         coding = make_coding(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from newsledger.extract import standing
-from newsledger.extract.citing import WHOLE, Citation, Range, cite, quotations
+from newsledger.extract.citing import WHOLE, Citation, Range, cite_all, quotations
 from newsledger.extract.resting import Case, Verdict, rests_on
 from newsledger.reader.reading import RawEvent, RawSource, RawSpan
 from newsledger.records import RESTS, RESTS_NOT, Attribution, TextSpan
@@ -42,8 +42,8 @@ class SentenceSources:
 
     def __post_init__(self) -> None:
         self.quotes = tuple(quotations(self.text))
-        self.citations = tuple(
-            cite(self.text, self._range(s.span), self._range(s.cue) if s.cue else None) for s in self.sources
+        self.citations = cite_all(
+            self.text, [(self._range(s.span), self._range(s.cue) if s.cue else None) for s in self.sources]
         )
         self.kinds = tuple(
             standing.kind_of(self.text[c.span[0] : c.span[1]], s.kind)
@@ -77,7 +77,7 @@ class SentenceSources:
         source, citation = self.sources[index], self.citations[index]
         kind, hidden = self.kinds[index], self._hidden(index)
         unnamed = [c.span for i, c in enumerate(self.citations) if self._hidden(i)]
-        reason = standing.reason_of(self.text, citation.span, unnamed) if hidden else None
+        reason = standing.reason_of(self.text, citation.span, citation.cue, unnamed) if hidden else None
         claimed = standing.authority(self.text, citation.span, citation.cue) if kind in _PERSONS else []
         cue = self._span(citation.cue) if citation.cue else None
         return Attribution(

@@ -7,12 +7,12 @@ their own words give; the claim of the source that speaks on says which later me
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from newsledger.extract.citing import LABEL, cite, quotations
 from newsledger.extract.resting import SPEECH_ACTS
-from newsledger.records import Claim, EventMention, Sentence
+from newsledger.records import Attribution, Claim, EventMention, Sentence
 
 QUOTATION, PRONOUN, TRANSCRIPT = "the-quotation-goes-on", "the-speaker-goes-on", "under-the-speaker-label"
 _PERSONS = frozenset({"named_person", "unnamed_person"})
@@ -51,6 +51,32 @@ def continue_claims(
     return [_continued(c, covered.get(c.claim_id, [])) for c in claims]
 
 
+def as_who_is_meant(
+    mentions: Sequence[EventMention], claims: Sequence[Claim]
+) -> tuple[list[EventMention], list[Claim]]:
+    """Give the pronouns that cite who spoke before his name and codes, in mentions and in the claims of their own.
+
+    Args:
+        mentions: The article's mentions, identified.
+        claims: Its claims, identified.
+    """
+    known = {a.start: a for m in mentions for a in m.attributions}
+    speakers = {
+        mention: known.get(claim.attribution.start, claim.attribution)
+        for claim in claims
+        for mention, rule in zip(claim.continued_event_mention_ids, claim.continued_rules, strict=True)
+        if rule == PRONOUN
+    }
+    meant = {m.attributions[-1].start: speakers[m.event_mention_id] for m in mentions if m.event_mention_id in speakers}
+    coded = [replace(m, attributions=tuple(_as_meant(a, meant) for a in m.attributions)) for m in mentions]
+    return coded, [replace(c, attribution=_as_meant(c.attribution, meant)) for c in claims]
+
+
+def _as_meant(pronoun: Attribution, meant: Mapping[int, Attribution]) -> Attribution:
+    who = meant.get(pronoun.start)
+    return pronoun if who is None else replace(pronoun, name=who.name, country=who.country, sector=who.sector)
+
+
 def _continued(claim: Claim, covered: Sequence[tuple[str, str]]) -> Claim:
     if not covered:
         return claim
@@ -66,8 +92,11 @@ def _speaker(
 ) -> tuple[Claim, str] | None:
     number = mention.sentence_index
     if claims.get(number):
-        named = _named_before(mention, claims)
-        return (named, PRONOUN) if named is not None else None
+        named = _named_before(mention, words, claims, sentences)
+        if named is not None:
+            return named, PRONOUN
+        label = _label_before(number, words, claims, sentences) if _rests_on_a_pronoun(mention) else None
+        return (label, TRANSCRIPT) if label is not None else None
     if _is_own_act(mention):
         return None
     quoted = _quoted_before(number, mention.trigger.start - sentences[number].start, words, claims)
@@ -75,6 +104,10 @@ def _speaker(
         return quoted, QUOTATION
     label = _label_before(number, words, claims, sentences)
     return (label, TRANSCRIPT) if label is not None else None
+
+
+def _rests_on_a_pronoun(mention: EventMention) -> bool:
+    return bool(mention.attributions) and all(a.text.lower() in _MEANT for a in mention.attributions)
 
 
 def _is_own_act(mention: EventMention) -> bool:
@@ -90,7 +123,8 @@ def _quoted_before(number: int, at: int, words: Sequence[str], claims: dict[int,
     for earlier in range(number - 1, max(-1, number - 1 - _LONGEST_QUOTATION), -1):
         if claims.get(earlier):
             last = claims[earlier][-1]
-            return last if quotations(words[earlier]) else None
+            announced = words[earlier].rstrip().endswith(":")
+            return last if announced or quotations(words[earlier]) else None
         if not _quotes_all(earlier, words):
             return None
     return None
@@ -131,17 +165,35 @@ def _label_before(
 ) -> Claim | None:
     for earlier in range(number - 1, -1, -1):
         for claim in claims.get(earlier, ()):
-            a, base = claim.attribution, sentences[earlier].start
-            cue = (a.cue.start - base, a.cue.end - base) if a.cue else None
-            if cite(words[earlier], (a.start - base, a.end - base), cue).shape == LABEL and a.start == base:
-                return claim
+            if _is_label(claim, words, sentences) and claim.attribution.start == sentences[earlier].start:
+                return claim if _is_transcript(claim, words, claims, sentences) else None
         if _LABEL.match(words[earlier]):
             return None
     return None
 
 
-def _named_before(mention: EventMention, claims: dict[int, list[Claim]]) -> Claim | None:
-    """Return the last claim of the source that the pronoun stands for on which a mention rests, if it is one only."""
+def _is_label(claim: Claim, words: Sequence[str], sentences: Sequence[Sentence]) -> bool:
+    a, base = claim.attribution, sentences[claim.sentence_index].start
+    cue = (a.cue.start - base, a.cue.end - base) if a.cue else None
+    return cite(words[claim.sentence_index], (a.start - base, a.end - base), cue).shape == LABEL
+
+
+def _is_transcript(
+    label: Claim, words: Sequence[str], claims: dict[int, list[Claim]], sentences: Sequence[Sentence]
+) -> bool:
+    """Tell a speaker's label from a headline ("Police: two shot in Lae"): it is in capitals or not the only one."""
+    if label.attribution.text.isupper():
+        return True
+    return any(c is not label and _is_label(c, words, sentences) for found in claims.values() for c in found)
+
+
+def _named_before(
+    mention: EventMention, words: Sequence[str], claims: dict[int, list[Claim]], sentences: Sequence[Sentence]
+) -> Claim | None:
+    """Return the last claim of the source that the pronoun stands for on which a mention rests, if it is one only.
+
+    Who stands in a speaker's label says "I", and nobody is "he" for whom a label stands between.
+    """
     number = mention.sentence_index
     pronoun = mention.attributions[-1] if mention.attributions else None
     kinds = _MEANT.get(pronoun.text.lower()) if pronoun else None
@@ -150,6 +202,6 @@ def _named_before(mention: EventMention, claims: dict[int, list[Claim]]) -> Clai
     for earlier in range(number - 1, max(-1, number - 1 - _LONGEST_SILENCE), -1):
         named = [c for c in claims.get(earlier, ()) if c.attribution.text.lower() not in _MEANT]
         if named:
-            fitting = [c for c in named if c.attribution.kind in kinds]
+            fitting = [c for c in named if c.attribution.kind in kinds and not _is_label(c, words, sentences)]
             return fitting[0] if len(fitting) == 1 else None
     return None

@@ -11,6 +11,7 @@ from newsledger.extract.arguments import Clock, SentenceArguments
 from newsledger.extract.attribution import SentenceSources, text_span
 from newsledger.extract.certainty import Telling, how_sure
 from newsledger.extract.continuing import continue_claims
+from newsledger.extract.headline import with_its_tag
 from newsledger.ontology import Ontology
 from newsledger.reader.reading import RawEvent, RawSpan, SentenceReading
 from newsledger.records import (
@@ -72,7 +73,8 @@ def extract(
     builder = _Builder(document, article, ontology, model)
     mentions: list[EventMention] = []
     claims: list[Claim] = []
-    for reading in readings:
+    for read in readings:
+        reading = builder.with_its_tag(read)
         sources = builder.sources(reading)
         made = builder.mentions(reading, sources)
         mentions.extend(made)
@@ -103,6 +105,10 @@ class _Builder:
     def __post_init__(self) -> None:
         anchor = self.document.document_creation_time or self.article.dateline_date
         self.clock = Clock(anchor, self.document.text, self.article.sentences)
+
+    def with_its_tag(self, reading: SentenceReading) -> SentenceReading:
+        sentence = self.article.sentences[reading.sentence_index]
+        return with_its_tag(reading, self.document.text[sentence.start : sentence.end], sentence.start)
 
     def sources(self, reading: SentenceReading) -> SentenceSources:
         sentence = self.article.sentences[reading.sentence_index]

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from newsledger.extract.citing import ASIDE, LABEL, LEADING, MIDDLE, TAG, WHOLE, Citation, Range
-from newsledger.extract.modality import charge_beside, cue_class, is_charge
+from newsledger.extract.citing import ASIDE, LABEL, LEADING, MIDDLE, TAG, WHOLE, Citation, Range, answered_beside
+from newsledger.extract.modality import cue_class, is_charge
 
 SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONCEDE", "SUPPORT"})
 OWN_ACTS = SPEECH_ACTS | {"CONSULT", "SANCTION", "PROTEST", "RETREAT"}
@@ -89,6 +89,10 @@ class Verdict:
 
 def _overlap(one: Range, other: Range) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _holds(span: Range, at: int | None) -> bool:
+    return at is not None and span[0] <= at < span[1]
 
 
 def own_act(case: Case) -> bool | None:
@@ -173,17 +177,17 @@ def answered_in_a_new_clause(case: Case) -> bool | None:
 
 
 def answered_beside_the_charge(case: Case) -> bool | None:
-    """What others say of a charge, in words set beside it, is the article's own: "…, a claim that Chad denies"."""
+    """What others say of it, in words set beside what was said, is the article's own: "…, a claim that Chad denies"."""
     if case.quoted or not case.after or case.event_type not in SPEECH_ACTS:
         return None
-    beside = charge_beside(case.sentence, case.citation.end, case.trigger[0])
-    return False if any(a[0] == beside for a in case.actors) else None
+    beside = answered_beside(case.sentence, case.citation.end, case.trigger[0])
+    return False if any(_holds(a, beside) for a in case.actors) else None
 
 
 def who_answers_is_no_source(case: Case) -> bool | None:
-    """Who denies or confirms in words set beside a charge did not bring it: "…, a claim that Chad denies"."""
-    beside = charge_beside(case.sentence, case.trigger[1], case.citation.start) if case.before else None
-    return False if beside == case.citation.start else None
+    """Who answers in words set beside what was said did not say it: "…, a claim that Chad denies"."""
+    beside = answered_beside(case.sentence, case.trigger[1], case.citation.end) if case.before else None
+    return False if _holds(case.citation.span, beside) else None
 
 
 def denied_charge(case: Case) -> bool | None:
@@ -195,13 +199,20 @@ def denied_charge(case: Case) -> bool | None:
 
 
 def one_cue_one_source(case: Case) -> bool | None:
-    """Words in apposition to a source are no second one: "Patel, the group's director, said"."""
+    """Words in apposition to a source are no second one, nor is a source read twice: "Patel, the director, said"."""
     here = case.citation
     for other in case.others:
-        between = case.sentence[other.span[1] : here.span[0]]
-        if other.cue == here.cue and here.cue and other.span[1] <= here.span[0] and between.strip(" ") in _APPOSITION:
+        if other.cue is None or other.cue != here.cue:
+            continue
+        beside = other.span[1] <= here.span[0] and case.sentence[other.span[1] : here.span[0]].strip() in _APPOSITION
+        if beside or _is_longer_by_its_article(case.sentence, here.span, other.span):
             return False
     return None
+
+
+def _is_longer_by_its_article(sentence: str, here: Range, other: Range) -> bool:
+    article = sentence[here[0] : other[0]].strip().lower()
+    return here[1] == other[1] and here[0] < other[0] and article in _ARTICLES
 
 
 def after_the_tag(case: Case) -> bool | None:

@@ -29,8 +29,8 @@ def anonymity_reasons(sentence: str) -> list[Range]:
     return [(m.start(), _stripped(sentence, m.end())) for m in found]
 
 
-def reason_of(sentence: str, source: Range, unnamed: Sequence[Range]) -> Range | None:
-    """Return the phrase that says why ``source`` is not named.
+def reason_of(sentence: str, source: Range, cue: Range | None, unnamed: Sequence[Range]) -> Range | None:
+    """Return the phrase that says why ``source`` is not named, up to where the source or its cue begins.
 
     A phrase belongs to the unnamed source that stands before it and nearest, or to the first one behind it.
     """
@@ -38,8 +38,18 @@ def reason_of(sentence: str, source: Range, unnamed: Sequence[Range]) -> Range |
         before = [s for s in unnamed if s[0] < reason[0]]
         owner = max(before) if before else min(unnamed, default=None)
         if owner == source:
-            return reason
+            return _before_the_citation(sentence, reason, [source[0], *(cue[:1] if cue else ())])
     return None
+
+
+def _before_the_citation(sentence: str, reason: Range, begins: Sequence[int]) -> Range:
+    """Cut a reason where its own citation begins: "because the talks are secret, an aide said …"."""
+    inside = [at for at in begins if reason[0] < at < reason[1]]
+    if not inside:
+        return reason
+    comma = sentence.rfind(",", reason[0], min(inside))
+    article = sentence[comma + 1 : min(inside)].strip().lower() in _ARTICLES
+    return (reason[0], _stripped(sentence, comma if comma >= 0 and article else min(inside)))
 
 
 def authority(sentence: str, source: Range, cue: Range | None) -> list[Range]:
@@ -77,6 +87,7 @@ def kind_of(words: str, read: str) -> str:
     return read
 
 
+_ARTICLES = frozenset({"", "the", "a", "an", "one"})
 _NAME_AT_END = re.compile(r"[a-z,] [A-Z][\w’'-]+ [A-Z][\w’'-]+$")
 _REST = (
     r"(?: (?:in|from|of|on|at|with|within|close|familiar|briefed|who|for|near|speaking|involved|based|here|there)\b.*)?"
