@@ -102,6 +102,13 @@ def test_guess_tense_knows_when_the_time_is_that_of_the_saying() -> None:
         ("In a report that would have stunned him, the [attack] in December is left out.", "2029-12"),
         ("Kenya [agreed] in December to withdraw its troops.", "2029-12"),
         ("Demonstrators [gather] in Kampala, September 30.", "2030-09-30"),
+        ("Peru [hosts] a summit on Thursday.", "2030-10-10"),
+        ("Ghana [votes] on Wednesday in a runoff.", "2030-10-09"),
+        ("The truce [expires] on Sunday.", "2030-10-06"),
+        ("Chad and Niger [agreed] to meet again on Monday.", "2030-10-07"),
+        ("They fought on, and the truce [agreed] to on Monday broke.", "2030-09-30"),
+        ("They lost three [votes] on Wednesday.", "2030-10-02"),
+        ("Kenya says its troops [killed] 12 rebels on Wednesday.", "2030-10-02"),
     ],
 )
 def test_what_stands_in_the_timetable_lies_ahead(sentence: str, value: str) -> None:

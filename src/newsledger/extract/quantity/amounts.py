@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from newsledger.extract.quantity.counted import counted_noun
-from newsledger.extract.quantity.numbers import Number, part_of_verb
-from newsledger.extract.quantity.tables import currencies, load_toml, units
-from newsledger.extract.time.numerals import MAGNITUDES, SHORT_MAGNITUDES
+from newsledger.extract.quantity.numbers import Number, in_millions, part_of_verb
+from newsledger.extract.quantity.tables import currencies, load_toml, parted, stops, units
+from newsledger.extract.time.numerals import MAGNITUDES, NUMBER_WORDS, SHORT_MAGNITUDES
 from newsledger.extract.time.tokens import Tokens
 
 #: Letters behind digits that are magnitudes or units of measure; the second set is more often units.
@@ -16,6 +16,13 @@ _PERHAPS_UNITS, _MORE_OFTEN_UNITS = frozenset({"m", "b", "g", "mm"}), frozenset(
 _AMBIGUOUS = {"won": 1000, "real": 1000, "rand": 1000, "pound": 10_000, "pounds": 10_000, "colon": 1000, "dong": 1000}
 #: What is taken over, and not only taken: "took over three ports".
 _TAKEN = frozenset({"places", "bodies"})
+#: What people do or suffer, and are prosecuted for.
+_DEEDS = frozenset({"killed", "injured", "attacks", "sentences", "displaced", "arrested", "missing", "abducted"})
+_SCALED = frozenset({"duration", "rate", "change", "share", "distance", "area", "mass", "volume"})
+#: Words between a word of prosecution and "over".
+_WHOM = 6
+#: Words behind "2,500-strong" within which its noun stands.
+_HEAD = 3
 _JOINTS = frozenset({("-",), ("of",)})
 
 
@@ -32,12 +39,17 @@ class Amount:
 
 def read_amount(tokens: Tokens, number: Number) -> Amount:
     """Return a number with what stands around it."""
+    amount = _read(tokens, number)
+    return _read(tokens, _unbounded(tokens, number)) if _preposition(tokens, amount) else amount
+
+
+def _read(tokens: Tokens, number: Number) -> Amount:
     money = _money(tokens, number)
     if money:
         return money
     if number.plain_end is not None:
         number = _with_sure_magnitude(tokens, number)
-    measured = _measure(tokens, number) or _share(number)
+    measured = _measure(tokens, number) or _share(number) or _strength(tokens, number)
     if measured:
         return measured
     counted = counted_noun(tokens, number.end, single=number.low == 1 == number.high)
@@ -54,6 +66,43 @@ def _taken_over(tokens: Tokens, number: Number) -> Number:
     vague = number.start + 1 < number.core or tokens.words[number.core] in load_toml("bounds.toml")["plurals"]
     high = None if vague else number.low
     return replace(number, start=number.start + 1, high=high, approximate=vague)
+
+
+def _unbounded(tokens: Tokens, number: Number) -> Number:
+    """Return a number without the words before it that bound it."""
+    value = number.high if number.low is None else number.low
+    vague = tokens.words[number.core] in load_toml("bounds.toml")["plurals"]
+    return replace(number, start=number.core, low=value, high=None if vague else value, approximate=vague)
+
+
+def _preposition(tokens: Tokens, amount: Amount) -> bool:
+    """Tell whether "over" or "under" before an amount is no bound: "a row over four ships", "under a $2bn loan"."""
+    words, start = tokens.words, amount.number.start
+    if words[start] not in {"over", "under"} or start == amount.number.core:
+        return False
+    between = words[start + 1 : amount.number.core]
+    if between and between[0] in stops("articles") and not any(word.isalpha() for word in between[1:]):
+        return parted("thresholds").isdisjoint(words[amount.number.end : amount.end + 2])
+    if words[start] == "under" or not start:
+        return False
+    return words[start - 1] in parted("quarrels") or _why(words, start, amount.measures)
+
+
+def _why(words: tuple[str, ...], start: int, measures: str | None) -> bool:
+    """Tell whether "over" says why someone was prosecuted: "jailed the general over 96 killings"."""
+    if measures in _SCALED or measures == "money":
+        return False
+    if words[start - 1] in parted("prosecuted"):
+        return measures in _DEEDS
+    whom = words[start - 1]
+    if not whom.isalpha() or whom in stops("words") or whom.endswith(("ed", "ing")) or whom in NUMBER_WORDS:
+        return False
+    for at in range(start - 1, max(start - _WHOM, 0) - 1, -1):
+        if words[at] in parted("prosecuted"):
+            return True
+        if words[at] in stops("new_clause") or not (words[at].isalnum() or words[at] == "'s"):
+            return False
+    return False
 
 
 def is_age(words: tuple[str, ...], index: int) -> bool:
@@ -95,6 +144,8 @@ def _money_by_sign(tokens: Tokens, number: Number) -> Amount | None:
         sign = written.replace(" ", "")
         if written[:2] in {"a ", "A "}:  # an article: "a $5 fine"
             continue
+        if len(sign) == 1 and sign.isalpha() and not in_millions(tokens, number.core):
+            continue
         if sign in signs and not (named and sign.isalpha()):
             code, end = named if named and sign == "$" else (signs[sign], number.end)
             return Amount(number, min(number.start, first), end, code, "money")
@@ -115,7 +166,7 @@ def _money_by_name(tokens: Tokens, number: Number) -> Amount | None:
         doubtful = (number.low or number.high or 0) < _AMBIGUOUS.get(words[end - 1], 0) and end == at + 1
         return None if doubtful else Amount(number, number.start, end, code, "money")
     sign = tokens.raw(at) if at < len(words) else ""
-    if sign.isupper() and sign[0] == "M" and sign[1:] in signs:
+    if sign.isupper() and sign[0] == "M" and len(sign) == len("MUSD") and sign[1:] in signs:
         return Amount(_times(number, 1e6), number.start, at + 1, signs[sign[1:]], "money")
     before_digits = at + 1 < len(words) and words[at + 1][0].isdigit()
     if sign not in signs or sign.isalpha() or before_digits:
@@ -135,6 +186,15 @@ def _measure(tokens: Tokens, number: Number) -> Amount | None:
     if end < len(words) and tokens.starts[end] == tokens.ends[end - 1] and words[end].isalnum():
         return None
     return Amount(number, number.start, end, unit, measures[unit])
+
+
+def _strength(tokens: Tokens, number: Number) -> Amount | None:
+    """Read "a 2,500-strong force" as troops, "a 300-strong crowd" as people."""
+    words, end = tokens.words, number.end + 2
+    if words[number.end : end] != ("-", "strong"):
+        return None
+    unit = "people" if stops("bodies_of_troops").isdisjoint(words[end : end + _HEAD]) else "troops"
+    return Amount(number, number.start, end, unit, unit)
 
 
 def _share(number: Number) -> Amount | None:

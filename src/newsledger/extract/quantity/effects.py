@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from newsledger.extract.quantity.amounts import Amount
 from newsledger.extract.quantity.counted import LIVING, acts, befell, counted_noun
+from newsledger.extract.quantity.names import of_a_vote
 from newsledger.extract.quantity.numbers import Number
-from newsledger.extract.quantity.tables import load_toml, nouns
+from newsledger.extract.quantity.tables import load_toml, nouns, stops
 from newsledger.extract.time.tokens import Tokens
 
 _LIST_SIGNS = frozenset({",", "and", "or", "as", "well"})
@@ -21,6 +22,8 @@ _TALLY = 6
 _CROWDS = frozenset({"dozens", "scores", "hundreds", "thousands", "millions"})
 _CROWD_DOES = frozenset({"were", "are", "have", "had", "took", "fled", "came", "went", "met", "stood", "sat"})
 _BEFALLEN = frozenset(load_toml("cues.toml"))
+_NOBODY = (("nobody",), ("no", "one"), ("no", "-", "one"), ("no", "body"))
+_PASSIVE = frozenset({("was",), ("were",), ("has",), ("had",), ("is",), ("died",), ("got",)})
 _LOSSES = frozenset({"casualties", "injuries", "deaths", "fatalities", "victims"})
 #: Units that are a part of another: the smaller unit, and how many make the larger.
 _PARTS = {"cents": 100.0, "pence": 100.0, "inches": 12.0}
@@ -35,6 +38,18 @@ def with_parts(tokens: Tokens, found: list[Amount]) -> list[Amount]:
         if joined:
             out.pop()
         out.append(joined or item)
+    return out
+
+
+def without_beginnings(found: list[Amount]) -> list[Amount]:
+    """Drop what changes began with; its unit goes to what they came to ("cut from 17 days to 10" is 10 days)."""
+    out: list[Amount] = []
+    for index, item in enumerate(found):
+        if item.number.left and index + 1 < len(found):
+            continue
+        first = found[index - 1] if index else item
+        bare = first.number.left and item.unit is None
+        out.append(replace(item, unit=first.unit, measures=first.measures) if bare else item)
     return out
 
 
@@ -78,19 +93,30 @@ def _with_cue(tokens: Tokens, item: Amount, reach: tuple[int, int]) -> Amount:
 
 
 def _tallies(tokens: Tokens, found: list[Amount]) -> list[Amount]:
-    """Read the bare numbers of "voted 66 to 27" as votes."""
-    out = list(found)
+    """Read the bare numbers of "voted 66 to 27", "passed 66-27" and "by 130 votes to 32" as votes."""
+    out, words = list(found), tokens.words
     for index, (one, two) in enumerate(pairwise(found)):
-        voted = _VOTES.intersection(tokens.words[max(0, one.start - _TALLY) : one.start])
-        if voted and one.unit is None and two.unit is None and tokens.words[one.end : two.start] == ("to",):
+        if two.unit is not None:
+            continue
+        voted = _VOTES.intersection(words[max(0, one.start - _TALLY) : one.start])
+        joined = one.unit is None and words[one.end : two.start] == ("to",) and voted
+        dashed = one.unit is None and words[one.end : two.start] == ("-",) and of_a_vote(words, one.number)
+        if joined or dashed or (one.unit == "votes" and words[one.end : two.start] == ("to",)):
             out[index : index + 2] = [replace(q, unit="votes", measures="votes") for q in (one, two)]
     return out
 
 
 def _crowd(tokens: Tokens, item: Amount) -> Amount:
-    """Read "hundreds marched" as people."""
-    does = tokens.words[item.end : item.end + 1]
-    if item.unit is not None or tokens.words[item.end - 1] not in _CROWDS or not does:
+    """Read "hundreds marched" and "a crowd of 5,000" as people, "a force of 1,200" as troops."""
+    words = tokens.words
+    if item.unit is not None:
+        return item
+    head = words[item.start - 2] if item.start > 1 and words[item.start - 1] == "of" else ""
+    if head in stops("bodies_of_troops") or head in stops("bodies_of_people"):
+        unit = "troops" if head in stops("bodies_of_troops") else "people"
+        return replace(item, unit=unit, measures=unit)
+    does = words[item.end : item.end + 1]
+    if words[item.end - 1] not in _CROWDS or not does:
         return item
     acts = does[0].endswith("ed") or does[0] in _CROWD_DOES
     return replace(item, unit="people", measures="people") if acts else item
@@ -106,14 +132,18 @@ def _inherit(tokens: Tokens, item: Amount, other: Amount) -> Amount:
 
 
 def single_persons(tokens: Tokens, found: list[Amount]) -> Iterator[Amount]:
-    """Yield "a soldier was killed" as one, and "no casualties" as none."""
-    words = tokens.words
+    """Yield "a soldier was killed" as one, and "no casualties" and "nobody was hurt" as none."""
     taken = {i for item in found for i in range(item.start, item.end)}
-    for index, word in enumerate(words):
-        if index not in taken and word in {"a", "an", "no"}:
-            item = _none_of(tokens, index) if word == "no" else _single(tokens, found, index)
-            if item is not None and taken.isdisjoint(range(index, item.end)):
-                yield item
+    for index, word in enumerate(tokens.words):
+        if index in taken:
+            continue
+        item = None
+        if word in {"a", "an"}:
+            item = _single(tokens, found, index)
+        elif word in {"no", "without", "nobody"}:
+            item = _none_of(tokens, index) or _nobody(tokens, found, index)
+        if item is not None and taken.isdisjoint(range(index, item.end)):
+            yield item
 
 
 def _none_of(tokens: Tokens, index: int) -> Amount | None:
@@ -121,6 +151,17 @@ def _none_of(tokens: Tokens, index: int) -> Amount | None:
     if counted is None or counted.unit not in _LOSSES:
         return None
     return Amount(Number(index, index, index + 1, 0.0, 0.0), index, counted.end, counted.unit, counted.measures)
+
+
+def _nobody(tokens: Tokens, found: list[Amount], index: int) -> Amount | None:
+    """Read "nobody was hurt" and "no one was killed" as none."""
+    words = tokens.words
+    end = next((index + len(p) for p in _NOBODY if words[index : index + len(p)] == p), index)
+    if end == index or words[end : end + 1] not in _PASSIVE:
+        return None
+    behind = [item.start for item in found if item.start >= end]
+    cue = befell(tokens, index, end, reach=(index, min(behind, default=len(words))), near=True)
+    return Amount(Number(index, index, end, 0.0, 0.0), index, end, "people", cue) if cue else None
 
 
 def _single(tokens: Tokens, found: list[Amount], index: int) -> Amount | None:

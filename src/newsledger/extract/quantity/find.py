@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from newsledger.extract.quantity.amounts import Amount, read_amount
-from newsledger.extract.quantity.effects import single_persons, with_measures, with_parts
+from newsledger.extract.quantity.effects import single_persons, with_measures, with_parts, without_beginnings
 from newsledger.extract.quantity.names import is_name
 from newsledger.extract.quantity.numbers import scan_numbers
 from newsledger.extract.quantity.tables import load_toml
@@ -54,7 +54,7 @@ def find_quantities(text: str, *, offset: int = 0, times: tuple[TimeSpan, ...] |
     known = find_times(text, offset=offset) if times is None else times
     numbers = scan_numbers(tokens, _blocked(tokens, known, offset))
     found = [amount for number in numbers if not is_name(tokens, amount := read_amount(tokens, number))]
-    found = with_measures(tokens, with_parts(tokens, _apart(found)))
+    found = with_measures(tokens, with_parts(tokens, without_beginnings(_apart(found))))
     found = sorted([*found, *single_persons(tokens, found)], key=lambda amount: amount.start)
     return tuple(_record(tokens, amount, offset) for amount in found)
 

@@ -7,12 +7,18 @@ from newsledger.extract.quantity.numbers import Number
 from newsledger.extract.quantity.tables import designators
 from newsledger.extract.time.tokens import Tokens
 
+#: Words before and behind the two numbers of a vote within which a word of voting stands.
+_TALLY, _VOTE_BEHIND = 7, 3
+
 
 def is_name(tokens: Tokens, item: Amount) -> bool:
     """Tell whether a number is no quantity: a designation, a score, an age, an address, a pronoun."""
     words, number = tokens.words, item.number
     before = words[number.core - 1] if number.core else ""
-    if _designated(words, number.core) or is_age(words, item.end):
+    if item.unit is None and of_a_vote(words, number):
+        return False
+    years_old = words[number.end : number.end + 4] == ("-", "year", "-", "old")
+    if _designated(words, number.core) or is_age(words, item.end) or years_old:
         return True
     if before in designators("before") and item.measures != "money":
         return item.unit is None or tokens.raw(number.core - 1)[0].isupper()
@@ -53,3 +59,15 @@ def _score(words: tuple[str, ...], number: Number) -> bool:
     """Tell whether a number is part of a score, a phone number or the like: digits joined by dashes or dots."""
     signs = {("-",), ("/",)}
     return words[number.end : number.end + 1] in signs or words[number.core - 1 : number.core] in signs
+
+
+def of_a_vote(words: tuple[str, ...], number: Number) -> bool:
+    """Tell whether a number is one of the two of a vote: "voted 67-32", "the 14-0 vote"."""
+    first = number.core if words[number.end : number.end + 1] == ("-",) else number.core - 2
+    if first < 0 or words[first + 1 : first + 2] != ("-",) or first + 2 >= len(words):
+        return False
+    if words[first + 3 : first + 4] in {("%",), ("percent",)}:
+        return False
+    around = (*words[max(first - _TALLY, 0) : first], *words[first + 3 : first + 3 + _VOTE_BEHIND])
+    digits = words[first].isdigit() and words[first + 2].isdigit()
+    return digits and not designators("voting").isdisjoint(around) and designators("games").isdisjoint(words)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from newsledger.extract.quantity.tables import bounds, load_toml, parted
+from newsledger.extract.quantity.changes import by_so_much, left_behind
+from newsledger.extract.quantity.tables import bounds, cues, currencies, load_toml, parted, stops
 from newsledger.extract.time.numerals import MAGNITUDES, NUMBER_WORDS, ORDINALS, SHORT_MAGNITUDES, TENS, read_number
 from newsledger.extract.time.tokens import SHAPES, Tokens
 
@@ -19,6 +20,8 @@ _ORDINAL_TAILS = frozenset({*ORDINALS, "hundredth", "thousandth", "millionth", "
     "third",
     "fourth",
 }
+MILLION = 1e6
+_SIGNS = frozenset("$€£¥")
 _NEGATIVE = frozenset({"minus", "negative"})
 
 
@@ -35,6 +38,7 @@ class Number:
         approximate: True for bounds, estimates and vague amounts.
         share: True for a part of a whole ("half", "two thirds", "one in five").
         plain_end: One past the last token without a short magnitude ("5m"), or None when there is none.
+        left: True for what a change began with, which is no amount of its own ("rose from 120 to 310").
     """
 
     start: int
@@ -45,6 +49,7 @@ class Number:
     approximate: bool = False
     share: bool = False
     plain_end: int | None = None
+    left: bool = False
 
 
 def scan_numbers(tokens: Tokens, blocked: Container[int] = ()) -> list[Number]:
@@ -62,7 +67,9 @@ def scan_numbers(tokens: Tokens, blocked: Container[int] = ()) -> list[Number]:
         if number is None:
             index += 1
             continue
-        number = _bounded(words, _negated(tokens, _ranged(tokens, number, blocked)))
+        left = left_behind(tokens.words, number.core, number.end)
+        number = number if left else _negated(tokens, _ranged(tokens, number, blocked))
+        number = replace(_bounded(words, number), left=left)
         joined = _both_bounds(words, found[-1], number) if found else None
         if joined:
             found.pop()
@@ -126,25 +133,28 @@ def _glued_before(tokens: Tokens, index: int) -> bool:
     before = tokens.text[start - 1]
     if before in "-–" and start > 1:
         return tokens.text[start - 2].isalpha()
-    return (
-        before.isalnum()
-        and not tokens.text[start - 1].isdigit()
-        and tokens.words[index - 1].isalpha()
-        and (not _is_sign(tokens.words[index - 1]))
-    )
+    if not before.isalnum() or before.isdigit() or not tokens.words[index - 1].isalpha():
+        return False
+    return not (in_millions(tokens, index) if tokens.raw(index - 1) == before else _is_sign(tokens.raw(index - 1)))
+
+
+def in_millions(tokens: Tokens, index: int) -> bool:
+    """Tell whether a number stands in millions or more right behind a one-letter sign: "R15 million", "K5m"."""
+    read = read_number(tokens.words, index)
+    glued = bool(index) and tokens.starts[index] == tokens.ends[index - 1]
+    return glued and read is not None and read[1] > index + 1 and read[0] >= MILLION and _is_sign(tokens.raw(index - 1))
 
 
 def _is_sign(word: str) -> bool:
-    from newsledger.extract.quantity.tables import currencies
-
-    return word in currencies()[0] or word.upper() in currencies()[0]
+    signs, _ = currencies()
+    return word in signs or word.upper() in signs
 
 
 def _vague_at(words: tuple[str, ...], index: int) -> Number | None:
     """Read "dozens", "tens of thousands", "several hundred", "a few dozen", "a couple of thousand"."""
     table = load_toml("bounds.toml")
     plurals, few = table["plurals"], table["vague"]
-    if words[index] in plurals and (words[index] not in {"scores", "tens"} or words[index + 1 : index + 2] == ("of",)):
+    if words[index] in plurals and (words[index] not in {"scores", "tens"} or _counts(words, index)):
         value, at = float(plurals[words[index]]), index + 1
         if words[at : at + 1] == ("of",) and words[at + 1 : at + 2] and words[at + 1] in plurals:
             value, at = value * plurals[words[at + 1]], at + 2
@@ -160,6 +170,16 @@ def _vague_at(words: tuple[str, ...], index: int) -> Number | None:
     return Number(index, index, after + 1, few[word] * float(scale), None, approximate=True)
 
 
+def _counts(words: tuple[str, ...], index: int) -> bool:
+    """Tell whether "scores" counts people and is no result: "scores of", "killed scores", "leaving scores wounded"."""
+    before, after, _ = cues()
+    if words[index + 1 : index + 2] == ("of",):
+        return True
+    behind = index + 2 if words[index + 1 : index + 2] in {("were",), ("are",), ("more",)} else index + 1
+    opens = index == 0 or words[index - 1] in stops("before_scores")
+    return words[index] == "scores" and bool(before.before(words, index) or (opens and after.at(words, behind)))
+
+
 def _one_in(words: tuple[str, ...], number: Number) -> Number | None:
     """Read "one in five" and "nine out of ten" as shares."""
     out = words[number.end : number.end + 2] == ("out", "of") and words[number.core].isalpha()
@@ -173,28 +193,14 @@ def _one_in(words: tuple[str, ...], number: Number) -> Number | None:
 
 
 def _ranged(tokens: Tokens, first: Number, blocked: Container[int]) -> Number:
-    """Join "20 to 30", "20-30", "between 20 and 30", "six- to 12"."""
-    words, at = tokens.words, first.end
-    between = words[first.start - 1 : first.start] in {("between",), ("from",)}
-    if words[at : at + 2] in {("-", "to"), ("-", "or")}:
-        at += 2
-    elif words[at : at + 1] in {("to",), ("-",), ("or",), ("through",)} or (between and words[at : at + 1] == ("and",)):
-        at += 1
-    else:
-        return first
-    at = at + 1 if words[at : at + 1] == ("$",) else at
-    minus = words[at : at + 1] in {("minus",), ("negative",)}
-    if (
-        minus
-        or at >= len(words)
-        or at in blocked
-        or first.low is None
-        or first.high is None
-        or words[at] in {"a", "an", "."}
-    ):
-        return first
-    second = _number_at_range(tokens, at)
-    if second is None or second.low is None or second.high is None:
+    """Join "20 to 30", "20-30", "between $2 and $3 billion", "six- to 12"."""
+    words = tokens.words
+    start = first.start
+    while start and words[start - 1] in _SIGNS:
+        start -= 1
+    between = words[start - 1 : start] in {("between",), ("from",)}
+    second = _other_end(tokens, first, blocked, between=between)
+    if second is None or second.low is None or second.high is None or first.low is None:
         return first
     low = first.low
     if second.low >= 1000 and low < 1000 and not second.plain_end and words[second.end - 1].rstrip("s") in MAGNITUDES:
@@ -203,8 +209,31 @@ def _ranged(tokens: Tokens, first: Number, blocked: Container[int]) -> Number:
         low *= SHORT_MAGNITUDES[words[second.end - 1]]
     if low >= second.high:
         return first
-    start = first.start - 1 if between else first.start
-    return replace(first, start=start, end=second.end, low=low, high=second.high, plain_end=second.plain_end)
+    if by_so_much(words, first.start, low=low, high=second.high):
+        return second
+    first_token = start - 1 if between else first.start
+    return replace(first, start=first_token, end=second.end, low=low, high=second.high, plain_end=second.plain_end)
+
+
+def _other_end(tokens: Tokens, first: Number, blocked: Container[int], *, between: bool) -> Number | None:
+    """Return the other end of a range, behind "to" or a dash and a sign of money; after "%" it has one too."""
+    words = tokens.words
+    percent = words[first.end : first.end + 1] == ("%",)
+    at = _joint(words, first.end + percent, between=between) or len(words)
+    while at < len(words) and words[at] in _SIGNS:
+        at += 1
+    if at >= len(words) or at in blocked or first.low is None or first.high is None or words[at] in {"a", "an", "."}:
+        return None
+    second = _number_at_range(tokens, at)
+    return None if second and percent and words[second.end : second.end + 1] != ("%",) else second
+
+
+def _joint(words: tuple[str, ...], at: int, *, between: bool) -> int | None:
+    """Return the index behind the words that join the ends of a range, or None."""
+    if words[at : at + 2] in {("-", "to"), ("-", "or")}:
+        return at + 2
+    single = words[at : at + 1] in {("to",), ("-",), ("or",), ("through",)}
+    return at + 1 if single or (between and words[at : at + 1] == ("and",)) else None
 
 
 def _number_at_range(tokens: Tokens, index: int) -> Number | None:

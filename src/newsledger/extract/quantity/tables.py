@@ -63,7 +63,7 @@ def bounds() -> tuple[Phrases, Phrases]:
 
 @cache
 def parted(name: str) -> frozenset[str]:
-    """Return a list of verbs of ``bounds.toml`` that "over" belongs to."""
+    """Return a list of words of ``bounds.toml`` that decide what "over" means."""
     return frozenset(load_toml("bounds.toml")[name].split())
 
 

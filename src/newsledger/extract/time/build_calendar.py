@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from newsledger.extract.time.builders import builds, full_year, month_of, ordinal_of, weekday_of, whole
 from newsledger.extract.time.data import context
-from newsledger.extract.time.meaning import ANCHOR, LOOSE, RUNNING, CalendarTime, Meaning, PartOf, ShiftedTime
+from newsledger.extract.time.meaning import ANCHOR, COMING, LOOSE, RUNNING, CalendarTime, Meaning, PartOf, ShiftedTime
+from newsledger.extract.time.named_days import with_known_year
 from newsledger.extract.time.patterns import Match
 from newsledger.extract.time.words import word_tables
 
 _WEEKS = 53
+#: A number of four digits that opens a clause is a year within these, even before a counted noun.
+_FIRST_YEAR, _LAST_YEAR = 1800, 2099
 _FIRST_SAID, _AFTER_LAST_SAID = 1000, 2200
 
 
@@ -33,9 +36,10 @@ def _calendar(match: Match) -> Meaning | None:
         return None
     era = "BC" if word_tables().value("era", match.word("era")) == "BC" else None
     last = match.items("day") and match.items("day")[0].end == match.span()[1]
-    if last and match.around(1) in context("counted"):  # "in March 16 people died"
+    if last and match.around(1) in context("counted") and match.around(-1) != "on":  # "in March 16 people died"
         return None
-    return CalendarTime(year=year, era=era, month=month, day=day)
+    meaning = CalendarTime(year=year, era=era, month=month, day=day)
+    return with_known_year(meaning, match.tokens.words, match.span()[1])
 
 
 @builds("spoken_date")
@@ -97,11 +101,15 @@ def _numeric(match: Match) -> Meaning | None:
     return CalendarTime(year=year, month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 and year else None
 
 
-@builds("nine_eleven")
-def _nine_eleven(match: Match) -> Meaning | None:
-    if (match.word("month"), match.word("day")) != ("9", "11"):
-        return None
-    return CalendarTime(year=2001, month=9, day=11)
+@builds("day_of_renown")
+def _day_of_renown(match: Match) -> Meaning | None:
+    """Build "9/11" anywhere, and "26/11" or "7/7" where the words show what happened then."""
+    one, two = whole(match, "month") or 0, whole(match, "day") or 0
+    if (one, two) == (9, 11):
+        return CalendarTime(year=2001, month=9, day=11)
+    month, day = (two, one) if one > 12 else (one, two)
+    named = with_known_year(CalendarTime(month=month, day=day), match.tokens.words, match.span()[1])
+    return named if named.known_year else None
 
 
 @builds("month_day_digits")
@@ -110,7 +118,7 @@ def _month_day_digits(match: Match) -> Meaning | None:
     if month > 12:
         month, day = day, month
     if (month, day) == (9, 11):
-        return _nine_eleven(match)
+        return _day_of_renown(match)
     return CalendarTime(month=month, day=day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
@@ -144,11 +152,21 @@ def _era_year(match: Match) -> Meaning | None:
     return CalendarTime(year=year, era="BC" if era == "BC" else None)
 
 
+def _opens_with_year(match: Match) -> bool:
+    """Whether a clause opens with a preposition and a year: "In 2014 police arrested him"."""
+    at = match.items("year")[0].start
+    words = match.tokens.words
+    opens = at == 1 or words[at - 2] in context("opens_clause")
+    return opens and words[at - 1] in context("before_opening_year") and _FIRST_YEAR <= int(words[at]) <= _LAST_YEAR
+
+
 @builds("bare_year")
 def _bare_year(match: Match) -> Meaning | None:
     year = whole(match, "year")
     before, after = match.around(-1), match.around(1)
-    if year is None or before in context("no_date_before") or after in context("counted") or before == after == "-":
+    if year is None or before in context("no_date_before") or before == after == "-":
+        return None
+    if after in context("counted") and not _opens_with_year(match):
         return None
     shown = before in context("before_year") or after in {"'s", ")"} or (before == "for" and not after.isalpha())
     likely = 1800 <= year <= 2100 or (after == "-" and year >= 1500)
@@ -259,6 +277,8 @@ def _which_calendar(match: Match) -> Meaning | None:
     nth = int(word_tables().value("which", which) or 0)
     if which is None:
         nth = -1 if {"past", "last"} & set(first) else 1 if {"coming", "next"} & set(first) else 0
+    if nth == 1 and context("coming") & set(first):
+        nth = COMING
     running = which in context("running") or (first[0] == "the" and which == "next")
     base = LOOSE if running else ANCHOR
     part = word_tables().value("season", match.word("season"))
@@ -269,7 +289,10 @@ def _which_calendar(match: Match) -> Meaning | None:
 @builds("weekday_in_week")
 def _weekday_in_week(match: Match) -> Meaning | None:
     which = word_tables().value("which", match.word("which"))
-    offset = int(which) if which is not None else 1
+    if which is None:  # "Monday week"
+        coming = CalendarTime(weekday=weekday_of(match), nth=COMING)
+        return ShiftedTime("week", 1, 1, whole=False, base=coming)
+    offset = int(which)
     return ShiftedTime("week", offset, offset, weekday=weekday_of(match))
 
 

@@ -45,6 +45,8 @@ def _duration(match: Match) -> Meaning | None:
     if unit is None or match.around(1) == "old" or (match.around(1) == "-" and "old" in _next_words(match)):
         return None
     amount = amount_of(match)
+    if unit == "hour" and (match.word("amount") or "").startswith("0") and (amount or 0.0) >= 1:  # "at 0315 hours"
+        return None
     if unit == "quarter" and (amount or 1.0) <= 3:
         return None
     if match.items("units") and match.around(-1) in word_tables().values["daypart"]:
@@ -82,6 +84,11 @@ def _whole_duration(match: Match) -> Meaning | None:
 def _half_duration(match: Match) -> Meaning | None:
     unit = _lasting(match)
     return Duration(duration_value(*scaled(unit, 0.5))) if unit else None
+
+
+@builds("quarter_century")
+def _quarter_century(_: Match) -> Meaning | None:
+    return Duration(duration_value("year", 25.0))
 
 
 @builds("duration_and_half")

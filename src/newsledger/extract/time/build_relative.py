@@ -24,6 +24,8 @@ from newsledger.extract.time.meaning import (
     Meaning,
     PartOf,
     ShiftedTime,
+    TimeRange,
+    TimeSpan,
     read_duration,
     split_duration,
 )
@@ -63,6 +65,8 @@ def _which_unit(match: Match) -> Meaning | None:
         shift, base = (-1 if words[1] == "past" else 1), ANCHOR
     else:
         shift, base = direction(match), ANCHOR
+    if unit == "weekend" and context("coming") & set(words):
+        return ShiftedTime("weekend", 0, 1)
     if which in context("running") or (words[0] == "the" and which == "next"):
         base = RUNNING if unit in {"day", "hour", "minute"} else LOOSE
     return ShiftedTime(unit, shift, shift, base=base)
@@ -114,6 +118,51 @@ def _ago(match: Match) -> Meaning | None:
     return _shift(match, -1, ANCHOR)
 
 
+@builds("ago_from")
+def _ago_from(match: Match) -> Meaning | None:
+    """Build "a week ago Sunday", "36 years ago today" and "three years ago last month", as fine as the second time."""
+    date = match.value("date")
+    weekday = isinstance(date, CalendarTime) and date == CalendarTime(weekday=date.weekday, nth=date.nth)
+    fine = "day" if weekday else date.unit if isinstance(date, ShiftedTime) and date.whole else None
+    shift = _shift(match, -1, date)
+    if fine not in {"day", "month"} or not isinstance(shift, ShiftedTime) or shift.amount is None:
+        return None
+    return replace(shift, more=(*shift.more, (fine, 0.0)))
+
+
+@builds("this_time")
+def _this_time(match: Match) -> Meaning | None:
+    """Build "this time last year", as fine as the unit below."""
+    unit, shift = unit_of(match), direction(match)
+    fine = {"year": "month", "month": "day", "week": "day"}.get(unit or "")
+    return ShiftedTime(unit, shift, shift, whole=False, more=((fine, 0.0),)) if unit and fine and shift else None
+
+
+@builds("stretch_to")
+def _stretch_to(match: Match) -> Meaning | None:
+    """Build "the week to June 1" and "the year ending March 31": so long, with that day the last."""
+    date, stretch = match.value("date"), match.value("stretch")
+    if not isinstance(stretch, ShiftedTime) or not isinstance(date, CalendarTime) or not (date.day or date.weekday):
+        return None
+    tokens, (start, end) = match.tokens, match.span()
+    first = ShiftedTime(stretch.unit, -1, -1, whole=False, base=date, more=(("day", 1.0),))
+    at = match.items("stretch")[0].end
+    one = TimeSpan(
+        tokens.text[tokens.starts[start] : tokens.ends[at - 1]], tokens.starts[start], tokens.ends[at - 1], first
+    )
+    last = match.items("date")[0].start
+    two = TimeSpan(
+        tokens.text[tokens.starts[last] : tokens.ends[end - 1]], tokens.starts[last], tokens.ends[end - 1], date
+    )
+    return TimeRange(one, two)
+
+
+@builds("turn_of")
+def _turn_of(_: Match) -> Meaning | None:
+    """Build "the turn of the century": its first year."""
+    return PartOf("year", 1, ShiftedTime("century", 0, 0))
+
+
 @builds("earlier")
 def _earlier(match: Match) -> Meaning | None:
     return _shift(match, -1, _event_or_running(match))
@@ -132,7 +181,7 @@ def _event_or_running(match: Match) -> str:
 
 @builds("from_now")
 def _from_now(match: Match) -> Meaning | None:
-    return _shift(match, 1, ANCHOR)
+    return _shift(match, 1, ANCHOR) if not match.items("now") or match.words()[-1] == "now" else None
 
 
 @builds("before_date")

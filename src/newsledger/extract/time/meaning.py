@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 #: What a meaning is counted from: the document creation time; the running time of the text; the running time, or the
 #: document creation time at its start; or an event that the words name.
 ANCHOR, RUNNING, LOOSE, EVENT = "anchor", "running", "loose", "event"
+#: "This coming Friday": the one that comes first, in this week or the next.
+COMING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,12 @@ class CalendarTime:
         feast: Key of ``feasts.toml``, or None.
         time: TIMEX3 time of day with its ``T`` (``T14:30``, ``TMO``), or None.
         mod: ``START``, ``MID``, ``END`` or None.
-        nth: -1 for the last such time, 1 for the next, 0 for this one, None when the words do not say.
+        nth: -1 for the last such time, 1 for the next, 0 for this one, :data:`COMING` for the one that comes first,
+            None when the words do not say.
         year_offset: Year relative to that of the base ("May of last year": -1), or None.
         base: :data:`ANCHOR`, :data:`RUNNING` or :data:`LOOSE`.
+        known_year: Year of the event whose name the day is ("the October 7 attack"), or None.
+        surely: True where both the noun behind the day and the sentence show that event.
     """
 
     year: int | None = None
@@ -46,6 +51,8 @@ class CalendarTime:
     nth: int | None = None
     year_offset: int | None = None
     base: str = ANCHOR
+    known_year: int | None = None
+    surely: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -23,6 +24,9 @@ from newsledger.extract.time.periods import Period, add_days, parse_value, range
 from newsledger.extract.time.resolve_calendar import resolve_calendar
 from newsledger.extract.time.resolve_relative import resolve_part, resolve_shift, resolve_window
 from newsledger.records import TimeExpression
+
+#: Words that make "before" reach to the last day of a stretch.
+_AT_THE_END = re.compile(r"\b(?:end|close)\b", re.IGNORECASE)
 
 
 def resolve_time(
@@ -84,12 +88,21 @@ def _signalled(span: TimeSpan, frame: Frame) -> Answer:
         return _since(answer, frame)
     if answer.time and span.signal in {"before", "after"}:  # "just before 3 p.m. Monday" is on Monday
         return answer
+    if span.signal in {"before", "after"}:
+        return replace(answer, period=_beyond(span, period))
+    return answer
+
+
+def _beyond(span: TimeSpan, period: Period) -> Period:
+    """Return the time before or after a period; before the end of a stretch is up to its last day."""
+    if span.signal == "before" and period.last is not None and _AT_THE_END.search(span.text):
+        return replace(period, first=None)
     if span.signal == "before" and period.first is not None:
-        return replace(answer, period=replace(period, first=None, last=add_days(period.first, -1)))
+        return replace(period, first=None, last=add_days(period.first, -1))
     if span.signal == "after" and period.last is not None:
         first = period.first if period.first == period.last else add_days(period.last, 1)
-        return replace(answer, period=replace(period, first=first, last=None))
-    return answer
+        return replace(period, first=first, last=None)
+    return period
 
 
 def _ahead(meaning: Duration, signal: str | None, frame: Frame) -> Answer:

@@ -7,7 +7,7 @@ from datetime import date
 
 from newsledger.extract.time.feasts import feast_date, why_open
 from newsledger.extract.time.frame import NO_ANCHOR, Answer, Frame, OpenTimeError
-from newsledger.extract.time.meaning import ANCHOR, RUNNING, CalendarTime
+from newsledger.extract.time.meaning import ANCHOR, COMING, RUNNING, CalendarTime
 from newsledger.extract.time.periods import (
     Period,
     add_days,
@@ -105,6 +105,8 @@ def _without_year(meaning: CalendarTime, frame: Frame) -> Answer:
         raise OpenTimeError("no such day in the calendar")
     if meaning.nth is not None:
         return _nth(meaning, periods, day, name)
+    if meaning.known_year and not frame.future and _means_the_known(meaning, day):
+        return Answer(_in_year(meaning, meaning.known_year), "the day of an event that goes by its date")
     if frame.narrative or meaning.base != ANCHOR:
         running = frame.running
         coarse = running is not None and running.granularity == "year"
@@ -113,6 +115,14 @@ def _without_year(meaning: CalendarTime, frame: Frame) -> Answer:
     if frame.future:
         return _ahead(periods, day, name, sure=meaning.feast is not None)
     return _by_habit(meaning, periods, day, name, tense=frame.tense)
+
+
+def _means_the_known(meaning: CalendarTime, day: date) -> bool:
+    """Tell whether a day is that of the event it is the name of: that lies back, and no such day has just been."""
+    known = _in_year(meaning, meaning.known_year or day.year).last or date.max
+    lately = (_maybe_in_year(meaning, year) for year in (day.year - 1, day.year))
+    gaps = [(day - period.last).days for period in lately if period and period.last]
+    return known <= day and (meaning.surely or not any(0 <= gap <= _NEAR_AHEAD for gap in gaps))
 
 
 def _ahead(periods: list[Period], day: date, name: str, *, sure: bool) -> Answer:
@@ -225,6 +235,8 @@ def _weekday(meaning: CalendarTime, frame: Frame) -> Answer:
     running = meaning.base != ANCHOR or frame.narrative
     if meaning.nth == -1:
         return Answer(day_period(add_days(day, -(back or 7))), f"last before {name}")
+    if meaning.nth == COMING:
+        return Answer(day_period(add_days(day, (weekday - day.isoweekday()) % 7 or 7)), f"next after {name}")
     if meaning.nth == 1:
         ahead = add_days(day, (weekday - day.isoweekday()) % 7 or 7)
         week = week_period(day).first or day
@@ -233,7 +245,7 @@ def _weekday(meaning: CalendarTime, frame: Frame) -> Answer:
     if meaning.nth == 0:
         week = week_period(day).first or day
         return Answer(day_period(add_days(week, weekday - 1)), f"in the week of {name}")
-    if frame.future or running or frame.tense == "present":
+    if frame.future or running or frame.tense in {"present", "timetable"}:
         return Answer(day_period(add_days(day, (weekday - day.isoweekday()) % 7)), f"future: next on or after {name}")
     return Answer(day_period(add_days(day, -back)), f"last on or before {name}")
 

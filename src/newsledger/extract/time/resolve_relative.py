@@ -114,7 +114,7 @@ def _shifted(meaning: ShiftedTime, day: date, frame: Frame) -> Period:
     if meaning.unit in _SHORT:
         return day_period(add_days(day, int(amount // 24) if meaning.unit == "hour" and abs(amount) >= 24 else 0))
     if meaning.unit == "weekend":
-        return _weekend(day, amount, frame)
+        return weekend_period(day) if amount == 0 and meaning.sign > 0 else _weekend(day, amount, frame)
     if not meaning.whole:
         return _compound(((meaning.unit, amount), *meaning.more), day)
     reached = add_units(day.replace(day=1) if meaning.unit == "month" else day, meaning.unit, amount)

@@ -11,9 +11,10 @@ from newsledger.extract.time.data import load_toml
 _REACH = 60
 _CLAUSE_END = re.compile(r"[.;:!?“”\"]")
 _WORD = re.compile(r"[^\W\d_]+")
-_TO_DO = re.compile(r"\bto (?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b)[a-z]+")
+_TO_DO = re.compile(r"\bto (?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b|on\b|in\b|at\b|by\b|last\b|earlier\b)[a-z]+")
 _UNTIL_THEN = re.compile(r"\b(?:by|until|before|from|within|starting|beginning|no later than) $", re.IGNORECASE)
 _UNREAL = re.compile(r"\b(?:would|could|might|may) have (?!to\b)", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w-]* $")
 _FOR_THEN = re.compile(r"\bfor $", re.IGNORECASE)
 
 
@@ -87,11 +88,13 @@ def _planned(sentence: str, start: int, end: int, time: int) -> str | None:
 
 def _in_timetable(sentence: str, start: int, time: int) -> bool:
     """Tell whether a verb of the timetable rules a time: "the talks, which resume in May"."""
-    if not start < time:
-        return False
-    found = list(_cues("timetable", r"{}\b").finditer(sentence[max(start, time - _REACH) : time]))
-    behind = sentence[max(start, time - _REACH) + found[-1].end() : time] if found else ""
-    return bool(found) and not _CLAUSE_END.search(behind) and not _cues("stops_after", r"{}\b").search(behind)
+    first = max(start, time - _REACH)
+    clause = sentence[first:time]
+    named = _cues("timetable_of_names", r"{}\b").finditer(clause)
+    ends = [match.end() for match in _cues("timetable", r"{}\b").finditer(clause)]
+    ends += [match.end() for match in named if _NAME.search(sentence[: first + match.start()])]
+    behind = clause[max(ends) :] if ends else ""
+    return bool(ends) and not _CLAUSE_END.search(behind) and not _cues("stops_after", r"{}\b").search(behind)
 
 
 def _future_clause(sentence: str, start: int) -> bool:
