@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from newsledger.extract.certainty import (
     factuality,
     how_sure,
 )
-from newsledger.extract.modality import coded, cue_class, spoken, threatened, word_rules
+from newsledger.extract.modality import SAYS_HOW_SURE, coded, cue_class, spoken, threatened, word_rules
 from newsledger.extract.telling import told
 from newsledger.ontology import load
 from newsledger.reader.reading import RawEvent, RawSpan
@@ -45,6 +46,14 @@ CASES = [
     ("The army denied attacks.", "attacks", "denied-outright", "negation"),
     ("The attack never happened.", "attack", "did-not-take-place", "negation"),
     ("The attack was called off.", "attack", "called-off", "negation"),
+    ("An attack on a depot near Basra was called off.", "attack", "called-off", "negation"),
+    ("Reports that rebels attacked the mill are baseless.", "attacked", "called-false", "negation"),
+    ("The claim that rebels attacked the mill is “a lie”.", "attacked", "called-false", "negation"),
+    ("Beijing dismissed the report that its ships attacked a boat as false.", "attacked", "called-a-lie", "negation"),
+    ("They spread false rumours that the army had attacked.", "attacked", "false-report", "negation"),
+    ("Guards foiled an attack on a church.", "attack", "foiled", "negation"),
+    ("Guards stopped two men from attacking the minister.", "attacking", "foiled", "negation"),
+    ("Egypt has not ruled out an attack on the dam.", "attack", "not-ruled-out", "hypothetical"),
     ("Troops will attack the town.", "attack", "will", "future"),
     ("Troops are to attack the town.", "attack", "is-to", "future"),
     ("Troops plan to attack the town.", "attack", "plans-to", "future"),
@@ -77,6 +86,15 @@ def test_every_rule_that_sets_a_mode_has_a_case() -> None:
         ("ASSAULT", "Not only attacks were reported.", "attacks"),
         ("ASSAULT", "Denmark attacked the town.", "attacked"),
         ("ASSAULT", "They do not know who attacked.", "attacked"),
+        ("ACCUSE", "Nurses Without Borders condemned the raid.", "condemned"),
+        ("ACCUSE", "On Friday No 11 condemned the raid.", "condemned"),
+        ("ACCUSE", "In Lagos Will Adeyemi condemned the raid.", "condemned"),
+        ("ASSAULT", "The festival attacked by rebels was cancelled.", "attacked"),
+        ("ASSAULT", "Guards attacked the mill, and the fair was cancelled.", "attacked"),
+        ("ASSAULT", "Troops were sent to prevent attacks.", "attacks"),
+        ("ASSAULT", "Troops attacked and spread false reports.", "attacked"),
+        ("ASSAULT", "Reports that rebels attacked the mill are true.", "attacked"),
+        ("SANCTION", "Tariffs on tea were scrapped.", "Tariffs"),
     ],
 )
 def test_what_is_part_of_the_act_or_of_another_clause_sets_none(event_type: str, sentence: str, trigger: str) -> None:
@@ -166,6 +184,82 @@ def test_what_is_said_beside_a_denial_is_not_denied(
     assert ("negation" in sure.auxiliary) is denied
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "rule", "article"),
+    [
+        ("The palace declined to confirm that troops had attacked.", "attacked", "withheld", "UU"),
+        ("The army neither confirmed nor denied that it had attacked.", "attacked", "withheld", "UU"),
+        ("There was no confirmation that rebels had attacked.", "attacked", "withheld", "UU"),
+        ("Lima has never denied attacking the mill.", "attacking", "withheld", "UU"),
+        ("It was not the first time that jets had attacked the camp.", "attacked", "asserted", "CT+"),
+        ("It is no secret that Chad attacked the camp.", "attacked", "asserted", "CT+"),
+        ("Nobody denies that police attacked the students.", "attacked", "asserted", "CT+"),
+        ("Police failed to prevent an attack on a mosque.", "attack", "asserted", "CT+"),
+        ("The army did not say why it had attacked the mill.", "attacked", "left-unsaid", "CT+"),
+    ],
+)
+def test_negative_words_that_deny_nothing(sentence: str, trigger: str, rule: str, article: str) -> None:
+    sure = how_sure(event(sentence, trigger, negation=0.9), Telling(sentence, 0))
+    assert (sure.auxiliary, sure.factuality, sure.article_factuality) == ((), "CT+", article)
+    assert f"certainty:{rule}" in sure.rules
+
+
+def test_a_source_that_never_denied_it_does_not_deny_it() -> None:
+    sentence = "Lima has never denied that it attacked the mill."
+    sure = how_sure(event(sentence, "attacked"), Telling(sentence, 0, attributions=[source("denied")]))
+    assert (sure.factuality, sure.article_factuality) == ("CT+", "UU")
+
+
+def test_a_denial_behind_words_that_deny_nothing_stands() -> None:
+    sentence = "The ministry did not confirm that its troops had not attacked the town."
+    sure = how_sure(event(sentence, "attacked", negation=0.9), Telling(sentence, 0))
+    assert (sure.auxiliary, sure.factuality, sure.article_factuality) == (("negation",), "CT-", "UU")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "article"),
+    [
+        ("An officer was held on suspicion of shooting two students.", "shooting", "UU"),
+        ("Prosecutors charged the mayor with the killing of a priest.", "killing", "UU"),
+        ("The minister was accused by prosecutors of having bombed a village.", "bombed", "UU"),
+        ("He was held to face charges that he had kidnapped a banker.", "kidnapped", "UU"),
+        ("Two men are wanted for kidnapping a banker.", "kidnapping", "UU"),
+        ("Residents fled amid reports of shelling.", "shelling", "UU"),
+        ("Police are investigating claims that guards beat migrants.", "beat", "UU"),
+        ("The court convicted him of ordering the killing of a priest.", "killing", "CT+"),
+        ("Villagers accused of hiding rebels were killed.", "killed", "CT+"),
+        ("Rebels charged the barracks with grenades.", "charged the barracks with grenades", "CT+"),
+        ("The general in charge of the shelling left.", "shelling", "CT+"),
+        ("Men suspected of a role in the bombing fled.", "bombing", "CT+"),
+    ],
+)
+def test_what_is_charged_or_claimed_is_open_for_the_article(sentence: str, trigger: str, article: str) -> None:
+    assert how_sure(event(sentence, trigger), Telling(sentence, 0)).article_factuality == article
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "value"),
+    [
+        ("The rocket was probably fired by rebels.", "fired", "PR+"),
+        ("The boat was most likely attacked by pirates.", "attacked", "PR+"),
+        ("Chad apparently bombed a mill.", "bombed", "PR+"),
+        ("The village appears to have been shelled.", "shelled", "PR+"),
+        ("Six died in an apparent suicide bombing.", "bombing", "PR+"),
+        ("Rebels are thought to have killed the mayor.", "killed", "PR+"),
+        ("The likely heir met the king.", "met", "CT+"),
+        ("In an apparent bid to calm the crowd, police freed a man.", "freed", "CT+"),
+        ("The envoy appeared in court and was jailed.", "jailed", "CT+"),
+    ],
+)
+def test_what_is_called_probable(sentence: str, trigger: str, value: str) -> None:
+    sure = how_sure(event(sentence, trigger), Telling(sentence, 0))
+    assert (sure.factuality, sure.auxiliary) == (value, ())
+    page = document(sentence)
+    told_so = mention(page, trigger, event_type="ASSAULT", auxiliary=())
+    told_so = replace(told_so, provenance=replace(told_so.provenance, rules=sure.rules))
+    assert rewrite(told_so, load()).factuality == value
+
+
 def test_a_so_called_group_is_named_and_not_alleged() -> None:
     sentence = "The so-called Normandy group met in Astana."
     assert how_sure(event(sentence, "met", "CONSULT"), Telling(sentence, 0)).article_factuality == "CT+"
@@ -201,9 +295,23 @@ def test_what_is_alleged_is_open_for_the_article() -> None:
 
 
 def test_cues_have_one_class_at_most() -> None:
-    cues = ("said", "denied", "believe", "feared", "confirmed", "showed", "hopes", "denies")
+    cues = (
+        "said",
+        "denied",
+        "believe",
+        "feared",
+        "confirmed",
+        "showed",
+        "hopes",
+        "denies",
+        "did not deny",
+        "declined to confirm",
+        "not only confirmed",
+        "was unable to confirm",
+    )
     assert [cue_class(c) for c in cues] == [
-        None, "denial", "belief", "guess", "vouching", "vouching", "guess", "denial",
+        None, "denial", "belief", "guess", "vouching", "vouching", "guess", "denial", "withheld",
+        "withheld", "vouching", "withheld",
     ]  # fmt: skip
 
 
@@ -309,5 +417,5 @@ def test_the_readers_probabilities_add_to_the_words() -> None:
 
 def test_the_docs_name_every_rule_that_sets_a_mode() -> None:
     page = Path("docs/certainty.md").read_text(encoding="utf-8")
-    named = {rule.name for rule in word_rules() if rule.codes or rule.tells == "report"}
+    named = {rule.name for rule in word_rules() if rule.codes or rule.tells in SAYS_HOW_SURE}
     assert {name for name in named | {LONG_AGO, OLD_YEAR, RECENT, DENIED_BY_SOURCE} if f"`{name}`" not in page} == set()

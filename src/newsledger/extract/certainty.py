@@ -14,10 +14,12 @@ from datetime import date
 from functools import cache
 
 from newsledger.extract.modality import (
+    SAYS_HOW_SURE,
     cue_class,
     of_type,
     setting_rules,
     spoken,
+    taken_back,
     told_all_the_same,
     word_rules,
 )
@@ -76,20 +78,20 @@ def how_sure(event: RawEvent, telling: Telling) -> Certainty:
     if age == "ahead" and event.event_type not in _OF_WORDS:
         by_words.setdefault("future", AHEAD)
     told_so = told_all_the_same(event.event_type, telling.sentence, *at)
+    taken = taken_back(telling.sentence, *at) if any(rule.takes for rule in rules) else frozenset()
+    taken |= {"negation"} if told_so else frozenset()
     denied = telling.attributions and _class(telling.attributions[-1]) == "denial" and event.event_type != "REJECT"
-    if denied and not told_so:
+    if denied and "negation" not in taken:
         by_words.setdefault("negation", DENIED_BY_SOURCE)
-    modes = auxiliary_modes(event, by_words)
-    if told_so and "negation" not in by_words:
-        modes = tuple(mode for mode in modes if mode != "negation")
+    modes = tuple(mode for mode in auxiliary_modes(event, by_words) if mode in by_words or mode not in taken)
     recent = age == "recent" and "historical" in modes
     if recent:
         modes = tuple(mode for mode in modes if mode != "historical")
-    hedges = [rule.name for rule in rules if rule.tells == "report"]
+    hedges = [rule.name for rule in rules if rule.tells in SAYS_HOW_SURE]
     names = [by_words[mode] for mode in AUXILIARY_MODES if mode in by_words] + [RECENT] * recent + hedges
     fired = tuple(CERTAINTY + name for name in names)
-    sure = factuality(modes, telling.attributions)
-    return Certainty(modes, sure, article_factuality(sure, telling.attributions, hedged=bool(hedges)), fired)
+    sure = factuality(modes, telling.attributions, probable=probable(fired))
+    return Certainty(modes, sure, article_factuality(sure, telling.attributions, hedged=hedged(fired)), fired)
 
 
 def auxiliary_modes(event: RawEvent, by_words: Collection[str] = ()) -> tuple[str, ...]:
@@ -126,14 +128,14 @@ def old_year_beside(telling: Telling, start: int, end: int) -> bool:
     return found is not None and int(found[1]) <= int(telling.anchor[:4]) - 2
 
 
-def factuality(auxiliary: Collection[str], attributions: Sequence[Attribution] = ()) -> str:
+def factuality(auxiliary: Collection[str], attributions: Sequence[Attribution] = (), *, probable: bool = False) -> str:
     """Return the factuality of the event as its source presents it.
 
-    What is negated did not happen (``CT-``); what might happen is possible (``PS``); what is planned or announced is
-    probable (``PR``); everything else is told as fact (``CT+``). A source that believes or suspects is no surer than
-    probable, one that fears or speculates no surer than possible.
+    What is negated did not happen (``CT-``); what might happen is possible (``PS``); what is planned or announced, or
+    said to be ``probable``, is probable (``PR``); everything else is told as fact (``CT+``). A source that believes or
+    suspects is no surer than probable, one that fears or speculates no surer than possible.
     """
-    grade = 2 if "hypothetical" in auxiliary else 1 if "future" in auxiliary else 0
+    grade = 2 if "hypothetical" in auxiliary else 1 if probable or "future" in auxiliary else 0
     weakest = max((_WEAKNESS.get(_class(a) or "", 0) for a in attributions), default=0)
     return _GRADES[max(grade, weakest)] + ("-" if "negation" in auxiliary else "+")
 
@@ -154,12 +156,17 @@ def article_factuality(factuality: str, attributions: Sequence[Attribution], *, 
 
 def hedged(rules: Sequence[str]) -> bool:
     """Tell whether a rule that fired says that the event is told at second hand ("allegedly")."""
-    return not _second_hand().isdisjoint(rules)
+    return not _telling("report").isdisjoint(rules)
+
+
+def probable(rules: Sequence[str]) -> bool:
+    """Tell whether a rule that fired says that the event is no more than probable ("apparently")."""
+    return not _telling("probable").isdisjoint(rules)
 
 
 @cache
-def _second_hand() -> frozenset[str]:
-    return frozenset(CERTAINTY + rule.name for rule in word_rules() if rule.tells == "report")
+def _telling(what: str) -> frozenset[str]:
+    return frozenset(CERTAINTY + rule.name for rule in word_rules() if rule.tells == what)
 
 
 def _class(attribution: Attribution) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from newsledger.extract.ending import ends, governs, imposes
-from newsledger.extract.modality import threatened
+from newsledger.extract.modality import behind_a_noun, threatened
 from newsledger.reader.reading import RawEvent, SentenceReading
 from newsledger.records import Article
 
@@ -21,7 +21,9 @@ _HOLDS_ANOTHER = frozenset({"REQUEST", "CONCEDE", "THREATEN", "SUPPORT", "RETREA
 """Types whose words may hold another's: in all ten such pairs of the coded news the outer one alone is coded."""
 _ENDED_BY = {"PROTEST": ("protest",), "SANCTION": ("measure", "duty"), "COERCE": ("measure",)}
 """Lists of ``ending.toml`` whose verbs end an act of a type."""
+_MAY_BE_CANCELLED = frozenset({"CONSULT", "PROTEST"})
 _ORDER = re.compile(r"order(?:s|ed|ing)?\b", re.IGNORECASE)
+_BE = re.compile(r" (?:(?:was|were|is|are|has been|have been|had been|being) )?")
 _TO = re.compile(r"\bto $", re.IGNORECASE)
 _ING = re.compile(r"\w+ing\b", re.IGNORECASE)
 _TO_INVESTIGATE = re.compile(
@@ -41,6 +43,7 @@ def without_repeats(text: str, article: Article, readings: Sequence[SentenceRead
     - An act whose words lie within another's is that other: "must be held to account".
     - What an event says of its object is one event: "lifted the ban", "ended their strike", "threatened to attack",
       "called for an investigation".
+    - A meeting or protest that is called off is no event beside that: "talks between Niger and Benin were cancelled".
 
     Args:
         text: Text of the document.
@@ -117,6 +120,19 @@ def _brought_to_an_end(text: str, event: RawEvent, end: RawEvent) -> bool:
     return any(ends(kind, _words(text, end)) for kind in kinds) and _governs(text, end, event)
 
 
+def _cancelled(text: str, event: RawEvent, end: RawEvent) -> bool:
+    """The event is a meeting or protest, and the subject of a verb that cancels it."""
+    if event.event_type not in _MAY_BE_CANCELLED or end.event_type not in {"REJECT", "CONCEDE"}:
+        return False
+    between = text[event.trigger.end : end.trigger.start]
+    words = f"{between}{_words(text, end)}"
+    return (
+        event.trigger.end < end.trigger.start
+        and ends("cancelled", words)
+        and (_BE.fullmatch(between) is not None or behind_a_noun(_words(text, event), between))
+    )
+
+
 def _threatened(text: str, event: RawEvent, threat: RawEvent) -> bool:
     """The event is what is threatened."""
     if event.event_type not in _FORCE or threat.event_type != "THREATEN" or threat.trigger.end > event.trigger.start:
@@ -143,6 +159,7 @@ _TOLD: tuple[Callable[[str, RawEvent, RawEvent], bool], ...] = (
     _within,
     _ordered,
     _brought_to_an_end,
+    _cancelled,
     _threatened,
     _asked_for,
 )

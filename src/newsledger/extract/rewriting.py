@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from newsledger.extract.certainty import age_of, article_factuality, factuality, hedged
+from newsledger.extract.certainty import age_of, article_factuality, factuality, hedged, probable
 from newsledger.extract.ending import cuts_a_duty, ended_by_its_side
 from newsledger.extract.modality import barred, planned, promised, threat_content, threatened
 from newsledger.ontology import Ontology
@@ -250,7 +250,8 @@ def rewrite(mention: EventMention, ontology: Ontology) -> EventMention:
     plan = told_as_plan(mention)
     if plan:
         mention = replace(mention, provenance=replace(mention.provenance, rules=(*mention.provenance.rules, PLANNED)))
-    sure = factuality((*mention.auxiliary, "future") if plan else mention.auxiliary, mention.attributions)
+    modes = (*mention.auxiliary, "future") if plan else mention.auxiliary
+    sure = factuality(modes, mention.attributions, probable=probable(mention.provenance.rules))
     committed = article_factuality(sure, mention.attributions, hedged=hedged(mention.provenance.rules))
     return replace(
         mention,
