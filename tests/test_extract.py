@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsledger.extract import extract, rewrite
@@ -259,6 +261,25 @@ def test_a_measure_that_ends_is_conceded(sentence: str, trigger: str, expected: 
     found = rewrite(before, load())
     assert found.event_type == expected
     assert ("lifted-measure-is-conceded" in found.provenance.rules) == (expected == "CONCEDE")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sector", "expected"),
+    [
+        ("Fijian troops freed nine hostages.", "MIL", ("AID", None)),
+        ("Police freed a nurse abducted by bandits.", "COP", ("AID", None)),
+        ("Police freed a nurse from her kidnappers.", "COP", ("AID", None)),
+        ("Rebels freed nine hostages.", "REB", ("RETREAT", "release")),
+        ("Troops freed nine prisoners.", "MIL", ("RETREAT", "release")),
+        ("Troops freed nine captives that they held.", "MIL", ("RETREAT", "release")),
+        ("Police freed a nurse whom it had seized by mistake.", "COP", ("RETREAT", "release")),
+    ],
+)
+def test_only_the_captor_releases(sentence: str, sector: str, expected: tuple[str, str | None]) -> None:
+    actor = sentence[: sentence.index(" freed")]
+    free = mention(make_document(sentence), "freed", event_type="RETREAT", event_mode="release")
+    found = rewrite(replace(free, actors=(Party(actor, 0, len(actor), country="FJI", sector=sector),)), load())
+    assert (found.event_type, found.event_mode) == expected
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,14 @@ def read(sentence: str, *events: tuple[str, str, str | None], mode: str | None =
          [("CONCEDE", "lowered", "Chile"), ("SANCTION", "tariffs", "Chile")], ["CONCEDE"]),
         ("Chile apologised for the ban on tea.",
          [("CONCEDE", "apologised", "Chile"), ("COERCE", "ban", "Chile")], ["CONCEDE", "COERCE"]),
+        ("The curfew in Suva has been lifted.",
+         [("COERCE", "curfew", None), ("CONCEDE", "lifted", None)], ["CONCEDE"]),
+        ("Curbs on Fijian reporters were partly eased.",
+         [("COERCE", "Curbs", None), ("CONCEDE", "eased", None)], ["CONCEDE"]),
+        ("The blockade by Tongan ships was not lifted.",
+         [("COERCE", "blockade", None), ("CONCEDE", "lifted", None)], ["COERCE", "CONCEDE"]),
+        ("Police imposed a curfew after the ban on rallies was lifted.",
+         [("COERCE", "curfew", None), ("CONCEDE", "lifted", None)], ["COERCE", "CONCEDE"]),
         ("Pilots suspended their strike.",
          [("CONCEDE", "suspended", "Pilots"), ("PROTEST", "strike", "Pilots")], ["CONCEDE"]),
         ("Talks between Niger and Benin on the dam were cancelled.",
@@ -130,6 +138,16 @@ def test_an_inquiry_is_coded_where_it_is_opened(sentence: str, asked: str, inqui
     who = "Bishops" if "Bishops" in sentence else "mayor"
     found = read(sentence, ("REQUEST", asked, who), ("ACCUSE", inquiry, who), mode="investigate")
     assert types(without_repeats(sentence, ARTICLE, found)) == [kept]
+
+
+def test_what_ends_an_act_takes_over_whom_it_bore_on() -> None:
+    sentence = "The blockade of Suva was lifted."
+    (reading,) = read(sentence, ("COERCE", "blockade", None), ("CONCEDE", "lifted", None))
+    town = ("recipient", RawSpan(sentence.index("Suva"), sentence.index("Suva") + 4, 0.9))
+    blockade, lifted = reading.events
+    told = replace(reading, events=(replace(blockade, arguments=(town,)), lifted))
+    (kept,) = without_repeats(sentence, ARTICLE, [told])
+    assert [(e.event_type, e.arguments) for e in kept.events] == [("CONCEDE", (town,))]
 
 
 def test_a_protest_is_against_whom_it_demands_something_of() -> None:

@@ -24,6 +24,7 @@ _ENDED_BY = {"PROTEST": ("protest",), "SANCTION": ("measure", "duty"), "COERCE":
 _MAY_BE_CANCELLED = frozenset({"CONSULT", "PROTEST"})
 _ORDER = re.compile(r"order(?:s|ed|ing)?\b", re.IGNORECASE)
 _BE = re.compile(r" (?:(?:was|were|is|are|has been|have been|had been|being) )?")
+_PASSIVE = re.compile(r" (?:was|were|is|are|has been|have been|had been|is being|are being) (?:\w+ly )?$")
 _TO = re.compile(r"\bto $", re.IGNORECASE)
 _ING = re.compile(r"\w+ing\b", re.IGNORECASE)
 _TO_INVESTIGATE = re.compile(
@@ -56,7 +57,7 @@ def without_repeats(text: str, article: Article, readings: Sequence[SentenceRead
     for reading in readings:
         above = lead is not None and reading.sentence_index < lead
         events = [
-            _against_whom(text, e, reading.events)
+            _as_what_it_ends(text, _against_whom(text, e, reading.events), reading.events)
             for e in reading.events
             if not (above and e.event_type in told) and not _told_by_another(text, e, reading.events)
         ]
@@ -96,6 +97,16 @@ def _against_whom(text: str, event: RawEvent, others: Sequence[RawEvent]) -> Raw
     return replace(event, arguments=event.arguments + named) if named else event
 
 
+def _as_what_it_ends(text: str, event: RawEvent, others: Sequence[RawEvent]) -> RawEvent:
+    """Return what ends an act, which is no event beside it, with those of its roles that it has not itself."""
+    if event.event_type != "CONCEDE":
+        return event
+    own = {role for role, _ in event.arguments}
+    ended = (o for o in others if _brought_to_an_end(text, o, event))
+    taken = tuple(argument for o in ended for argument in o.arguments if argument[0] not in own)
+    return replace(event, arguments=event.arguments + taken) if taken else event
+
+
 def _within(text: str, event: RawEvent, other: RawEvent) -> bool:
     """The event's words lie within those of another by the same actors, or of a request, which is not done yet."""
     ordered = other.event_type == "REQUEST" and _ORDER.match(_words(text, other))
@@ -113,11 +124,21 @@ def _ordered(text: str, event: RawEvent, act: RawEvent) -> bool:
 
 
 def _brought_to_an_end(text: str, event: RawEvent, end: RawEvent) -> bool:
-    """The event is the object of a verb that ends it."""
+    """The event is what a verb ends: its object, or its subject where it "was lifted"."""
     kinds = _ENDED_BY.get(event.event_type, ())
     if not kinds or end.event_type != "CONCEDE" or not (_same_actors(event, end) or not _actors(event)):
         return False
-    return any(ends(kind, _words(text, end)) for kind in kinds) and _governs(text, end, event)
+    ended = any(ends(kind, _words(text, end)) for kind in kinds)
+    return ended and (_governs(text, end, event) or _undergoes(text, event, end))
+
+
+def _undergoes(text: str, event: RawEvent, end: RawEvent) -> bool:
+    """Tell whether an event's noun is the subject of a verb in the passive: "the curfew in Jos has been lifted"."""
+    between = text[event.trigger.end : end.trigger.start]
+    passive = _PASSIVE.search(between)
+    return passive is not None and (
+        passive.start() == 0 or behind_a_noun(_words(text, event), between[: passive.start()] + " ")
+    )
 
 
 def _cancelled(text: str, event: RawEvent, end: RawEvent) -> bool:

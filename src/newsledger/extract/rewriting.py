@@ -121,6 +121,29 @@ def content_of_the_threat(mention: EventMention, _: Ontology) -> EventMention | 
     return replace(mention, event_mode=mode) if mode and mode != mention.event_mode else None
 
 
+def rescued(mention: EventMention, _: Ontology) -> EventMention | None:
+    """Soldiers or police who free somebody else's captives rescue them: only the captor himself releases."""
+    if (mention.event_type, mention.event_mode) != ("RETREAT", "release"):
+        return None
+    behind = mention.text[mention.trigger.end - mention.sentence_start :]
+    if not _CAPTIVE.search(behind) or _OWN_CAPTIVE.search(behind):
+        return None
+    if not mention.actors or any(p.sector not in {"MIL", "COP"} for p in mention.actors):
+        return None
+    return replace(mention, event_type="AID", event_mode=None)
+
+
+_CAPTIVE = re.compile(
+    r"\b(?:hostages?|captives?|captors?|kidnap\w+|abduct\w+|hijack\w+|(?:held|seized|captured|taken) by)\b", re.I
+)
+_OWN_CAPTIVE = re.compile(
+    r"\b(?:it|they|he|she|who(?:m|se)?|that)(?: (?:had|has|have|was|were))?(?: \w+ly)? (?:held|holds?|detained|seized"
+    r"|captured|arrested|kidnapped|abducted|taken|took|been holding)\b(?! by)"
+    r"|\b(?:its|their) (?:own )?(?:hostages|captives)",
+    re.I,
+)
+
+
 def turned_back(mention: EventMention, _: Ontology) -> EventMention | None:
     """Foreigners who are not let in are refused; only who is inside can be thrown out."""
     if mention.event_type != "COERCE":
@@ -220,6 +243,7 @@ RULES: dict[str, Rule] = {
     "threatened-force-is-a-threat": threatened_force,
     "what-is-threatened": content_of_the_threat,
     "turned-back-is-rejected": turned_back,
+    "rescued-captives-are-aided": rescued,
     "cyberattack-is-coercion": cyberattack,
     "own-exercises-are-mobilize": own_exercises,
     "shared-exercises-are-cooperate": shared_exercises,
