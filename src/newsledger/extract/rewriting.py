@@ -137,8 +137,8 @@ _CAPTIVE = re.compile(
     r"\b(?:hostages?|captives?|captors?|kidnap\w+|abduct\w+|hijack\w+|(?:held|seized|captured|taken) by)\b", re.I
 )
 _OWN_CAPTIVE = re.compile(
-    r"\b(?:it|they|he|she|who(?:m|se)?|that)(?: (?:had|has|have|was|were))?(?: \w+ly)? (?:held|holds?|detained|seized"
-    r"|captured|arrested|kidnapped|abducted|taken|took|been holding)\b(?! by)"
+    r"\b(?:it|they|he|she|who(?:m|se)?|that)(?: (?:had|has|have))?(?: \w+ly)? (?:held|holds?|detained|seized"
+    r"|captured|arrested|kidnapped|abducted|taken|took|been holding)\b"
     r"|\b(?:its|their) (?:own )?(?:hostages|captives)",
     re.I,
 )
