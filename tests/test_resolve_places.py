@@ -17,7 +17,9 @@ from newsledger.resolve.story import Story
 
 def placed(text: str, words: str) -> Place:
     document = make_document(text)
-    article = Article("a", document.document_id, 0, 0, len(text), "main", False, None, None, (Sentence(0, len(text)),))
+    ends = [m.end() for m in re.finditer(r"(?<=[a-z]\.) |$", text)]
+    sentences = tuple(Sentence(a, b) for a, b in zip([0, *ends], ends, strict=False))
+    article = Article("a", document.document_id, 0, 0, len(text), "main", False, None, None, sentences)
     story = Story(article, document, knowledge=Knowledge.load(), gazetteer=Gazetteer.load())
     start = text.index(words)
     return resolve_place(Place(words, start, start + len(words)), story)
@@ -49,6 +51,22 @@ def placed(text: str, words: str) -> Place:
         ),
         ("Patrols began on Pacific islands in Fiji.", "Pacific islands in Fiji", "FJI", (-18.1, 178.4)),
         ("Ships crossed the Strait of Hormuz.", "Strait of Hormuz", None, (26.6, 56.5)),
+        ("Iranian boats seized a tanker in the Gulf of Oman.", "Gulf of Oman", None, (25, 58)),
+        ("Cuban guards stopped a boat in the Gulf of Mexico.", "Gulf of Mexico", None, (25, -90)),
+        ("American ships drilled in the Philippine Sea.", "Philippine Sea", None, (20, 130)),
+        ("Insurgents attacked a dhow in the Mozambique Channel.", "Mozambique Channel", None, (-18, 41)),
+        (
+            "Guards patrolled Pacific islands in Papua New Guinea.",
+            "Pacific islands in Papua New Guinea",
+            "PNG",
+            (-6, 147),
+        ),
+        ("Guards shot two in Trujillo, northern Honduras.", "Trujillo", "HND", (15.9, -86)),
+        ("Miners struck in Newcastle in eastern South Africa.", "Newcastle", "ZAF", (-27.8, 29.9)),
+        ("Gunmen shot six in Santa Cruz in the Philippines' Laguna province.", "Santa Cruz", "PHL", (14.3, 121.4)),
+        ("Police shot two in Vitoria in Brazil's Espirito Santo state.", "Vitoria", "BRA", (-20.3, -40.3)),
+        ("Police shut a plant in Jilin, in the People's Republic of China.", "Jilin", "CHN", (43.8, 126.5)),
+        ("Nurses struck in Barcelona in northern Spain.", "Barcelona", "ESP", (41.4, 2.2)),
     ],
 )
 def test_namesakes(text: str, words: str, country: str | None, near: tuple[float, float]) -> None:
@@ -138,5 +156,42 @@ def test_what_a_place_is_not_taken_from(text: str, words: str, country: str | No
     ],
 )
 def test_what_is_not_where_its_name_says(text: str, words: str, country: str | None) -> None:
+    place = placed(text, words)
+    assert place.country == country, place.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Azerbaijani troops crossed into southern Armenia. Azerbaijani drones hit a bridge.", "a bridge", "ARM"),
+        ("Iran's missiles hit towns in northern Iraq. Iranian artillery shelled a camp.", "a camp", "IRQ"),
+        ("American jets bombed a wedding in Afghanistan. The US military denied it. US drones hit a house.", "a house",
+         "AFG"),
+        ("Polish soldiers crossed into Belarus. Polish police broke up a rally.", "a rally", "POL"),
+        ("Nigerian soldiers killed 40 bandits in Zamfara. Nigerian jets bombed a village.", "a village", "NGA"),
+        ("Burmese soldiers burned nine villages. Thousands fled into India. Soldiers shot two in a field.", "a field",
+         "MMR"),
+        ("Refugees fled to Kenya. Kenyan police beat them in a camp.", "a camp", "KEN"),
+    ],
+)  # fmt: skip
+def test_what_forces_hit_abroad_is_not_their_own(text: str, words: str, country: str) -> None:
+    place = placed(text, words)
+    assert place.country == country, place.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Jordanian soldiers killed three smugglers near the Syrian border.", "near the Syrian border", "JOR"),
+        ("Ugandan police arrested 30 men near the border with Congo.", "near the border with Congo", "UGA"),
+        ("Gunmen killed 12 people in Niger. Jihadists attacked a post near the Malian border.",
+         "a post near the Malian border", "NER"),
+        ("Kenyan police were ambushed in Mandera near the Somali border.", "Mandera near the Somali border", "KEN"),
+        ("Saudi planes bombed rebels in Yemen near the Saudi border.", "near the Saudi border", "YEM"),
+        ("Gunmen shot 14 people near the Afghan border.", "near the Afghan border", "AFG"),
+        ("Villagers of Chad lived near the border with Gabon.", "Gabon", "GAB"),
+    ],
+)  # fmt: skip
+def test_near_a_border_is_on_this_side_of_it(text: str, words: str, country: str) -> None:
     place = placed(text, words)
     assert place.country == country, place.reason

@@ -39,7 +39,12 @@ _FAR_AREA = 700.0
 # Names of parts of many cities, and names that are ordinary words or people far more often than towns.
 _NO_CITIES = word_set("not_cities") | {"Old City", "New City", "Central Park", "Hyde Park", "Palm Beach", "Capital"}
 _ANCHOR_KINDS = frozenset({"region", "capital", "pre", "city"})
-_BEHIND = re.compile(r"(?:,| in| of|, in)? ?(?:the )?((?:[A-Z][\w'’.-]+)(?: (?:[A-Z][\w'’.-]+|of|and|de|do|del))*)")
+# "in eastern Cuba" too; "in Brazil's Bahia state" names two of them.
+_BEHIND = re.compile(
+    r"(?:,| in| of|, in)? ?(?:the )?(?:(?:far |deep )?(?:north|south|east|west|central)[\w-]* )?"
+    r"((?:[A-Z][\w'’.-]+)(?: (?:[A-Z][\w'’.-]+|of|and|de|do|del))*)"
+)
+_OWNER = re.compile(r"['’]s? (?=[A-Z])")
 _LOOK_AHEAD = 60
 
 
@@ -207,12 +212,16 @@ def bigger_places(rest: str, story: Story) -> list[Spot]:
         match = _BEHIND.match(rest)
         if not match:
             break
-        name = match[1].rstrip(".,'’")
-        if re.fullmatch(r"[A-Z]{2}", name):
-            found.append(Spot(name, "admin1", "USA", name, 0.0, 0.0))
-        found += [s for s in spots_of(name, story) if s.kind not in _HOLD_NO_PLACE or s.population > _BIG]
+        whole = _holders(match[1].rstrip(".,'’"), story)
+        found += whole or [s for name in _OWNER.split(match[1]) for s in _holders(name.rstrip(".,'’"), story)]
         rest = rest[match.end() :]
     return found
+
+
+def _holders(name: str, story: Story) -> list[Spot]:
+    """The areas and big cities of a name, which may hold a place; two letters are a state of the USA."""
+    state = [Spot(name, "admin1", "USA", name, 0.0, 0.0)] if re.fullmatch(r"[A-Z]{2}", name) else []
+    return state + [s for s in spots_of(name, story) if s.kind not in _HOLD_NO_PLACE or s.population > _BIG]
 
 
 def shares_of(story: Story, at: int, name: str = "") -> dict[str, float]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.pronouns import FIRST_PERSON, Span
-from newsledger.resolve.story import WHERE_IT_PLAYS, Evidence, Story
+from newsledger.resolve.story import WHERE_IT_PLAYS, Story
 from newsledger.resolve.turns import Turn
+from newsledger.resolve.votes import Evidence
 from newsledger.resolve.words import choice
 
 PAIR_SIZE = 2

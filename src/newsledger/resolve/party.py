@@ -21,7 +21,8 @@ from newsledger.resolve.scene import (
     setting,
     wars,
 )
-from newsledger.resolve.story import WHERE_IT_PLAYS, Evidence, Story
+from newsledger.resolve.story import WHERE_IT_PLAYS, Story
+from newsledger.resolve.votes import Evidence
 from newsledger.resolve.words import choice
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|some|several|many|other|another|two|three|\d+)\s+", re.I)
@@ -288,7 +289,7 @@ def _of_the_coalition(codes: Codes, words: str, at: int, context: Context) -> Co
 
 def _plays_in_one(story: Story, at: int) -> bool:
     """Whether half of what tells where the story plays speaks for one country."""
-    totals = story.scores(at)
+    totals = story.seen_from(at, at_war=True)
     return not totals or max(totals.values()) >= _HALF * sum(totals.values())
 
 

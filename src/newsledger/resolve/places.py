@@ -11,6 +11,7 @@ from newsledger.resolve.entries import ORGANISATION_CODES, Entry
 from newsledger.resolve.knowledge import Hit
 from newsledger.resolve.locate import Choice, bigger_places, city_spot, country_spot, locate, shares_of, spots_of
 from newsledger.resolve.relative import split_relation
+from newsledger.resolve.scene import this_side
 from newsledger.resolve.story import WHERE_IT_PLAYS, Story
 from newsledger.resolve.words import choice
 
@@ -94,10 +95,30 @@ def resolve_place(place: Place, story: Story) -> Place:
     """
     if _MANY.fullmatch(place.text):
         return replace(place, reason=f"{place.text} is in no one country")
+    near = _by_a_border(place, story)
+    if near:
+        return near
     relation, lead = split_relation(place.text)
     found = _resolved(replace(place, text=place.text[lead:], start=place.start + lead), story)
     told = f"seen from it ({relation}), with its point: " if relation else ""
     return replace(found, text=place.text, start=place.start, relation=relation, reason=told + found.reason)
+
+
+def _by_a_border(place: Place, story: Story) -> Place | None:
+    """What lies near a border, on this side of it: where the words before say, else whose forces are there."""
+    border = story.votes.across_border(place.start, place.end) if "border" in place.text else None
+    if border is None:
+        return None
+    at, other = border
+    before = place.text[: max(at - place.start, 0)].rstrip(" ,")
+    if re.search(r"[A-Z]", before):
+        found = _resolved(replace(place, text=before, end=place.start + len(before)), story)
+        return replace(found, text=place.text, end=place.end) if found.country else None
+    country, why = this_side(story, place.start, other)
+    if country in {None, other}:
+        return None
+    relation, _ = split_relation(place.text)
+    return replace(place, name=place.text, country=country, granularity="site", relation=relation, reason=why)
 
 
 def _resolved(place: Place, story: Story) -> Place:
@@ -136,7 +157,7 @@ def _inside(place: Place, pieces: list[_Piece], story: Story) -> Place | None:
     if not cuts:
         return None
     cut = cuts[-1]
-    before = [p for p in pieces if p.start < cut.start()]
+    before = [p for p in pieces if p.start + len(p.name) <= cut.start()]  # not the "Gulf of Oman" itself
     owned = _ABROAD.search(place.text, 0, cut.start()) and any(p.entry and p.entry.kind in _STATES for p in before)
     if not owned and not any(s.kind in _WATERS for p in before for s in spots_of(p.name, story)[:1]):
         return None
@@ -189,7 +210,7 @@ def _where_it_plays(place: Place, story: Story) -> tuple[str | None, str]:
     last = _last_place(place, story) if place.text.lower() == "there" else None
     if last:
         return last
-    country, why = story.where_it_plays(place.start)
+    country, why = story.where_it_plays(place.start, place=True)
     others = shares_of(story, place.start, place.text)
     if not others or others.get(country or "") == 1.0 or not any(e.text == place.text for e in story.evidence):
         return country, why

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from newsledger.resolve.knowledge import Hit
-from newsledger.resolve.story import Evidence, Story
+from newsledger.resolve.story import Story
+from newsledger.resolve.votes import Evidence
 
 # "In Morocco, he met …", "On Friday in Riga, …", "will travel to Riga, Latvia, to meet …": what follows happens there.
 _SETTING = re.compile(
@@ -78,6 +79,18 @@ def attacked_by(story: Story, country: str) -> str | None:
     """The one country on which the article says that a country makes war, or None."""
     victims = {victim for attacker, victim in wars(story) if attacker == country}
     return victims.pop() if len(victims) == 1 else None
+
+
+def this_side(story: Story, at: int, other: str) -> tuple[str | None, str]:
+    """The state on this side of a border, for a place at an offset: what its sentence says, else the story."""
+    first = story.starts[story.sentence_of(at)]
+    here = [e for e in story.evidence if first <= e.at < at and e.country != other]
+    scenes = [e for e in here if e in story.votes.scenes]
+    owners = [e for e in here if e in story.votes.armies or e in story.votes.at_home]
+    if not scenes and not owners:
+        return story.where_it_plays(at, place=True)
+    state = scenes[-1] if scenes else owners[0]
+    return state.country, f"{state.text}, on this side of the border -> {state.country}"
 
 
 def coalition_of(story: Story) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from newsledger.resolve.gazetteer import City, Gazetteer
 from newsledger.resolve.gender import is_first_name
 from newsledger.resolve.homographs import HOMOGRAPH_CODES, settled
 from newsledger.resolve.knowledge import Hit, Knowledge
+from newsledger.resolve.votes import SERVE_ABROAD, Evidence, Votes, is_in_a_sea
 from newsledger.resolve.words import choice, word_set
 
 # How much a mention of a country says about where a domestic actor belongs, by the way it is named.
@@ -34,6 +34,8 @@ _TELLING = 40
 # The state from whose capital the story is told, where its lead names it.
 _HOME = 2.0
 _STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
+_POST = re.compile(rf"\b{choice('posts_of_forces')}\b", re.I)
+_SERVES = _STATE | {"ELI", "JRN"}
 WHERE_IT_PLAYS = "story plays"
 """Words in the reason of a country that only the story told."""
 # The share of one country above which it is clear where the story plays.
@@ -56,8 +58,6 @@ _BESIDE = 30
 _BEFORE_ROLE = re.compile(r"(?:'s|’s|s['’])? ?(?:[a-z][a-z-]* )?")
 _AFTER_ROLE = re.compile(r" (?:of|from) (?:the )?")
 _AFTER_RESIDENT = re.compile(r" (?:of|in|from) (?:the )?")
-# Those who serve abroad: soldiers, diplomats and spies in a country are not its own.
-_ABROAD = frozenset({"GOV", "MIL", "SPY", "REB"})
 _AGAINST = re.compile(r"\b(?:pro|anti|non)-\s?$", re.I)
 _HOUSE_TITLE = re.compile(
     rf"(?:the |our |senior )?(?:(?:deputy|under|assistant|acting|principal) )*{choice('own_people')}\b|president$", re.I
@@ -66,16 +66,6 @@ _HOUSE_TITLE = re.compile(
 _GLUE = re.compile(r"(?<=\w)\s?-(?=[A-Z“\"])")
 _HEADLINE = 200
 _CLUB = re.compile(r"(?:the )?(?:G-?\d+|Group of|Quad|P5|E3|BRICS)")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A mention of a country: offset, code, kind of name and words."""
-
-    at: int
-    country: str
-    kind: str
-    text: str
 
 
 _CABINETS = word_set("cabinets")
@@ -167,7 +157,8 @@ class Story:
             if city.text not in surnames and not any(s < end and start < e for s, e in taken):
                 code = self.knowledge.sovereigns.get(city.best.country, city.best.country)
                 found.append(Evidence(start, code, "city", city.text))
-        return tuple(sorted(found, key=lambda e: e.at))
+        dry = (e for e in found if not is_in_a_sea(self.text, e.at, e.at + len(e.text)))
+        return tuple(sorted(dry, key=lambda e: e.at))
 
     @cached_property
     def evidence_by_sentence(self) -> tuple[tuple[int, Evidence], ...]:
@@ -249,7 +240,7 @@ class Story:
             ours = place.kind in {"country", "demonym", "capital"} and _BEFORE_ROLE.fullmatch(between)
             against = _AGAINST.search(self.text[max(place.at - _BESIDE, 0) : place.at])
             return bool(ours) and not against
-        links = _AFTER_ROLE if sector in _ABROAD else _AFTER_RESIDENT
+        links = _AFTER_ROLE if sector in SERVE_ABROAD else _AFTER_RESIDENT
         return place.kind in {"country", "capital"} and bool(links.fullmatch(between))
 
     def nouns(self, words: str) -> list[str]:
@@ -355,8 +346,13 @@ class Story:
             self._scores[here] = totals
         return self._scores[here]
 
-    def _seen_from(self, at: int) -> dict[str, float]:
-        """The scores for whoever stands at an offset: what he talks of is not his, the story's home the likelier."""
+    def seen_from(self, at: int, *, at_war: bool = False) -> dict[str, float]:
+        """The scores for whoever stands at an offset: what he talks of is not his, the story's home the likelier.
+
+        Args:
+            at: The offset.
+            at_war: Leave out a state whose forces are abroad, for what they hit.
+        """
         totals = dict(self.scores(at))
         here = self.sentence_of(at)
         end = self.starts[here + 1] if here + 1 < len(self.starts) else len(self.text)
@@ -365,13 +361,28 @@ class Story:
                 totals[item.country] -= self._weight(item)
         if self.home in totals and self._of_a_state(at):
             totals[self.home] += _HOME
-        return totals
+        away = self.votes.beyond | (self.votes.fight_abroad(self.starts[here], at, end) if at_war else set())
+        return {c: t for c, t in totals.items() if c not in away} or totals
+
+    @cached_property
+    def votes(self) -> Votes:
+        """What the mentions of countries say about where the story plays."""
+        roles = {h.start: e for h in self.hits for e in [h.of("role")] if e}
+        return Votes(self.text, self.evidence, roles=roles, starts=self.starts)
+
+    def _office(self, at: int) -> str | None:
+        """The sector of the first role noun at an offset."""
+        hits = (h for h in self.hits_by_sentence.get(self.sentence_of(at), ()) if at <= h.start <= at + _BESIDE)
+        role = next((e for h in hits for e in [h.of("role")] if e), None)
+        return role.sector if role else None
 
     def _of_a_state(self, at: int) -> bool:
         """Whether an office or body of a state stands at an offset: rebels and crowds are not the home's."""
-        hits = (h for h in self.hits_by_sentence.get(self.sentence_of(at), ()) if at <= h.start <= at + _BESIDE)
-        role = next((e for h in hits for e in [h.of("role")] if e), None)
-        return role is not None and role.sector in _STATE
+        return self._office(at) in _STATE
+
+    def _serves(self, at: int) -> bool:
+        """Whether somebody stands at an offset who acts or speaks at home, and nothing that forces may hit."""
+        return self._office(at) in _SERVES and not _POST.search(self.text, at, at + _BESIDE)
 
     def _talked_of(self, evidence: Evidence) -> bool:
         before = self.text[max(evidence.at - _TELLING, 0) : evidence.at]
@@ -387,14 +398,15 @@ class Story:
         lead = {e.country for e in self.evidence if e.at < end and e.kind in {"country", "demonym"}}
         return home if home in lead else None
 
-    def where_it_plays(self, at: int, *, foreign: bool = False) -> tuple[str | None, str]:
+    def where_it_plays(self, at: int, *, foreign: bool = False, place: bool = False) -> tuple[str | None, str]:
         """The rule "a domestic actor belongs to the country where the story plays", with its evidence.
 
         Args:
             at: Offset from which the story is seen.
             foreign: Leave out the country of the government that publishes the page, if there is another.
+            place: A place stands there, no party: it is not that of forces abroad, whatever office stands in it.
         """
-        totals = self._seen_from(at)
+        totals = self.seen_from(at, at_war=place or (foreign and not self._serves(at)))
         voice = self.voice
         if foreign and voice and voice.sector == "GOV":
             totals = {c: t for c, t in totals.items() if c != voice.country} or totals
