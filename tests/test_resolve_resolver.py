@@ -373,3 +373,61 @@ def test_what_one_context_learns_of_a_person_no_other_context_knows() -> None:
     first.people.learn("Kari Dahl", replace(before, country="NOR", sector="GOV"))
     assert first.people.lookup("Dahl").country == "NOR"
     assert Resolver.load().context(article, document).people.lookup("Dahl") == before
+
+
+TOLD = "not of the other side"
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients", "kind", "words", "country"),
+    [
+        # No state takes a measure against itself.
+        ("Portugal sanctioned traders.", ["Portugal"], ["traders"], "SANCTION/discontinue", "traders", None),
+        ("Two firms were sanctioned by Japan.", ["Japan"], ["Two firms"], "SANCTION/discontinue", "Two firms", None),
+        ("Poland expelled the ambassador.", ["Poland"], ["ambassador"], "SANCTION/expel", "ambassador", None),
+        ("Peru dismissed the police chief.", ["Peru"], ["police chief"], "SANCTION/expel", "police chief", "PER"),
+        ("Chile banned a union.", ["Chile"], ["union"], "COERCE/restrict", "union", "CHL"),
+        # Who receives an ambassador is not of his country.
+        ("The health minister received the Dutch ambassador.", ["health minister", "Dutch ambassador"], [],
+         "CONSULT/visit", "health minister", None),
+        ("The health minister received the Dutch ambassador. Malawi and Dutch firms agreed.",
+         ["health minister", "Dutch ambassador"], [], "CONSULT/visit", "health minister", "MWI"),
+        ("The premier thanked Australia.", ["premier"], ["Australia"], "SUPPORT/", "premier", None),
+        ("The president met President Sena of Togo.", ["president", "President Sena of Togo"], [], "CONSULT/",
+         "president", None),
+        ("The governor praised the Nigerian army.", ["governor"], ["Nigerian army"], "SUPPORT/", "governor", "NGA"),
+        ("The president met Kenyan officials.", ["president", "Kenyan officials"], [], "CONSULT/", "president", "KEN"),
+    ],
+)  # fmt: skip
+def test_what_only_the_story_tells_gives_way_to_the_other_side(
+    text: str, actors: list[str], recipients: list[str], kind: str, words: str, country: str | None
+) -> None:
+    article, document = article_of(text)
+    event_type, _, mode = kind.partition("/")
+    before = replace(mention(text, actors, recipients), event_type=event_type, event_mode=mode or None)
+    (after,) = Resolver.load().resolve([before], article, document)
+    party = next(p for p in (*after.actors, *after.recipients) if p.text == words)
+    assert party.country == country, party.reason
+    assert country or TOLD in party.reason
+
+
+def test_a_host_is_of_the_state_from_whose_city_the_story_is_told() -> None:
+    text = "The trade minister met the Indian ambassador. The trade minister thanked India."
+    article, document = article_of(text)
+    met = event(text, ["trade minister", "Indian ambassador"], [], "CONSULT", "met")
+    (after,) = Resolver.load().resolve([met], replace(article, dateline_place="GABORONE"), document)
+    assert after.actors[0].country == "BWA"
+    assert after.actors[0].reason.endswith("told from Gaborone -> BWA")
+
+
+def test_who_spoke_last_makes_the_demand() -> None:
+    text = "Oxfam said hunger spread in Mali. The government should open the roads."
+    article, document = article_of(text)
+    asked = event(text, ["Oxfam"], ["government"], "REQUEST", "should open")
+    demand = replace(asked, actors=(Party(None, None, None),))
+    said = Claim("c", "d", 0, 1, Attribution(*span(text, "Oxfam"), None, "office", False), 0, ())
+    (after,) = Resolver.load().resolve([demand], article, document, sources=[said])
+    assert [(p.country, p.text) for p in after.actors] == [("NGO", None)]
+    assert "still speaks" in after.actors[0].reason
+    (alone,) = Resolver.load().resolve([demand], article, document)
+    assert [p.country for p in alone.actors] == [None]

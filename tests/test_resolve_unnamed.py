@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from newsledger.records import Attribution, EventMention, Party
 from newsledger.resolve.unnamed import fill_unnamed
 from tests.builders import document, mention
@@ -135,3 +137,30 @@ def test_a_charge_is_made_by_the_source_that_told_of_the_deed() -> None:
     (found,) = fill(tortured, charge, plays="KEN")[1].actors
     assert (found.country, found.name) == ("NGO", "Amnesty")
     assert "said by Amnesty" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("event_type", "mode", "sector", "expected"),
+    [
+        ("AGREE", None, "GOV", None),
+        ("AID", None, "MIL", None),
+        ("SANCTION", "withdraw", "GOV", None),
+        ("COERCE", "restrict", "GOV", None),
+        ("REJECT", None, "LAB", "KEN"),
+        ("REQUEST", None, "GOV", "KEN"),
+    ],
+)
+def test_nobody_gives_to_himself_or_punishes_himself(
+    event_type: str, mode: str | None, sector: str, expected: str | None
+) -> None:
+    giver = replace(KENYA, sector=sector)
+    gift = mention(event_type=event_type, event_mode=mode, actors=(giver,), recipients=(LEFT_OUT,))
+    (only,) = fill(gift, plays="KEN")
+    assert only.recipients[0].country == expected
+
+
+def test_of_two_who_met_the_giver_gives_to_the_other() -> None:
+    uganda = replace(KENYA, text="Uganda", country="UGA")
+    met = mention(event_type="CONSULT", actors=(KENYA, uganda))
+    gift = mention(event_type="AGREE", actors=(uganda,), recipients=(LEFT_OUT,))
+    assert [p.country for p in fill(met, gift)[1].recipients] == ["KEN"]

@@ -12,7 +12,7 @@ from newsledger.resolve.gender import of_pronoun
 from newsledger.resolve.pairs import PAIR_SIZE, REACH, Pairs, is_pair
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import FIRST_PERSON, SINGULAR_PERSON, Candidate, Complete, Span, antecedent, gender_of
-from newsledger.resolve.story import Story
+from newsledger.resolve.story import WHERE_IT_PLAYS, Story
 from newsledger.resolve.turns import Turn
 from newsledger.resolve.words import choice, word_set
 
@@ -28,6 +28,8 @@ _LISTED = re.compile(
     r"(?: and organizations)?|(?:the )?signatories",
     re.I,
 )
+# "The Council" of a text on the European Union; "council" in small letters is any town's.
+_BODY = re.compile(rf"(?:[Tt]he )?{choice('bodies_of_organisations')}")
 _SPEAKING = re.compile(r"(?:[Ww]e|us|[Oo]ur)\b(?! (?:\w+ )*(?:allies|partners))")
 _LATTER = re.compile(r"(?:the )?(?:latter|former)", re.I)
 _NORTH_SOUTH = re.compile(
@@ -45,8 +47,13 @@ _THE = re.compile(r"\b[Tt]he $")
 _THE_LISTED = re.compile(r"(?:foreign |defen[cs]e |finance )?ministers|leaders|participants|signatories", re.I)
 # How many sentences after a list "the leaders" may be those whom it names.
 _LIST_NEAR = range(1, 4)
+_OF_STATES = frozenset({"EUR", "IGO", "UNO"})
+# How many sentences after an organisation its bodies may be named without it.
+_ITS_BODY = 2
 # How many sentences a speaker may go on without being named again.
 _TURN = 6
+# How many sentences his demands may follow without him.
+_STILL = 4
 
 
 @dataclass
@@ -127,9 +134,9 @@ class Chains:
             return ()
         if _GROUP.fullmatch(words):
             return self._group(words, at)
-        titled = self._titled(words, at)
-        if titled:
-            return titled
+        found = self._body(words, at) or self._titled(words, at)
+        if found:
+            return found
         return self._country(words, at, self._states_of(facing)) if _COUNTRY.fullmatch(words) else ()
 
     def _states_of(self, spans: frozenset[Span]) -> frozenset[str]:
@@ -162,6 +169,12 @@ class Chains:
             why = f"{words}: voice of {voice.name} -> {voice.country}"
             return (Codes(voice.country, voice.sector, name=voice.name, path=(why,)),)
         return ()
+
+    def last_to_speak(self, at: int) -> tuple[Codes, ...]:
+        """Who speaks in the sentence of an offset, else in the nearest of the few before it."""
+        here = self.story.sentence_of(at)
+        turn = next((self.speakers[n] for n in range(here, max(here - _STILL, -1), -1) if n in self.speakers), None)
+        return tuple(c.step(f"“{turn.words}” still speaks") for c in turn.codes) if turn else ()
 
     def issuer(self, at: int) -> tuple[Codes, ...]:
         """Whose an unsigned document is: the speaker before it, else of where the story plays."""
@@ -247,6 +260,25 @@ class Chains:
                 return (codes.step(f"{words}: {hit.text}", antecedent=hit.start),)
         return ()
 
+    def _body(self, words: str, at: int) -> tuple[Codes, ...]:
+        """The organisation of which "the Council" is a part: it acted last, and no other such body has been named."""
+        definite = words[:1] in {"T", "t"} or _THE.search(self.story.text[max(at - 4, 0) : at])
+        if not (definite and _BODY.fullmatch(words)):
+            return ()
+        noun, here = words.split()[-1], self.story.sentence_of(at)
+        known = re.compile(rf"\b(?!the )[\w.]+(?:['’]s)? {noun}\b|\b{noun} of\b", re.I)
+        before = (e.at for n, e in self.story.evidence_by_sentence if n == here and e.at < at)
+        if any(map(self.story.located, before)) or known.search(self.story.text, self.story.article.start, at):
+            return ()
+        named = [t for t in self._before(at) if t.acting and any(_told_by_his_words(c) for c in t.codes)]
+        last = max(named, key=lambda t: t.at, default=None)
+        if last is None or here - self.story.sentence_of(last.at) > _ITS_BODY:
+            return ()
+        home = last.codes[0]
+        if home.country not in _OF_STATES:
+            return ()
+        return (Codes(home.country, path=(f"{words}, a body of {last.words} -> {home.country}",), antecedent=last.at),)
+
     def _titled(self, words: str, at: int) -> tuple[Codes, ...]:
         """The person introduced under a title that now stands alone: "President Lai" … "the president"."""
         noun = _BARE_TITLE.fullmatch(words)
@@ -302,6 +334,10 @@ def _states(codes: tuple[str, ...], why: str) -> tuple[Codes, ...]:
     return tuple(
         Codes(c, None if c in ORGANISATION_CODES else "GOV", path=(f"{why} -> {c}",), plural=False) for c in codes
     )
+
+
+def _told_by_his_words(codes: Codes) -> bool:
+    return codes.country is not None and not any(WHERE_IT_PLAYS in step for step in codes.path)
 
 
 def _is_group(entry: Entry) -> bool:

@@ -22,6 +22,7 @@ from newsledger.resolve.scene import (
     wars,
 )
 from newsledger.resolve.story import WHERE_IT_PLAYS, Story
+from newsledger.resolve.strangers import NOT_HIS, Strange, elsewhere
 from newsledger.resolve.votes import Evidence
 from newsledger.resolve.words import choice
 
@@ -88,6 +89,8 @@ _DISGUISE = re.compile(r" (?:dressed|disguised|posing) as .*", re.I | re.S)
 # The title of one person says nothing of the next; a body that somebody speaks for is the one named before.
 _SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b", re.I)
 _SETTLERS = re.compile(r"\bsettlers?\b", re.I)
+# Reasons for which no country is looked for.
+_NO_COUNTRY = ("has no country", "other states than", NOT_HIS)
 # The share of a story below which a country is only mentioned in passing.
 _PASSING = 0.3
 _FLEEING = re.compile(r"\b(?:fleeing|fled|displaced|refuge)\b", re.I)
@@ -114,6 +117,7 @@ def code_party(
     acting: bool = True,
     facing: frozenset[Span] = frozenset(),
     deed: Deed | None = None,
+    strange: Strange | None = None,
 ) -> tuple[Codes, ...]:
     """Code a span of an article.
 
@@ -124,6 +128,7 @@ def code_party(
         acting: Whether the party acts or speaks, which makes it the likelier antecedent of a later pronoun.
         facing: Spans of the other side of its event, which a pronoun cannot mean.
         deed: What its event says about somebody who has no other role.
+        strange: Reads the countries of which it is not, by its events.
 
     Returns:
         One answer, or one per state where the words mean several.
@@ -132,6 +137,8 @@ def code_party(
     at = story.article.end if at is None else at
     found = context.chains.antecedent(words, at, facing) or _by_words(words, at, context)
     found = tuple(_in_story(c, words, at, context) for c in found)
+    if strange and len(found) == 1:
+        found = (elsewhere(found[0], strange, story),)
     if deed:
         found = tuple(apply(c, deed) for c in found)
     context.chains.add(at, words, found, acting=acting)
@@ -215,7 +222,7 @@ def _in_story(codes: Codes, words: str, at: int, context: Context) -> Codes:
         codes = codes.step("on the run -> REF", sector="REF", sectors=("REF",))
     if codes.person and codes.country and codes.sector is None and "(demonym)" in codes.path[0]:
         codes = codes.step(f"{WITHOUT_ROLE} -> CVL", sector="CVL", sectors=("CVL",))
-    if codes.country or any("has no country" in step or "other states than" in step for step in codes.path):
+    if codes.country or any(why in step for step in codes.path for why in _NO_COUNTRY):
         return codes
     if _ANYWHERE.fullmatch(words):
         if codes.sector is None and _UNNAMED.match(words):
@@ -266,6 +273,8 @@ def _by_the_article(codes: Codes, words: str, at: int, context: Context) -> Code
     anchor = None if of_his_own else context.story.anchored(_DISGUISE.sub("", words), at)
     earlier = _same_head(codes, words, at, context)
     if earlier and (not anchor or anchor.at < earlier[0]):
+        if earlier[1].country in ORGANISATION_CODES - {"IMG"}:
+            codes = replace(codes, sector=earlier[1].sector, sectors=earlier[1].sectors)
         return codes.step(f"as earlier in the article -> {earlier[1].country}", country=earlier[1].country)
     if anchor:
         return codes.step(f"as in {anchor.text!r} -> {anchor.country}", country=anchor.country)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party, Place
 from newsledger.resolve.actors import Actor, actors_id
@@ -23,10 +23,12 @@ from newsledger.resolve.people import People
 from newsledger.resolve.places import resolve_place
 from newsledger.resolve.pronouns import Span
 from newsledger.resolve.story import WHERE_IT_PLAYS, Story
+from newsledger.resolve.strangers import strangers
 from newsledger.resolve.turns import Turn
-from newsledger.resolve.unnamed import fill_unnamed
+from newsledger.resolve.unnamed import Speaks, fill_unnamed
 
 _PARTIES = frozenset({"actor", "recipient"})
+_NOT_NAMED = "not named in this sentence"
 Coded = dict[tuple[int, int], tuple[Codes, ...]]
 Places = dict[str, Place]
 Crowds = dict[tuple[int | None, int | None], Place]
@@ -103,7 +105,7 @@ class Resolver:
         crowds = _crowds(ordered, places)
         filled = [_filled(m, coded, places, crowds) for m in ordered]
         plays = context.story.where_it_plays
-        return tuple(with_own_currencies(m, plays) for m in fill_unnamed(filled, plays))
+        return tuple(with_own_currencies(m, plays) for m in fill_unnamed(filled, plays, _speakers(context)))
 
     def resolve_claims(self, claims: Sequence[Claim], article: Article, document: Document) -> tuple[Claim, ...]:
         """Return the cited sources with name, country and sector."""
@@ -160,6 +162,9 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
                 acting=span.kind != "recipient",
                 facing=facing.get((span.start, span.end), frozenset()),
                 deed=done.get((span.start, span.end)),
+                strange=partial(
+                    strangers, (span.start, span.end), span.text, told.get(number, ()), coded, context.story
+                ),
             )
             unsigned = codes[0].empty or codes[0].path[-1].startswith("no role is known")
             if span.kind == "document" and unsigned:
@@ -218,6 +223,19 @@ def _filled(mention: EventMention, coded: Coded, places: Places, crowds: Crowds)
         attributions=tuple(_attribution(a, coded) for a in mention.attributions),
         place=places.get(mention.event_mention_id),
     )
+
+
+def _speakers(context: Context) -> Speaks:
+    """Who spoke last before an offset, as parties without words."""
+
+    def speaks(at: int) -> tuple[Party, ...]:
+        last = context.chains.last_to_speak(at)
+        return tuple(
+            Party(None, None, None, c.name, c.country, c.sector, c.sectors, c.actor_id, f"{_NOT_NAMED}; {c.reason}")
+            for c in last
+        )
+
+    return speaks
 
 
 def _crowds(mentions: Iterable[EventMention], places: Places) -> Crowds:

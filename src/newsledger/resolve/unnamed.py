@@ -3,7 +3,7 @@
 Where the reader says that a side is only named elsewhere, the other events of the article vote for their parties: the
 same side and the same type of event count most, a trigger of the same stem ("seized" … "the seizure") more, distance
 less, what comes later least. So do the place of the event and where the story plays. The reason names the strongest
-vote.
+vote. Nobody gives to himself, and what others should do is demanded by whoever spoke last.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from newsledger.resolve.words import choice
 Side = Literal["actors", "recipients"]
 Plays = Callable[[int], tuple[str | None, str]]
 """Country where the story plays, seen from an offset, with the evidence."""
+Speaks = Callable[[int], tuple[Party, ...]]
+"""Who speaks last, before an offset and not far from it."""
 
 _SIDES: tuple[Side, Side] = ("actors", "recipients")
 # Set on one half of the coded training news and checked on the other.
@@ -38,6 +40,9 @@ _THE_OTHER_SIDE_ITSELF = 0.05
 # Between states: hardly ever within one country.
 _BETWEEN_STATES = frozenset({"AGREE", "AID", "COOPERATE", "CONSULT", "SUPPORT"})
 _WITHIN_ONE_COUNTRY = 0.1
+# Measures that a state takes against another: it recalls its envoy, cuts ties, stops trade.
+_MEASURES = frozenset({"discontinue", "withdraw"})
+_STATE = frozenset({"GOV", "MIL"})
 # Who usually acts in a mode or type when nobody is named: the police arrest, courts convict, people protest.
 _USUAL = {"arrest": "COP", "seize": "COP", "crowd-control": "COP", "convict": "JUD", "PROTEST": "CVL"}
 _WHERE_IT_PLAYS = 1.5
@@ -58,10 +63,17 @@ _GOVERNS = re.compile(rf" (?:(?:{_THE}) (?:[a-z-]+ )?(?:(?:of|to|in) (?:(?:{_THE
 _FORCES = frozenset({"COP", "MIL", "SPY"})
 _CHARGE = re.compile(rf"{choice('charges')}\b", re.I)
 _CHARGE_NEAR = 3
+# A demand without one who makes it ("Chad should free them").
+_DEMANDS = re.compile(r"(?:should|must|ought to|needs? to|ha(?:s|ve) to)\b", re.I)
 _REACH = 20
 # Below it, the answer was wrong more often than right.
 _LEAST_SHARE = 0.4
 _STEM = 5
+
+
+_Coded = frozenset[tuple[str, str | None]]
+_Itself = Callable[[_Coded, _Coded], bool]
+"""Whether one side of an event would be the other itself."""
 
 
 @dataclass(slots=True)
@@ -76,12 +88,15 @@ class _Vote:
 class _Count:
     """Votes for sets of countries; ``facing`` are the parties on the other side of the event."""
 
-    facing: frozenset[tuple[str, str | None]]
+    facing: _Coded
     same_country: float
+    itself: _Itself
     votes: dict[frozenset[str], _Vote] = field(default_factory=dict)
 
     def add(self, parties: Sequence[Party], weight: float, why: str) -> None:
         coded = {(p.country, p.sector): p for p in parties if p.country}
+        # Of two who met, the one to whom the other promises something is the one that is left.
+        coded = {code: p for code, p in coded.items() if code not in self.facing} or coded
         countries = frozenset(country for country, _ in coded)
         if not countries:
             return
@@ -99,7 +114,10 @@ class _Count:
             return ()
         best = max(self.votes, key=lambda countries: (self.votes[countries].weight, sorted(countries)))
         vote = self.votes[best]
-        share = vote.weight / sum(v.weight for v in self.votes.values())
+        if self.itself(_coded(vote.parties), self.facing):
+            return ()
+        rivals = (v.weight for v in self.votes.values() if not self.itself(_coded(v.parties), self.facing))
+        share = vote.weight / sum(rivals)
         if share < _LEAST_SHARE:
             return ()
         return tuple(_without_words(p, vote.why, share) for p in vote.parties)
@@ -111,18 +129,36 @@ def _without_words(party: Party, why: str, share: float) -> Party:
     return replace(party, text=None, start=None, end=None, reason=reason)
 
 
-def fill_unnamed(mentions: Sequence[EventMention], plays: Plays) -> Iterator[EventMention]:
+def _no_one(_: int) -> tuple[Party, ...]:
+    return ()
+
+
+def fill_unnamed(mentions: Sequence[EventMention], plays: Plays, speaks: Speaks = _no_one) -> Iterator[EventMention]:
     """Yield the mentions of one article, in text order, with unnamed sides taken over from its other events."""
     done: list[EventMention] = []
     for number, mention in enumerate(mentions):
         filled = mention
         for side in _SIDES:
             if _unnamed(getattr(mention, side)):
-                found = _taken_over(filled, side, (*done, *mentions[number + 1 :]), plays)
+                others = (*done, *mentions[number + 1 :])
+                found = _demanding(filled, side, speaks) or _taken_over(filled, side, others, plays)
                 if found:
                     filled = replace(filled, actors=found) if side == "actors" else replace(filled, recipients=found)
         done.append(filled)
         yield filled
+
+
+def _demanding(mention: EventMention, side: Side, speaks: Speaks) -> tuple[Party, ...]:
+    """Who demands what should be done: whoever spoke last."""
+    if side == "recipients" or not _demands(mention):
+        return ()
+    asked = _coded(mention.recipients)
+    return tuple(p for p in speaks(mention.trigger.start) if (p.country, p.sector) not in asked)
+
+
+def _demands(mention: EventMention) -> bool:
+    """Whether an event says what others should do."""
+    return mention.event_type == "REQUEST" and _DEMANDS.match(mention.trigger.text) is not None
 
 
 def _unnamed(parties: Sequence[Party]) -> bool:
@@ -138,7 +174,7 @@ def _taken_over(mention: EventMention, side: Side, others: Sequence[EventMention
         why = f"“{mention.trigger.text}” is about “{governed.trigger.text}”"
         return _answerable([_without_words(p, why, 1.0) for p in doers], mention)
     facing = mention.recipients if side == "actors" else mention.actors
-    count = _Count(_coded(facing), _within_one_country(mention, side))
+    count = _Count(_coded(facing), _within_one_country(mention, side), _itself(mention))
     for other in others:
         near = _nearness(mention, other)
         for theirs in _SIDES if near else ():
@@ -160,6 +196,22 @@ def _within_one_country(mention: EventMention, side: Side) -> float:
         return _WITHIN_ONE_COUNTRY
     of_a_government = side == "recipients" and mention.event_type in _BLAMES and _governments(mention.actors)
     return _GOVERNMENT_ON_ITS_OWN if of_a_government else _COUNTRY_OF_THE_OTHER_SIDE
+
+
+def _itself(mention: EventMention) -> _Itself:
+    """Who is no other side of an event: nobody gives to himself, nor a state to its own government or army."""
+    if _demands(mention):
+        return lambda one, other: {c for c, _ in one} == {c for c, _ in other}
+    if mention.event_type in _BLAMES:
+        # Within one government some blame, ask or turn down others.
+        return lambda _one, _other: False
+    between = mention.event_type in _BETWEEN_STATES or mention.event_mode in _MEASURES
+    return lambda one, other: bool(other) and (one == other or (between and _one_state(one | other)))
+
+
+def _one_state(parties: _Coded) -> bool:
+    """Whether parties are the government and army of one state."""
+    return len({country for country, _ in parties}) == 1 and {sector for _, sector in parties} <= _STATE
 
 
 def _governments(parties: Sequence[Party]) -> bool:
@@ -208,7 +260,7 @@ def _countries(parties: Sequence[Party]) -> frozenset[str]:
     return frozenset(p.country for p in parties if p.country)
 
 
-def _coded(parties: Sequence[Party]) -> frozenset[tuple[str, str | None]]:
+def _coded(parties: Sequence[Party]) -> _Coded:
     return frozenset((p.country, p.sector) for p in parties if p.country)
 
 
