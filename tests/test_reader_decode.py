@@ -198,12 +198,12 @@ def test_scores_of_all_pairs_are_those_of_each_with_its_distance() -> None:
     shapes = ((RANK, PAIRS, RANK), (RANK, PAIRS, RANK), (RANK, PAIRS), (PAIRS, len(DISTANCES) + 1))
     heads, dependents, start, distance = (rng.normal(size=shape).astype(np.float32) for shape in shapes)
     output = Output(NUMBERS[:, :0], heads, dependents, start, distance, NUMBERS, Scores().read)
-    together = output.pairs(4, 2, 9)
     for pair in range(PAIRS):
+        together = output.pair(pair, 4, 2, 9)
         for word in range(2, 9):
             bucket = sum(word - 4 >= low for low in DISTANCES)
             alone = dependents[word, pair] @ heads[4, pair] / RANK**0.5 + start[word, pair] + distance[pair, bucket]
-            assert together[pair, word - 2] == pytest.approx(alone, rel=1e-5, abs=1e-5)
+            assert together[word - 2] == pytest.approx(alone, rel=1e-5, abs=1e-5)
 
 
 def test_the_roles_network_is_asked_of_the_sentence_with_trigger_and_type() -> None:

@@ -163,8 +163,8 @@ class Scene:
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        """Quantities; offsets in the document."""
-        return find_quantities(self.text, offset=self.start, times=self.times)
+        """Quantities, with those that a change began with: the old rate; offsets in the document."""
+        return find_quantities(self.text, offset=self.start, times=self.times, beginnings=True)
 
     @cached_property
     def rated(self) -> bool:

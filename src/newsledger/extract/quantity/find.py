@@ -32,7 +32,9 @@ def _triggers() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def find_quantities(text: str, *, offset: int = 0, times: tuple[TimeSpan, ...] | None = None) -> tuple[Quantity, ...]:
+def find_quantities(
+    text: str, *, offset: int = 0, times: tuple[TimeSpan, ...] | None = None, beginnings: bool = False
+) -> tuple[Quantity, ...]:
     """Find all quantities of a sentence: counts, money, shares, measures and durations.
 
     Years, dates, times of day, ages, ordinals, scores, addresses and numbers that are names (Resolution 2231, F-16) are
@@ -43,6 +45,7 @@ def find_quantities(text: str, *, offset: int = 0, times: tuple[TimeSpan, ...] |
         offset: Added to the offsets, so that they point into the document.
         times: What :func:`newsledger.extract.time.find_times` found in the text with the same offset, where it is known
             already; else it is looked for here.
+        beginnings: Whether to keep what a change began with, the 12 of "cut from 12 to 4 percent".
 
     Returns:
         Records in order, none overlapping another. ``unit`` is an ISO 4217 code, ``percent``, a unit of measure or the
@@ -54,7 +57,8 @@ def find_quantities(text: str, *, offset: int = 0, times: tuple[TimeSpan, ...] |
     known = find_times(text, offset=offset) if times is None else times
     numbers = scan_numbers(tokens, _blocked(tokens, known, offset))
     found = [amount for number in numbers if not is_name(tokens, amount := read_amount(tokens, number))]
-    found = with_measures(tokens, with_parts(tokens, without_beginnings(_apart(found))))
+    found = _apart(found)
+    found = with_measures(tokens, with_parts(tokens, found if beginnings else without_beginnings(found)))
     found = sorted([*found, *single_persons(tokens, found)], key=lambda amount: amount.start)
     return tuple(_record(tokens, amount, offset) for amount in found)
 
