@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsledger.articles import split_articles
 from newsledger.records import Article, make_document
 
@@ -147,6 +149,41 @@ def test_lines_broken_by_a_column_are_joined() -> None:
     assert [words.replace("\n", " ") for _, words in sentences(text, article)] == [
         words for _, words in sentences(*_one_line())
     ]
+
+
+WRAPPED = (
+    "Norland on Thursday deported nine Sudmark sailors whom the Coast Guard of\nNorland had held since March. Sudmark "
+    "called the step hostile, and President\nDaniel Lund of Sudmark recalled the consul in Helm.",
+    "The League of the North said that Norland and Sudmark had agreed to guard the\nUlu Bridge together. Khandara will "
+    "join in May, as the Defence Minister of\nKhandara told the League of the North.",
+)
+
+
+@pytest.mark.parametrize("text", [*WRAPPED, "\n\n".join(WRAPPED)])
+def test_a_short_text_with_hard_wraps_is_joined_though_names_begin_its_lines(text: str) -> None:
+    found = [text[s.start : s.end] for article in split_articles(make_document(text)) for s in article.sentences]
+    assert len(found) == 2 * (1 + text.count("\n\n"))
+    assert all(sentence.endswith(".") for sentence in found)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "Norland closes land border with Khandara",
+            "Sudmark expels a military adviser now",
+            "Helm frees two Sudmark writers today",
+        ),
+        (
+            "Minister of Defence of the Republic of Norland",
+            "Minister of Justice of the Kingdom of Sudmark",
+            "Mayor of Helm",
+        ),
+    ],
+)
+def test_headlines_and_items_of_a_list_are_not_joined(lines: tuple[str, ...]) -> None:
+    text, articles = split(*lines)
+    assert [text[s.start : s.end] for article in articles for s in article.sentences] == list(lines)
 
 
 def _one_line() -> tuple[str, Article]:

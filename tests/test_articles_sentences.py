@@ -34,6 +34,15 @@ STOPS = {
     "article in a name": "Troops left.|al-Nour fighters stayed.",
     "no stop at the end": "The vote was held on Monday.|It was lost by two",
     "speakers": "Thank you.|QUESTION: Did he go?|MR LUND: He did.",
+    "footnotes": "Guards fled.[3]|Two died.[4][a]|Helm fell.12|He “left.”¹|It rained.[citation needed]|All was lost.",
+    "no footnotes": "See No.5 The list.|It rose 2.5 Points.|Sign Art.7 The rest is void.",
+    "a state behind an acronym": "It was asked by the U.S.|Japan declined.|The U.N. Syria envoy ran a U.S. China team.",
+    "a state behind a firm": "It sued Baltic Steel Inc.|South Korea has paid.|Vernon E. Jordan said no.",
+    "end with the clock": "They met at 9 a.m.|Police fired.|It closed at 3:30 p.m.|Ministers left.|Peru stayed.",
+    "go on behind the clock": "It opens at 9 a.m. Sunday.|An 8 p.m. Council vote failed.|At 5 p.m. Kyiv time it ends.",
+    "a timetable": "3 p.m. Secretary Lund meets his staff.",
+    "a zone behind the clock": "It opened at 9 a.m. AST on Friday and at 5 p.m. LOCAL time.|It rained.",
+    "retired": "Gen. (ret.) Adeel Lund met Mohd. Berg and Atty. Luz Holt.|They left.",
     "list numbers": "1. The north gets aid.|2. The south gets none.",
 }
 
@@ -99,6 +108,16 @@ def test_stops_are_taken_for_lost_only_where_they_are() -> None:
 
 
 def test_a_very_long_sentence_stays_one() -> None:
-    text = "The list names " + ", ".join(f"the village of Helm {n}" for n in range(200)) + "."
+    text = "The list names " + ", ".join(f"the village of Helm {n}" for n in range(120)) + "."
     (article,) = split_articles(make_document(text))
     assert [(s.start, s.end) for s in article.sentences] == [(0, len(text))]
+
+
+@pytest.mark.parametrize("piece", ["the village of Helm is calm, ", "it rained and ", "word ", "“Oh "])
+def test_text_without_any_stop_is_cut_between_words(piece: str) -> None:
+    text = "We saw " + piece * (20_000 // len(piece)) + "the end."
+    found = sentences(text)
+    assert all(len(sentence) <= 3000 for sentence in found)
+    assert " ".join(found) == text
+    assert all(sentence.endswith(",") or " and " not in sentence[-4:] for sentence in found[:-1])
+    assert sentences("x" * 9000) == ["x" * 9000]

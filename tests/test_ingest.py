@@ -160,8 +160,43 @@ def test_standard_input_is_text_or_json_lines(data: str, monkeypatch: pytest.Mon
 
 
 def test_records_with_wrong_types_are_skipped() -> None:
-    _, skips = split(read_records([{"text": 3}, {"html": "<html></html>"}, {"text": "x", "date": "soon"}]))
+    _, skips = split(read_records([{"text": 3}, {"html": "<html></html>"}, {"text": "x", "date": []}]))
     assert len(skips) == 3
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("March 12, 2031", "2031-03-12"),
+        ("Wed, 12 Mar 2031 08:00:00 GMT", "2031-03-12"),
+        ("Wed Mar 12 08:00:00 +0000 2031", "2031-03-12"),
+        ("2031/3/12", "2031-03-12"),
+        ("2031-03-12 08:00:00 UTC", "2031-03-12"),
+        (20310312, "2031-03-12"),
+        (1931068800, "2031-03-12T08:00:00+00:00"),
+        (1931068800000, "2031-03-12T08:00:00+00:00"),
+        ("1931068800.0", "2031-03-12T08:00:00+00:00"),
+    ],
+)
+def test_rows_have_dates_in_many_forms(value: object, expected: str) -> None:
+    ((page,), _) = split(read_records([{"text": "Two envoys met.", "date": value}]))
+    assert (page.document_creation_time, page.document_creation_time_basis) == (expected, "given")
+
+
+@pytest.mark.parametrize("value", ["03/04/2031", "2031-03", "soon", 7])
+def test_a_date_that_cannot_be_read_costs_no_page(value: object) -> None:
+    row = {"text": "Two envoys met.", "date": value}
+    ((page,), _) = split(read_records([row]))
+    assert page.document_creation_time is None
+    assert page.document_creation_time_basis == f"the date given, '{value}', cannot be read: write ISO 8601"
+    ((page,), _) = split(read_records([row], date="2031-03-12"))
+    assert (page.document_creation_time, page.document_creation_time_basis) == ("2031-03-12", "given")
+
+
+@pytest.mark.parametrize("value", ["None", "NaT", "null", "nan"])
+def test_a_cell_may_say_that_there_is_no_date(value: str) -> None:
+    ((page,), _) = split(read_records([{"text": "Two envoys met.", "date": value}]))
+    assert page.document_creation_time_basis == "no date is given, and the page states none"
 
 
 @pytest.mark.parametrize("value", ["2025-04-09", "20250409", "2025-04-09T14:00", "2025-04-09T14:00:00+02:00"])
@@ -179,6 +214,9 @@ def test_a_date_that_is_none_is_an_error_with_a_hint() -> None:
     [
         ("https://e.org/2022/09/06/story", "2022-09-06"),
         ("https://e.org/story-20220906.html", "2022-09-06"),
+        ("https://e.org/2022/sep/06/story", "2022-09-06"),
+        ("https://e.org/2022/9/6/story", "2022-09-06"),
+        ("https://e.org/years-after-2001/09/11/story", None),
         ("https://e.org/2022/02/31/story", None),
         ("https://e.org/id/120220906123", None),
         (None, None),
@@ -216,6 +254,9 @@ CSV = 'id,text,date\n1,"Troops crossed the river,\nthen the ""road"".",2031-03-1
         ("a.csv", CSV.encode()),
         ("a.csv", b"\xef\xbb\xbf" + CSV.encode()),
         ("a.csv", b'id;text;date\n1;"Troops crossed, it was said.";2031-03-12\n2;Two.;\n'),
+        ("a.csv", b"\n\n" + CSV.encode()),
+        ("a.csv", b'sep=;\r\nid; text; date\r\n1;"Troops crossed, it was said.";2031-03-12\r\n2;Two.;\r\n'),
+        ("a.csv", b"id|text|date\n1|Troops crossed, it was said.|2031-03-12\n2|Two.|\n"),
         ("a.json", json.dumps([{"id": 1, "text": "One."}, {"id": 2, "text": "Two."}], indent=1).encode()),
         ("a.json", b'{"id": 1, "text": "One."}\n{"id": 2, "text": "Two."}\n'),
         ("a.jsonl", '{"id": 1, "text": "One."}\n{"id": 2, "text": "Two."}\n'.encode("utf-16")),
@@ -235,7 +276,14 @@ def test_tables_and_json_of_all_kinds_are_rows_and_no_text(tmp_path: Path, name:
     [
         ("a.csv", b"id,body\n1,One.\n", "without a column"),
         ("a.csv", b'id,text\n1,"One.\n', ""),
+        ("a.csv", b"\n\n", "empty"),
         ("a.jsonl", b"\n\n", "empty"),
+        ("a.json", b'{"status": "ok", "articles": [{"text": "One."}]}', "neither `text` nor `html`"),
+        (
+            "a.txt",
+            b"<?xml version='1.0'?>\n<!-- ours --><rss version='2.0'><channel></channel></rss>",
+            "this is a feed",
+        ),
         ("a.json", b"", "empty"),
         ("a.txt", "One. Two.".encode("utf-16-le"), "UTF-16 without its mark"),
     ],
@@ -244,8 +292,17 @@ def test_what_is_no_table_says_so(tmp_path: Path, name: str, data: bytes, reason
     (tmp_path / name).write_bytes(data)
     documents, skips = split(read_inputs([str(tmp_path)]))
     assert len(documents) + len(skips) == 1
+    if "articles" in str(data):
+        assert "'articles'" in str(skips[0].hint)
     if reason:
         assert reason in skips[0].reason
+
+
+def test_a_short_piece_of_html_is_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>Police arrested <b>two</b> men.</p>")
+    (tmp_path / "b.html").write_text("<html><body><p></p></body></html>")
+    ((page,), skips) = split(read_inputs([str(tmp_path)]))
+    assert (page.text, len(skips)) == ("Police arrested two men.", 1)
 
 
 @pytest.mark.parametrize(

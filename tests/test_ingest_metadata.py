@@ -23,6 +23,22 @@ def test_json_ld_tells_headline_day_and_outlet() -> None:
     assert told(linked(**{"@graph": [{"@type": "WebSite", "name": "Site"}, story]})).publisher == "Site"
 
 
+def test_of_several_stories_the_one_of_the_page_tells_the_day() -> None:
+    old = {"@type": "NewsArticle", "headline": "Old talks", "datePublished": "2019-01-02"}
+    this = {
+        "@type": "NewsArticle",
+        "headline": "Envoys meet",
+        "datePublished": ["2031-03-12"],
+        "url": "https://n.example/a",
+    }
+    both = linked(**{"@graph": [old, this]})
+    assert told(both + "<title>Envoys meet | Times</title>").date == "2031-03-12"
+    assert told(both + '<link rel="canonical" href="https://n.example/a">').date == "2031-03-12"
+    assert told(both + '<meta name="pubdate" content="2031-03-13">').date == "2031-03-13"
+    assert told(both).date is None
+    assert told(linked(**{"@graph": [old, {**old, "headline": "Other"}]})).date == "2019-01-02"
+
+
 @pytest.mark.parametrize(
     ("before", "after"), [("<![CDATA[ ", " ]]>"), ("// <![CDATA[\n", "\n// ]]>\n"), ("<!--", "-->")]
 )
@@ -71,6 +87,7 @@ def test_marked_elements_count_when_they_agree() -> None:
         ("2031/3/2 10:00", "2031-03-02"),
         ("Sept. 5, 2031", "2031-09-05"),
         ("5-Sep-2031", "2031-09-05"),
+        ("Fri Sep 05 09:12:00 +0000 2031", "2031-09-05"),
         ("03/04/2031", None),
         ("2031-13-40", None),
         ("0001-01-01", None),

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsledger.articles.features import breaks_phrase
 from newsledger.articles.furniture import is_furniture
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ _COLUMN = 160
 # A page is set in a column when this share of its neighbouring lines runs on in lower case, and at least so many.
 _RUN_ON_SHARE = 0.25
 _RUN_ON_LEAST = 3
+# A short page is set in one when nearly all its lines are filled: the first word of the next would not have fitted,
+# give or take a sign. The longest is no shorter than this, and at least half of them have no stop.
+_FILLED_SHARE = 0.9
+_FILLED_LEAST = 2
+_FILLED_WIDTH = 40
+_SLACK = 2
+_UNSTOPPED_SHARE = 0.5
 
 
 class Block(NamedTuple):
@@ -62,16 +70,34 @@ def _neighbours(text: str, before: Block, line: Block) -> bool:
 
 def _column_width(text: str, lines: list[Block]) -> int:
     """Return the width of the column that the page is set in, or 0 when its lines are paragraphs."""
-    pairs = run_on = width = 0
-    for before, line in pairwise(lines):
-        if before.end - before.start > _COLUMN:
-            return 0
-        if _neighbours(text, before, line):
-            pairs += 1
-            if text[line.start].islower() and not _stopped(text, before):
-                run_on += 1
-                width = max(width, before.end - before.start)
-    return width if run_on >= _RUN_ON_LEAST and run_on >= _RUN_ON_SHARE * pairs else 0
+    if any(line.end - line.start > _COLUMN for line in lines[:-1]):
+        return 0
+    pairs = [pair for pair in pairwise(lines) if _neighbours(text, *pair)]
+    widths = [before.end - before.start for before, line in pairs if _goes_on(text, before, line)]
+    if len(widths) >= _RUN_ON_LEAST and len(widths) >= _RUN_ON_SHARE * len(pairs):
+        return max(widths)
+    return _filled_width(text, lines, pairs)
+
+
+def _goes_on(text: str, before: Block, line: Block) -> bool:
+    return text[line.start].islower() and not _stopped(text, before)
+
+
+def _filled_width(text: str, lines: list[Block], pairs: list[tuple[Block, Block]]) -> int:
+    """Return the width that the lines of a page were filled to, or 0 when they were not broken by a column."""
+    width = max((line.end - line.start for line in lines), default=0)
+    if len(pairs) < _FILLED_LEAST or not _FILLED_WIDTH <= width <= _COLUMN:
+        return 0
+    filled = sum(before.end - before.start + 1 + _first_word(text, line) > width - _SLACK for before, line in pairs)
+    unstopped = sum(not _stopped(text, before) for before, _ in pairs)
+    if filled < _FILLED_SHARE * len(pairs) or unstopped < _UNSTOPPED_SHARE * len(pairs):
+        return 0
+    broken = any(_goes_on(text, *pair) or breaks_phrase(text[pair[0].start : pair[0].end]) for pair in pairs)
+    return width if broken else 0
+
+
+def _first_word(text: str, line: Block) -> int:
+    return len(text[line.start : line.end].split(maxsplit=1)[0])
 
 
 def _stopped(text: str, block: Block) -> bool:

@@ -29,8 +29,8 @@ _DATELINE = re.compile(
 )
 _DAY_MONTH = re.compile(
     rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})"
-    rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH}),? (?P<year2>\d{{4}})"
-    r"|(?P<iso>\d{4}-\d{2}-\d{2})"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<month2>{_MONTH}),?[ -](?P<year2>\d{{4}})"
+    r"|(?P<iso>\d{4}-\d{2}-\d{2})",
 )
 _LONGEST = 120
 

@@ -5,48 +5,63 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsledger.articles.words import lines
+from newsledger.articles.corrections import is_correction
+from newsledger.articles.stamps import is_time_stamp
+from newsledger.articles.words import lines, table
 
 # No furniture is longer than this, in characters.
 _LONGEST = 160
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?"
-_STAMP = re.compile(
-    rf"(?:(?:Published|Updated|Posted|Last updated|Last modified|Date|Issued on)\b:?(?: on| at)?\s*)?"
-    rf"(?:{_WEEKDAY},?\s+)?"
-    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}"
-    rf"|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d+ (?:minute|hour|day|week)s? ago)"
-    rf"[ ,|·T-]{{0,3}}(?:(?:at |page ?)?\d{{1,2}}(?:[:.]\d{{2}}){{0,2}})?\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{{2,4}})?"
-)
 _NAME = r"[A-Z][\w.'’-]{0,30}(?: (?:[a-z]{1,3} )?[A-Z][\w.'’-]{0,30}){1,3}"
 _BYLINE = re.compile(
-    rf"(?:By|BY|Story by|Reporting by|Written by) {_NAME}(?:(?:,| and|, and) {_NAME}){{0,4}}(?: ?[,/|] .+)?"
+    rf"(?:By|BY|Story by|Reporting by|Written by) {_NAME}(?:(?:,| and|, and) {_NAME}){{0,4}}(?: ?[,/|·•] .+)?"
 )
 _FILE = re.compile(r"[\w .,&'’-]{2,40}\s?/\s?(?:Files?|Handout|Pool|Archives?)(?: photos?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _LEGAL = re.compile(r"(?:©|\(c\)|copyright\b|\d{4} ©).{0,140}\Z", re.IGNORECASE)
 _CONTRIBUTORS = re.compile(r"\bcontributed to this (?:report|story|article)\b[^.]{0,40}\.?\Z")
 _TITLED = re.compile(r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4}")
+_SIGNATURE = re.compile(
+    r"\(?(?:Additional |Further )?(?:Reporting|Writing|Editing|Compiled|Edited|Translated)"
+    r"(?: and (?:[Ww]riting|[Ee]diting))? by (?=[A-Z])"
+)
+_SOURCE = re.compile(r"(?:By|BY|Source:|SOURCE:|[Ww]ith (?:agency )?inputs? from|[Ww]ith)\s+(?=[A-Z])")
+_BRACKETED = re.compile(r"\[(?:[^\[\]/]{2,80}/[^\[\]]{2,60}|(?i:file)\b:?[^\[\]]{0,100})\]")
 _SPLIT_CREDIT = re.compile(r"\s*(?:[/|,&;]|\bvia\b|\band\b)\s*")
 
 
 def is_furniture(line: str) -> bool:
     """True for a line that is no part of a story."""
     if len(line) > _LONGEST:
-        return len(line) <= 2 * _LONGEST and _CONTRIBUTORS.search(line) is not None
+        return (len(line) <= 2 * _LONGEST and _is_note(line)) or is_correction(line)
     if not any(c.isalnum() for c in line):
         return True
     return (
         _normal(line) in _phrases()
         or is_section_head(line)
         or is_credit(line)
-        or _labels().fullmatch(line) is not None
+        or is_link(line)
         or (_BYLINE.fullmatch(line) is not None and line[-1] != ".")
         or is_time_stamp(line)
         or _LEGAL.match(line) is not None
-        or _CONTRIBUTORS.search(line) is not None
+        or _is_note(line)
+        or is_correction(line)
     )
+
+
+def is_link(line: str) -> bool:
+    """True for a line that points to another story: "READ MORE: …", "[Explainer: …]", "Opinion | …"."""
+    bare = line.strip("[]() ").replace("’", "'")
+    if _labels().fullmatch(bare):
+        return True
+    return bare[:1].isupper() and bare[-1] not in ".!" and _pointers().fullmatch(bare) is not None
+
+
+def _is_note(line: str) -> bool:
+    """True for a note on the page: who helped, whose views these are, where to follow the paper."""
+    if _CONTRIBUTORS.search(line) or _is_signature(line):
+        return True
+    return line[:1].isupper() | (line[:1] == "(") and line.lower().replace("’", "'").startswith(_notes())
 
 
 def is_section_head(line: str) -> bool:
@@ -56,22 +71,21 @@ def is_section_head(line: str) -> bool:
     return _normal(line) in lines("sections") or (_section_starts().match(line) is not None and line.count(" ") <= 5)
 
 
-def is_time_stamp(line: str) -> bool:
-    """True for a line that holds a date and nothing else."""
-    return len(line) <= _LONGEST // 2 and _STAMP.fullmatch(line) is not None
-
-
 def is_credit(line: str) -> bool:
     """True for the credit of a photo: "Photo: Reuters", "AP/File", "(Photo by A. Name)", "EPA-EFE"."""
-    bare = line.strip("()[] ")
+    bare = _SOURCE.sub("", line.strip("()[] "))
     if len(bare) > _LONGEST or not bare:
         return False
-    if _credit_label().fullmatch(bare) or _FILE.fullmatch(bare):
+    if _credit_label().fullmatch(bare) or _FILE.fullmatch(bare) or _BRACKETED.fullmatch(line):
         return True
     if len(bare) > _LONGEST // 2:
         return False
     first, *rest = _SPLIT_CREDIT.split(bare)
-    return first.lower() in _agencies() and len(rest) <= 3 and all(_TITLED.fullmatch(part) for part in rest)
+    return (
+        first.lower().removesuffix(" photo") in _agencies()
+        and len(rest) <= 3
+        and all(_TITLED.fullmatch(part) for part in rest)
+    )
 
 
 def credit_start(block: str) -> int:
@@ -85,7 +99,7 @@ def credit_start(block: str) -> int:
     ):
         return len(block)
     match = _tail_credit().search(block, tail)
-    return match.start() if match else len(block)
+    return match.start() if match and match.start() else len(block)
 
 
 def _normal(line: str) -> str:
@@ -111,6 +125,25 @@ def _labels() -> re.Pattern[str]:
     return re.compile(rf"(?:{_any_of(lines('labels'))})\s?[:|>»] ?.+", re.IGNORECASE)
 
 
+def _is_signature(line: str) -> bool:
+    """True for "Reporting by Ada Marsh in Helm; Editing by Tom Reyes": names and the words between them alone."""
+    opening = _SIGNATURE.match(line)
+    rest = line[opening.end() :].split() if opening else []
+    return bool(rest) and all(
+        word[0].isupper() or word.strip(",;:.()").lower() in lines("credit", "between") for word in rest
+    )
+
+
+@cache
+def _pointers() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any_of(lines('pointers'))})\s?[:|>»] ?.+", re.IGNORECASE)
+
+
+@cache
+def _notes() -> tuple[str, ...]:
+    return tuple(lines("notes"))
+
+
 @cache
 def _section_starts() -> re.Pattern[str]:
     return re.compile(rf"(?:{_any_of(lines('section_starts'))})\b", re.IGNORECASE)
@@ -120,8 +153,17 @@ def _section_starts() -> re.Pattern[str]:
 def _credit_label() -> re.Pattern[str]:
     """A line such as "Photo: Reuters" or "Photograph by Ada Marsh for the Helm Museum"."""
     labels = f"(?i:{_any_of(lines('credit', 'labels'))})"
-    names = r"[A-Z][\w.'’-]{0,30}(?:(?:[,/&]? | ?/ ?)(?:(?:and|of|the|for|via) ){0,2}[A-Z][\w.'’-]{0,30}){0,8}"
-    return re.compile(rf"{labels}(?:\s?: ?[^.!?]{{1,80}}\.?| (?:by|courtesy of|via) (?:the )?{names})")
+    names = _names()
+    return re.compile(rf"{labels}(?:\s?[:,] ?{names}\.?| (?:by|courtesy of|via) (?:the )?{names})")
+
+
+@cache
+def _names() -> str:
+    """Return the pattern of the names in a credit, apart by signs: what has other words in small letters is text."""
+    small = "|".join(table("furniture")["credit"]["small"].split())
+    part = rf"(?:(?:{small}) ){{0,3}}[A-Z@#\d][\w.'’@#-]{{0,30}}"
+    name = rf"{part}(?: {part}){{0,3}}(?: (?:{small})){{0,2}}"
+    return rf"{name}(?:\s?[,/&;|]\s?(?:{name}|(?:{small})(?: (?:{small}))?)){{0,5}}"
 
 
 @cache
@@ -133,6 +175,6 @@ def _tail_credit() -> re.Pattern[str]:
     agencies = _any_of(lines("credit", "agencies"))
     rest = r"(?i:read|continue|more|full)\b[\w ]{0,20}\W{0,3}"
     return re.compile(
-        rf"\s*(?:\((?:{labels})s?(?::| by | courtesy of )[^()]{{1,80}}\)|\b(?:{labels})(?: by)?: [^.!?:]{{2,50}}"
+        rf"\s*(?:\((?:{labels})s?(?::| by | courtesy of )[^()]{{1,80}}\)|\b(?:{labels})(?: by)?: {_names()}"
         rf"|[(\[](?:{agencies})(?:/[^()\[\]]{{1,40}})?[)\]]|(?:(?<=\.\.\.)|(?<=…))\s+{rest})\s*\Z"
     )

@@ -101,7 +101,7 @@ def _glued_headline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return (end of the headline, start of what a hyphen glued to it), or None."""
     limit = min(end, start + _LONGEST_HEADLINE)
     for match in _GLUED_DATELINE.finditer(text, start, limit):
-        if parse_dateline(text, match.end(), end) is not None:
+        if " " in text[start : match.start()] and parse_dateline(text, match.end(), end) is not None:
             return match.start(), match.end()
     glued = [m for m in _GLUED.finditer(text, start, limit) if _reads_on(text, m.end(), end)]
     for match in reversed(glued):

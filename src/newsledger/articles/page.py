@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsledger.articles.blocks import Block, find_blocks
-from newsledger.articles.datelines import full_date
 from newsledger.articles.features import is_cut_off, tokens
-from newsledger.articles.furniture import is_furniture, is_section_head, is_time_stamp
+from newsledger.articles.furniture import is_furniture, is_link, is_section_head
 from newsledger.articles.openings import any_label
+from newsledger.articles.stamps import day_of_publication
 
 # The longest headline or link, and the longest deck on a line of its own, in characters.
 _LONGEST_HEADLINE = 140
@@ -51,21 +51,25 @@ def read_page(text: str) -> Page:
 def _without_furniture(text: str) -> tuple[list[Block], str | None]:
     """Return the paragraphs that are text, and the date that a line above the second of them states.
 
-    Below the head of a list of stories, its links are furniture too.
+    Below the head of a list of stories, its links are furniture too. Where there is nothing else, a line such as
+    "Watch: …" is the text.
     """
     kept: list[Block] = []
+    links: list[Block] = []
     date: str | None = None
     in_links = False
     for block in find_blocks(text):
         line = text[block.start : block.end]
         if is_furniture(line):
             in_links = in_links or is_section_head(line)
-            if date is None and len(kept) <= 1 and is_time_stamp(line):
-                date = full_date(line)
+            if is_link(line):
+                links.append(block)
+            if date is None and len(kept) <= 1:
+                date = day_of_publication(line)
         elif not (in_links and len(line) <= _LONGEST_HEADLINE and is_cut_off(line)):
             in_links = False
             kept.append(block)
-    return kept, date
+    return kept or links, date
 
 
 def _speakers(text: str, blocks: list[Block]) -> frozenset[str]:

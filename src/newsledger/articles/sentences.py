@@ -17,10 +17,13 @@ from newsledger.articles.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A run of stops with the quotes and brackets that close behind it; an inline bullet; the hyphen that glues a crosshead
-# to its paragraph ("A long road-The talks …"); the colon behind a speaker's label.
+# A run of stops with the quotes and brackets that close behind it, and the mark of a footnote; an inline bullet; the
+# hyphen that glues a crosshead to its paragraph ("A long road-The talks …"); the colon behind a speaker's label.
 _BREAK = re.compile(
-    r"(?P<stops>[.!?…]+)(?P<closers>[\"”’»')\]]*)(?P<stray> [\"”](?=\s|\Z))?(?P<gap>\s*)"
+    r"(?P<stops>[.!?…]+)(?P<closers>[\"”’»')\]]*)"
+    r"(?:(?:\[(?:\d{1,3}|[a-z]|citation needed)\])+|[¹²³⁰⁴-⁹]+|[†‡*]{1,3}|\(\d{1,2}\)"
+    r"|(?P<note>\d{1,3}(?:,\d{1,3}){0,4})(?=\s))?"
+    r"(?P<stray> [\"”](?=\s|\Z))?(?P<gap>\s*)"
     r"|[•●▪■◦‣]"
     r"|-(?P<glued>(?:The|He|She|It|They|This|There|While|When|According) )"
     r"|: "
@@ -39,12 +42,19 @@ _LIST_NUMBER = re.compile(r"(?:\d{1,3}|[A-Z]|[IVX]{1,5})\Z")
 _LEAD = re.compile(r"[\s•●▪■◦‣*–—·>|]*(?:-\s+)?(?:FILE\s?[–—-]\s+)?")
 _JOINT = re.compile(r"[\"“”‘'(\[,/–—-]")
 _QUOTE = re.compile(r"(?P<close>”|(?<=\S)\"(?=[\s.,;:!?)\]—–-]|\Z))|[\"“]")
+_HOUR = re.compile(r"(?P<before>[a-z]+)?\s*\d{1,2}(?:[:.]\d{2})?\s?[ap]\.m\Z", re.IGNORECASE)
+_NAMED_TIME = re.compile(r"\S{1,30}(?: \S{1,30})? time\b", re.IGNORECASE)
+_CUT = re.compile(r"(?:(?<=[,;])|(?=\sand\s))(?P<cut>\s)")
 _MARKS = ('"', "“", "”")
 _LETTER = re.compile(r"[^\W_]")
 _QUOTES = frozenset("\"”’»'")
 
 _REACH = 60
 _LONGEST_TOKEN = 24
+# What is longer, in characters, is a text without stops, as of a machine that writes down speech: the time that the
+# reading of a sentence takes grows with the square of its length.
+_LONGEST_SENTENCE = 3000
+_LONGEST_HOUR = 15
 _LONGEST_QUOTE = 600
 _LONGEST_LABEL = 40
 
@@ -75,8 +85,26 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     start = match.end() if match else start
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST_SENTENCE:
+        cut = _cut_within(text, start, start + _LONGEST_SENTENCE)
+        if cut is None:
+            break
+        spans.append((start, start + len(text[start:cut].rstrip())))
+        start = cut
+        while text[start].isspace():
+            start += 1
     if _LETTER.search(text, start, end):
         spans.append((start, end))
+
+
+def _cut_within(text: str, start: int, end: int) -> int | None:
+    """Return where a text without a stop is cut: behind a comma or before "and", else between two words, or None."""
+    middle = (start + end) // 2
+    cuts = [match.start("cut") for match in _CUT.finditer(text, middle, end)]
+    if cuts:
+        return cuts[-1]
+    blank = max(text.rfind(sign, middle, end) for sign in " \n\t\u00a0")
+    return blank if blank > middle else None
 
 
 def _breaks(text: str, start: int, end: int, *, whole_quotes: bool = True) -> Iterator[tuple[int, int]]:
@@ -91,7 +119,7 @@ def _breaks(text: str, start: int, end: int, *, whole_quotes: bool = True) -> It
         if match.end() >= end:
             break
         if match["stops"]:
-            if not _ends_sentence(text, match, at, end):
+            if not (_is_note(text, match) and _ends_sentence(text, match, at, end)):
                 continue
             edge, resume = match.start("gap"), match.end()
             if whole_quotes and _inside_quotation(text, at, edge, end):
@@ -128,7 +156,7 @@ def _ends_sentence(text: str, match: re.Match[str], sentence_start: int, end: in
     if not match["gap"]:
         return word[0].isupper() and (quoted or _stop_without_space(text, match, word))
     if match["stops"] == ".":
-        return quoted or _full_stop_ends(text, at, word, sentence_start)
+        return quoted or _full_stop_ends(text, at, match.end(), word, sentence_start)
     return match["stops"][-1] not in "!?" or _TAG_AFTER.match(text, match.end(), end) is None
 
 
@@ -164,14 +192,50 @@ def _stop_without_space(text: str, match: re.Match[str], word: str) -> bool:
     return _ADDRESS.search(text, at - len(before), at + _REACH // 2) is None or text[at] != "."
 
 
-def _full_stop_ends(text: str, at: int, word: str, sentence_start: int) -> bool:
+def _is_note(text: str, match: re.Match[str]) -> bool:
+    """True if a number behind the stop can only be that of a footnote ("… the town.12 The …"), or there is none."""
+    if not match["note"]:
+        return True
+    before = _token_before(text, match.start())
+    plain = before[-3:].islower() and before[-3:].isalpha() and before not in _abbreviations()
+    following = _WORD_AFTER.match(text, match.end())
+    return plain and following is not None and following[1][0].isupper()
+
+
+def _full_stop_ends(text: str, at: int, resume: int, word: str, sentence_start: int) -> bool:
+    """True for a full stop at ``at`` that is no part of an abbreviation within the sentence; ``resume`` follows it."""
     before = _token_before(text, at)
     if at - len(before) <= sentence_start and _LIST_NUMBER.match(before):
         return False
     kinds = _abbreviations().get(before.title() if before.isupper() else before, ())
     if "titles" in kinds or ("numbered" in kinds and word[0].isdigit()):
         return False
-    return opens_sentence(word) if "either" in kinds or _is_initials(before) else True
+    if before.lower() in ("a.m", "p.m"):
+        return opens_sentence(word) or _ends_with_the_clock(text, at, resume, word, sentence_start)
+    if "either" in kinds or _is_initials(before):
+        return opens_sentence(word) or (len(before) > 1 and _state_with_verb().match(text, resume) is not None)
+    return True
+
+
+def _ends_with_the_clock(text: str, at: int, resume: int, word: str, sentence_start: int) -> bool:
+    """True where "3 p.m." ends a sentence: what follows is no day and no zone, and the hour belongs to no noun.
+
+    In a timetable ("3 p.m. Secretary Lund meets …") it opens one.
+    """
+    told = {word, word.title()} & (words("clock", "zones") | words("names", "calendar"))
+    if told or not word[0].isupper() or at - sentence_start < _LONGEST_HOUR:
+        return False
+    hour = _HOUR.search(text, max(0, at - _LONGEST_TOKEN), at)
+    adjective = hour is not None and (hour["before"] or "").lower() in words("clock", "articles")
+    return not adjective and _NAMED_TIME.match(text, resume) is None
+
+
+@cache
+def _state_with_verb() -> re.Pattern[str]:
+    """The name of a state with a verb behind it."""
+    states = "|".join(sorted(re.escape(name.replace("_", " ")) for name in words("openers", "states")))
+    verbs = "|".join(sorted(words("openers", "verbs")))
+    return re.compile(rf"[\"“‘'(]?(?:{states}) (?:{verbs}|[a-z]{{2,}}ed)\b(?![-’'])")
 
 
 @cache

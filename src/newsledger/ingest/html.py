@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from newsledger.errors import InputError
-from newsledger.ingest.dates import parse_date
 
 _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<!doctype html|<html\b|<head\b|<body\b|<\?xml[^>]*>\s*<!?(?:doctype )?html)", re.IGNORECASE
@@ -18,16 +15,17 @@ _BLOCKS = "article|main|section|div|p|h[1-6]|ul|ol|table|blockquote|header"
 _OPENS = re.compile(rf"\s*(?:<!--.{{0,500}}?-->\s*)?<(?:{_BLOCKS})(?: [^<>]*)?>", re.IGNORECASE | re.DOTALL)
 _CLOSES = re.compile(rf"</(?:{_BLOCKS})>\s*\Z", re.IGNORECASE)
 
-_EARLIEST, _LATEST = "1990-01-01", "2199-12-31"
-"""Bounds of dates, fixed because the library's own upper bound is today."""
-
-
+STATED, SEARCHED = "html metadata", "html text"
+"""What the day of a page rests on: what it states of itself, or what was found in its text and markup."""
 _NO_TEXT, _HINT = "the page has no main text", "give the text itself, or JSON Lines with `text`"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Text and metadata of an HTML page; a missing value is None."""
+    """Text and metadata of an HTML page; a missing value is None.
+
+    ``date_basis`` tells whether metadata state the day (``html metadata``) or it was looked for (``html text``).
+    """
 
     text: str
     title: str | None
@@ -35,11 +33,16 @@ class Page:
     publisher: str | None
     url: str | None
     language: str | None
+    date_basis: str = STATED
 
 
 def is_html(text: str) -> bool:
     """Tell whether a text is an HTML page, or a piece of one: it begins with a block and ends with a closed one."""
-    return bool(_LOOKS_LIKE_HTML.match(text[:2000]) or (_OPENS.match(text[:2000]) and _CLOSES.search(text[-200:])))
+    return bool(_LOOKS_LIKE_HTML.match(text[:2000])) or _is_piece(text)
+
+
+def _is_piece(text: str) -> bool:
+    return bool(_OPENS.match(text[:2000]) and _CLOSES.search(text[-200:]))
 
 
 def read_html(html: str, *, url: str | None = None) -> Page:
@@ -55,29 +58,39 @@ def read_html(html: str, *, url: str | None = None) -> Page:
     from trafilatura import bare_extraction, load_html  # imports half a second of parsers: only pages pay for it
 
     from newsledger.ingest.metadata import read_metadata
+    from newsledger.ingest.published import searched_day
 
     tree = load_html(html)
     if tree is None:
+        text = _text_of_a_piece(html)
+        if text:
+            return Page(text, None, None, _host(url), url, None)
         raise InputError(_NO_TEXT, hint=_HINT)
     told = read_metadata(tree)
-    stated = told.date or _searched(tree)
+    stated, basis = (told.date, STATED) if told.date else (searched_day(tree), SEARCHED)
     found = bare_extraction(tree, url=url, include_comments=False, include_tables=False, favor_recall=True)
     text = (found.text or "") if found else ""
-    if not text.strip():
+    text = text if text.strip() else _text_of_a_piece(html)
+    if not text:
         raise InputError(_NO_TEXT, hint=_HINT)
     address = url or told.url
-    return Page(text, told.title, stated, told.publisher or _host(address), address, told.language)
+    return Page(text, told.title, stated, told.publisher or _host(address), address, told.language, basis)
 
 
-def _searched(tree: Any) -> str | None:
-    """Return the day of publication that is found in the text and the markup of a page, where nothing states it.
+def _text_of_a_piece(html: str) -> str:
+    """Return all text of a piece of a page, which was given on purpose; nothing of a whole page, or of none."""
+    from lxml import html as lxml_html
+    from lxml.etree import LxmlError
 
-    This takes longer than all the rest of the metadata.
-    """
-    from htmldate import find_date
-
-    found = find_date(deepcopy(tree), original_date=True, extensive_search=False, min_date=_EARLIEST, max_date=_LATEST)
-    return parse_date(found) if found else None
+    if not _is_piece(html):
+        return ""
+    try:
+        tree = lxml_html.document_fromstring(html)
+    except (LxmlError, ValueError):
+        return ""
+    blocks = list(tree.iter("p", "li", "h1", "h2", "h3"))
+    found = (" ".join(element.text_content().split()) for element in blocks or [tree])
+    return "\n".join(line for line in found if line)
 
 
 def _host(url: str | None) -> str | None:

@@ -29,8 +29,9 @@ _ADDRESSES = ("og:url", "twitter:url")
 _STORIES = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|\w*Posting|Report)\Z")
 _SITES = re.compile(r"(?:WebSite|NewsMediaOrganization|Organization)\Z")
 _ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|\s*(\d{4})(\d\d)(\d\d)(?!\d)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2,8})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
+_YEAR_LAST = re.compile(r"\b([A-Z][a-z]{2}) (\d{1,2}) \d\d:\d\d:\d\d (?:[+-]\d{4}|[A-Z]{3,4}) (\d{4})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Z][a-z]{2,8})\.?,?[ -](\d{4})\b")
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2199, 12, 31)
 _WRAPPED = re.compile(r"\A\s*(?:(?://\s*)?<!\[CDATA\[|<!--)|(?:(?://\s*)?\]\]>|-->)\s*\Z")
@@ -56,9 +57,11 @@ class Metadata:
 def read_metadata(tree: Any) -> Metadata:
     """Return what the tree of a page (lxml) says of the page."""
     told, linked = _meta(tree), _linked(tree)
-    story = next((item for item in linked if _is(item, _STORIES)), {})
-    publisher = _first(told, _OUTLETS) or _outlet(story, linked)
-    title = _first(told, _TITLES) or _headline(tree) or _text(story.get("headline")) or _title(tree)
+    stories = [item for item in linked if _is(item, _STORIES)]
+    heading = _first(told, _TITLES) or _headline(tree)
+    story = _story_of_the_page(stories, heading or _title(tree), _address(tree, told))
+    publisher = _first(told, _OUTLETS) or _outlet(story or next(iter(stories), {}), linked)
+    title = heading or _text(story.get("headline")) or _title(tree)
     return Metadata(
         title=_without(title, publisher),
         date=_date(tree, told, story),
@@ -74,12 +77,12 @@ def day(value: str) -> str | None:
     iso = _ISO.match(value)
     if iso:
         return _checked(*(int(part) for part in iso.groups() if part))
-    for pattern, order in ((_MONTH_FIRST, (2, 0, 1)), (_DAY_FIRST, (2, 1, 0))):
+    for pattern, order in ((_MONTH_FIRST, (2, 0, 1)), (_DAY_FIRST, (2, 1, 0)), (_YEAR_LAST, (2, 0, 1))):
         found = pattern.search(value)
         if found:
             year, month, number = (found.groups()[at] for at in order)
             name = month[:3].lower()
-            return _checked(int(year), _MONTHS.index(name) + 1, int(number)) if name in _MONTHS else None
+            return _checked(int(year), MONTHS.index(name) + 1, int(number)) if name in MONTHS else None
     try:
         return _checked(*parsedate_to_datetime(value).timetuple()[:3])
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -132,6 +135,29 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
             yield from _objects(value.get(name), depth + 1)
 
 
+def _story_of_the_page(stories: list[dict[str, Any]], title: str | None, address: str | None) -> dict[str, Any]:
+    """Return the story that the page tells: of several, the one with its title or address, or any if days agree."""
+    for story in stories if len(stories) > 1 else ():
+        headline = _text(story.get("headline"))
+        if headline and title and title.casefold().startswith(headline.casefold()):
+            return story
+        if address and address in _addresses(story):
+            return story
+    return stories[0] if stories and len({_stated_day(story) for story in stories}) == 1 else {}
+
+
+def _addresses(story: dict[str, Any]) -> list[Any]:
+    page = story.get("mainEntityOfPage")
+    return [story.get("url"), story.get("@id"), page.get("@id") if isinstance(page, dict) else page]
+
+
+def _stated_day(story: dict[str, Any]) -> str | None:
+    stated = story.get("datePublished")
+    if isinstance(stated, list):
+        stated = next(iter(stated), None)
+    return day(stated) if isinstance(stated, str) else None
+
+
 def _is(item: dict[str, Any], kind: re.Pattern[str]) -> bool:
     kinds = item.get("@type")
     return any(isinstance(k, str) and kind.match(k) for k in (kinds if isinstance(kinds, list) else [kinds]))
@@ -148,14 +174,8 @@ def _outlet(story: dict[str, Any], linked: list[dict[str, Any]]) -> str | None:
 
 
 def _date(tree: Any, told: dict[str, str], story: dict[str, Any]) -> str | None:
-    stated = [told[name] for name in _DATES if name in told]
-    if isinstance(story.get("datePublished"), str):
-        stated.insert(0, story["datePublished"])
-    for value in stated:
-        found = day(value)
-        if found:
-            return found
-    return _marked(tree)
+    days = (_stated_day(story), *(day(told[name]) for name in _DATES if name in told))
+    return next(filter(None, days), None) or _marked(tree)
 
 
 def _marked(tree: Any) -> str | None:

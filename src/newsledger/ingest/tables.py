@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from newsledger.ingest.piece import Piece
 from newsledger.ingest.raw import MAX_BYTES, Raw
 from newsledger.ingest.rows import must_hold_pages, row_raw
 from newsledger.ingest.text import MARKS, decode
+
+_SEPARATOR = re.compile(r'"?sep=.?"?\s*\Z', re.IGNORECASE)
 
 
 def json_objects(text: str) -> list[dict[str, Any]] | None:
@@ -29,26 +32,38 @@ def json_objects(text: str) -> list[dict[str, Any]] | None:
 def cut_csv(piece: Piece) -> Iterator[Raw]:
     """Yield the rows of a CSV table, each named by its last line; its header must name ``text`` or ``html``.
 
-    What parts the cells is a comma, or the semicolon or tab that the header has more of. Cells stay bytes where they
-    are no UTF-8, so that each row is decoded by itself.
+    What parts the cells is a comma, or the semicolon, tab or bar that the header has more of. Empty lines and the line
+    "sep=;" of spreadsheets may stand above the header. Cells stay bytes where they are no UTF-8, so that each row is
+    decoded by itself.
 
     Raises:
         InputError: The header lacks both columns, or the table is broken from some line on.
     """
     csv.field_size_limit(MAX_BYTES)
     lines = _lines(piece)
-    head = next(lines, "")
-    reader = csv.DictReader(_again(head, lines), delimiter=max(",;\t", key=head.count))
+    head, above = _header(lines)
+    reader = csv.DictReader(_again(head, lines), delimiter=max(",;\t|", key=head.count))
     try:
-        must_hold_pages(reader.fieldnames or ())
+        reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
+        must_hold_pages(reader.fieldnames)
         row = None
         for row in reader:
             cells = {name: _cell(value) for name, value in row.items() if name and isinstance(value, str)}
-            yield row_raw(f"{piece.origin}:{reader.line_num}", cells)
+            yield row_raw(f"{piece.origin}:{reader.line_num + above}", cells)
         if row is None:
             raise InputError("empty: the table has a header and no rows")
     except csv.Error as error:
-        raise InputError(f"broken CSV near line {reader.line_num}: {error}", hint="is a quote left open?") from None
+        raise InputError(
+            f"broken CSV near line {reader.line_num + above}: {error}", hint="is a quote left open?"
+        ) from None
+
+
+def _header(lines: Iterator[str]) -> tuple[str, int]:
+    """Return the first line that names columns, and how many lines stand above it."""
+    for above, line in enumerate(lines):
+        if line.strip() and not _SEPARATOR.match(line):
+            return line, above
+    return "", 0
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:

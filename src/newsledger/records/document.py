@@ -20,8 +20,8 @@ class Document:
         url: Address, or None.
         language: ISO 639-1 code if given, or None.
         document_creation_time: ISO 8601 date or date-time, or None when nothing states it.
-        document_creation_time_basis: What it rests on (``given``, ``html metadata``, ``url``, ``dateline``), or the
-            reason why it is None.
+        document_creation_time_basis: What it rests on (``given``, ``html metadata``, ``html text``, ``url``,
+            ``dateline``), or the reason why it is None.
     """
 
     document_id: str

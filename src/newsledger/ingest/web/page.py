@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from newsledger.ingest.dates import date_in_url
 from newsledger.ingest.html import Page, is_html, read_html
 from newsledger.ingest.media import content_type, is_readable, plain_url, says_html
+from newsledger.ingest.mend import mend
 from newsledger.ingest.text import clean, decode
 from newsledger.ingest.web.fetch import Fetched, FetchError
 from newsledger.records import Document, make_document
@@ -46,13 +47,13 @@ def page_document(got: Fetched, told: Told | None = None) -> Document:
         raise FetchError(f"this is {kind}, not a page", hint="only text and HTML can be coded", lasting=True)
     text, url = decode(got.body, declared=charset), plain_url(got.url)
     page = read_html(text, url=url) if says_html(kind) or is_html(text) else Page(text, None, None, None, url, None)
-    body = clean(page.text)
+    body = mend(clean(page.text), wrapped=page.text is text)
     if not body.strip():
         raise FetchError("empty: there is nothing to read", lasting=True)
-    moment, basis = _creation_time(told, page.date, url)
+    moment, basis = _creation_time(told, page, url)
     return make_document(
         body,
-        title=page.title or told.title,
+        title=mend(page.title or told.title or "") or None,
         publisher=_publisher(told, page.publisher, url),
         url=url,
         language=page.language,
@@ -68,11 +69,11 @@ def _publisher(told: Told, stated: str | None, url: str) -> str | None:
     return named or told.publisher or stated
 
 
-def _creation_time(told: Told, stated: str | None, url: str) -> tuple[str | None, str]:
+def _creation_time(told: Told, page: Page, url: str) -> tuple[str | None, str]:
     if told.published:
         return told.published, told.basis
-    if stated:
-        return stated, "html metadata"
+    if page.date:
+        return page.date, page.date_basis
     in_url = date_in_url(url)
     if in_url:
         return in_url, "url"
