@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from newsledger.measures.ask import rate, select
 from newsledger.measures.fold import fold, history, status_on
+from newsledger.measures.reported import PART, STANDS
 from newsledger.records import Attribution, Party, TextSpan, TimeExpression, content_id
 from newsledger.records.measure import MEASURE_STATUSES, MeasureMention, Rate, Scope
 
@@ -22,22 +23,23 @@ def report(
     status: str = "in_force", value: float | None = None, *, known: str | None = "2031-01-01", **more: Any
 ) -> MeasureMention:
     start, end, target = more.get("start"), more.get("end"), more.get("target", "TWN")
-    kind = more.get("rate_kind")
+    kind, rules, words = more.get("rate_kind"), more.get("rules", ()), more.get("words")
     factuality = more.get("factuality", "PR+" if status == "announced" else "PS+" if status == "proposed" else "CT+")
     made = Rate("r", 0, 1, value, "percent", kind, None, "test") if value is not None else None
     parties = tuple(Party(c, 0, 1, country=c) for c in ("USA", target))
-    basis = "baseline" if kind == "baseline" else ""
+    basis = kind if kind in {"baseline", "additional"} else ""
     return MeasureMention(
-        content_id("r", status, value, known, start, end, target, kind, factuality), content_id("u", target, basis),
-        "d", 0, 0, known, "text", 0, 4, "tariff", "measure", status, None, TextSpan("tariff", 0, 6), parties[:1],
+        content_id("r", status, value, known, start, end, target, kind, factuality, rules, words),
+        content_id("u", target, basis), "d", 0, 0, known, "text", 0, 4, "tariff", "measure", status,
+        TextSpan(words, 0, 6) if words else None, TextSpan("tariff", 0, 6), parties[:1],
         parties[1:],
-        None, (), made, None, day(start), day(end), (), None, (), factuality, (), (), (),
+        None, (), made, None, day(start), day(end), (), None, (), factuality, (), (), rules,
     )  # fmt: skip
 
 
 reports = st.builds(
-    lambda status, value, known, start, end, target, rate_kind: report(
-        status, value, known=known, start=start, end=end, target=target, rate_kind=rate_kind
+    lambda status, value, known, start, end, target, rate_kind, rules, words: report(
+        status, value, known=known, start=start, end=end, target=target, rate_kind=rate_kind, rules=rules, words=words
     ),
     st.sampled_from(MEASURE_STATUSES),
     st.sampled_from([None, 10.0, 25.0, 32.0]),
@@ -46,6 +48,8 @@ reports = st.builds(
     st.sampled_from([None, None, *DAYS]),
     st.sampled_from(["TWN", "*"]),
     st.sampled_from([None, "additional", "replacing", "baseline"]),
+    st.sampled_from([(), (), (STANDS,), (PART,)]),
+    st.sampled_from([None, None, "expires"]),
 )
 
 
@@ -206,3 +210,101 @@ def test_goods_are_compared_as_whole_words() -> None:
     cars = replace(report(value=25), scope=(Scope("electric cars", 0, 13, "goods"),))
     for found, goods, high in ((carpets, "car", None), (cars, "car", 25), (cars, "cars", 25), (cars, "e", None)):
         assert rate([found], importer="USA", origin="TWN", on="2031-02-01", goods=goods).high == high
+
+
+def states(found: list[MeasureMention], *days: str) -> list[str]:
+    return [fold(found, on=d, known=d)[0].status for d in days]
+
+
+def test_a_mention_after_the_end_revives_nothing_and_is_told() -> None:
+    lifted = report("lifted", known="2031-02-01")
+    mention = report("in_force", known="2031-03-01", rules=(STANDS,))
+    (state,) = fold([lifted, mention], on="2031-04-01")
+    assert state.status == "lifted"
+    assert "still speaks of it" in state.uncertain[0]
+    assert states([lifted, report("in_force", known="2031-03-01")], "2031-04-01") == ["in_force"]
+    assert states([mention, replace(lifted, document_creation_time="2031-04-01")], "2031-03-02") == ["in_force"]
+
+
+def test_a_mention_counts_again_when_a_pause_is_over() -> None:
+    pause = report("suspended", known="2031-02-01", end="2031-04-01")
+    mention = report("in_force", known="2031-03-01", rules=(STANDS,))
+    assert states([pause, mention], "2031-03-11", "2031-05-01") == ["suspended", "in_force"]
+
+
+def ending(known: str = "2031-02-01", last: str = "2031-04-01") -> MeasureMention:
+    return report("lifted", known=known, end=last, words="expire")
+
+
+def test_what_will_expire_holds_until_then() -> None:
+    assert states([ending()], "2031-02-11", "2031-05-01") == ["in_force", "lifted"]
+    assert "gives 2031-04-01 as its last day" in fold([ending()], on="2031-02-11")[0].uncertain[0]
+    early = report("lifted", known="2031-03-01")
+    assert states([ending(), early], "2031-02-11", "2031-03-11", "2031-05-01") == ["in_force", "lifted", "lifted"]
+
+
+def test_what_is_prolonged_before_its_last_day_goes_on() -> None:
+    longer = report("in_force", known="2031-03-21", end="2031-06-01", words="prolonged")
+    assert states([ending(), longer], "2031-02-11", "2031-05-01", "2031-06-21") == ["in_force", "in_force", "expired"]
+    planned = report("announced", known="2031-03-21", end="2031-06-01")
+    (state,) = fold([ending(), planned], on="2031-05-01")
+    assert state.status == "in_force"
+    assert any("puts off its end" in point for point in state.uncertain)
+    for other in (
+        report("in_force", known="2031-03-01", rules=(STANDS,)),
+        report("in_force", known="2031-03-01", start="2030-01-01"),
+    ):
+        assert states([ending(), other], "2031-05-01") == ["lifted"]
+
+
+def test_the_end_of_a_part_does_not_end_the_rest() -> None:
+    found = [report("in_force", 25, known="2031-01-01"), report("lifted", known="2031-02-01", rules=(PART,))]
+    (state,) = fold(found, on="2031-03-01")
+    assert (state.status, state.since, state.report) == ("in_force", "2031-01-01", found[0])
+    assert any("lifts a part" in point for point in state.uncertain)
+    assert states(found[1:], "2031-03-01") == ["in_force"]
+    assert states([*found, report("lifted", known="2031-03-01")], "2031-04-01") == ["lifted"]
+
+
+def total(found: list[MeasureMention], on: str = "2031-05-21") -> tuple[float | None, float | None]:
+    answer = rate(found, importer="USA", origin="TWN", on=on, known=on)
+    return answer.low, answer.high
+
+
+def test_an_additional_tariff_is_a_measure_of_its_own_on_top_of_what_was_told_before() -> None:
+    base = report("in_force", 10, known="2031-01-01")
+    more = report("in_force", 15, known="2031-02-01", rate_kind="additional")
+    assert total([base, more], "2031-01-11") == (10, 10)
+    assert total([base, more]) == (25, 25)
+    assert total([base, more, report("lifted", 15, known="2031-03-01", rate_kind="additional")]) == (10, 10)
+    assert total([base, more, report("lifted", known="2031-03-01")]) == (None, None)
+    assert total([base, more, report("lifted", 10, known="2031-03-01")]) == (15, 15)
+
+
+def test_a_rate_told_after_an_additional_one_without_that_word() -> None:
+    base = report("in_force", 10, known="2031-01-01")
+    more = report("in_force", 15, known="2031-02-01", rate_kind="additional")
+    assert total([more, report("in_force", 15, known="2031-03-01")]) == (15, 15)
+    assert total([base, more, report("in_force", 25, known="2031-03-01")]) == (25, 25)
+    assert total([base, more, report("in_force", 10, known="2031-03-01")]) == (25, 25)
+    assert total([base, more, report("in_force", 15, known="2031-03-01")]) == (25, 25)
+    assert total([base, more, report("in_force", 33, known="2031-03-01")]) == (33, 48)
+    raised = report("in_force", 40, known="2031-03-01", rate_kind="replacing")
+    assert total([base, more, raised]) == (40, 55)
+    assert rate([base, more, raised], importer="USA", origin="TWN", on="2031-04-01").uncertain
+
+
+def test_exceptions_are_those_of_the_measures_that_count_on_the_day() -> None:
+    early = replace(report("in_force", 10, known="2031-01-01"), document_id="a")
+    late = replace(
+        report("announced", 50, known="2031-02-01", start="2031-03-01", rate_kind="additional"),
+        exceptions=(TextSpan("orange juice", 0, 6),), document_id="b",
+    )  # fmt: skip
+    beside = replace(
+        report("in_force", known="2031-02-01"), aspect="exception", status=None, measure_id="x", document_id="b",
+        measure_mention_id="e", exceptions=(TextSpan("cork", 0, 4),),
+    )  # fmt: skip
+    for on, number in (("2031-01-11", 0), ("2031-02-11", 0), ("2031-03-11", 2)):
+        answer = rate([early, late, beside], importer="USA", origin="TWN", on=on)
+        assert len(answer.exceptions) == number
+        assert ("reports speak of exceptions" in answer.uncertain) == bool(number)

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from newsledger.measures.read import read_measures
+from newsledger.measures.reported import PART
 from newsledger.records import Article, Sentence, make_document
 from newsledger.records.measure import MEASURE_KINDS, MEASURE_STATUSES, MeasureMention
 from newsledger.resolve import Resolver
@@ -321,3 +322,107 @@ def test_a_long_sentence_is_read_in_good_time() -> None:
     started = time.perf_counter()
     read(part * 40 + "it said.")
     assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Norway removed a Malian bank from its sanctions list.", True),
+        ("Norway removed Mali and Niger from its sanctions list.", False),
+        ("Kenya lifted its travel ban on 12 Ugandan officials.", True),
+        ("Kenya lifted the travel ban on the 12 Ugandan officials.", False),
+        ("France suspended part of its sanctions on Mali.", True),
+        ("Turkey lifted all three rounds of sanctions on Algeria.", False),
+        ("New Zealand lifted its sanctions on Myanmar but kept those on the army's leaders.", True),
+        ("Italy lifted the arms embargo on Eritrea, while Spain kept its own.", False),
+        ("Brazil relaxed its sanctions on Cuba.", True),
+        ("Canada lifted sanctions against Ghana for 90 days.", False),
+        ("Canada lifted sanctions on Ghana in 2021.", False),
+        ("Japan scrapped tariffs on 200 Chinese products.", True),
+        ("Japan scrapped its 20 percent tariff on Chinese steel.", False),
+        ("Peru lifted the state of emergency in two provinces.", True),
+    ],
+)
+def test_the_end_of_a_part_is_told_from_that_of_the_whole(text: str, part: bool) -> None:
+    (m,) = read(text)
+    assert (m.status in {"lifted", "suspended"}, PART in m.rules) == (True, part)
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        (
+            "Chile imposed a 20 percent tariff on copper, avocados and blueberries from Peru.",
+            "copper avocados blueberries",
+        ),
+        ("A 20 percent tariff will be imposed on almonds and walnuts from Spain by Morocco.", "almonds walnuts"),
+        ("Egypt imposed an 8 percent duty on Greek olive oil to protect its farmers.", "olive oil"),
+        ("Egypt imposed an 8 percent duty on goods from Greece because of a row over gas.", ""),
+        ("Turkey imposed a 15 percent tariff on Israeli goods over arms deliveries to the Kurds.", ""),
+        ("Angered by its purchases of Russian oil, Norway imposed a 15 percent tariff on goods from Serbia.", ""),
+        ("Kenya put a 12 percent tariff on Pakistani rice and vowed to add more.", "rice"),
+        ("Kenya's 12 percent tariff on Pakistani rice cost millers a fortune.", "rice"),
+        ("Australia imposed a 10 percent tariff on furniture from Malaysia, its trade minister said.", "furniture"),
+        ("The EU imposed an arms embargo on the armed groups in Sudan.", "arms"),
+        ("Russia banned imports of apples, pears and cheese from Poland.", "apples pears cheese"),
+        ("Tariffs of 35 percent on Chinese tyres and solar panels took effect in Brazil.", "tyres solar panels"),
+    ],
+)
+def test_goods_are_those_of_the_measure_and_not_those_of_its_reason(text: str, goods: str) -> None:
+    (m,) = read(text)
+    assert " ".join(s.text for s in m.scope if s.kind == "goods") == goods
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "rate"),
+    [
+        ("Japan halved its tariff on Peruvian fish to 5 percent.", "in_force", 5),
+        ("Japan slashed the tariff on Peruvian fish from 20 percent to 5 percent.", "in_force", 5),
+        ("Japan bumped up the tariff on Peruvian fish to 35 percent.", "in_force", 35),
+        ("Japan scaled back its tariff on Peruvian fish to 15 percent.", "in_force", 15),
+        ("Japan will quadruple its tariff on Peruvian fish to 40 percent.", "announced", 40),
+    ],
+)
+def test_verbs_of_change_give_a_status_and_a_rate_that_replaces(text: str, status: str, rate: float) -> None:
+    (m,) = read(text)
+    assert m.rate
+    assert (m.status, m.rate.value, m.rate.kind) == (status, rate, "replacing")
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "status"),
+    [
+        ("Ghana will ban exports of timber from 1 May.", ["*"], "announced"),
+        ("Ghana postponed the ban on exports of timber.", ["*"], "suspended"),
+        ("Ghana lifted its rice import ban.", ["*"], "lifted"),
+        ("Ghana lifted its import ban on Togolese eggs.", ["TGO"], "lifted"),
+        ("Ghana imposed an arms embargo.", [], "in_force"),
+    ],
+)
+def test_a_ban_on_exports_is_on_all_countries_as_a_noun_too(text: str, targets: list[str], status: str) -> None:
+    (m,) = read(text)
+    assert ([t.country for t in m.targets], m.status) == (targets, status)
+
+
+def test_an_additional_tariff_is_a_measure_of_its_own() -> None:
+    first, more, without, ended, added = (
+        read(text)[0].measure_id
+        for text in (
+            "Chile imposed a 10 percent tariff on goods from Peru.",
+            "Chile imposed an additional 15 percent tariff on goods from Peru.",
+            "Chile lifted the additional tariff on goods from Peru.",
+            "Chile lifted the tariff on goods from Peru.",
+            "Chile added a 10 percent tariff on goods from Peru.",
+        )
+    )
+    assert more == without != first == ended == added
+
+
+def test_a_last_day_is_read_with_other_verbs_too() -> None:
+    for text in (
+        "Japan's sanctions on Mali lapse on 30 June 2031.",
+        "Japan's sanctions on Mali run out on 30 June 2031.",
+    ):
+        (m,) = read(text)
+        assert m.in_force_to
+        assert (m.status, m.in_force_to.latest) == ("lifted", "2031-06-30")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newsledger.measures.fold import HOLDS, State, fold, history
+from newsledger.measures.fold import ENDED, HOLDS, State, begins, fold, history
+from newsledger.measures.sums import kind_of, sum_of
 from newsledger.records.measure import EVERYONE, MeasureMention
 
 
@@ -81,6 +82,17 @@ def exceptions(
     )  # fmt: skip
 
 
+def _measures_of(exception: MeasureMention, reports: Iterable[MeasureMention]) -> set[str]:
+    """The measures that a report of an exception may speak of: its own, or those of its article."""
+    if exception.aspect == "measure":
+        return {exception.measure_id}
+    place = exception.document_id, exception.article_index, exception.kind
+    return {
+        r.measure_id for r in reports
+        if r.aspect == "measure" and (r.document_id, r.article_index, r.kind) == place
+    }  # fmt: skip
+
+
 def _own(report: MeasureMention, target: str) -> bool:
     return any(p.country == target for p in report.issuers) and not any(p.country == target for p in report.targets)
 
@@ -102,18 +114,25 @@ def rate(
     everything = list(reports)
     states = select(everything, issuer=importer, target=origin, kind="tariff", on=on, known=known)
     usable = [s for s in states if s.status in HOLDS and s.rate is not None]
+    with_base = {s.measure_id: end for s in usable for end in _ends_with_base(s, states)}
+    usable = [s for s in usable if s.measure_id not in with_base]
     fitting = [s for s in usable if _covers(s, goods)]
     narrower = [s for s in usable if s not in fitting]
     meet = bool(goods) and any(map(_scope, fitting)) and not all(map(_scope, fitting))
-    base = [s for s in fitting if _kind(s) == "baseline" or _for_all(s)]
+    base = [s for s in fitting if kind_of(s) == "baseline" or _for_all(s)]
     own = [s for s in fitting if s not in base]
-    replaced = base if any(_kind(s) == "replacing" for s in own) else []
+    replaced = base if any(kind_of(s) == "replacing" for s in own) else []
     parts = [s for s in fitting if s not in replaced]
-    low, high, notes = _sum([s for s in base if s not in replaced], own)
+    low, high, notes = sum_of([s for s in base if s not in replaced], own)
+    notes += [
+        f"a report of {end} ends the tariff; the additional one is taken to end with it" for end in with_base.values()
+    ]
     notes += [f"{_words(s)}: {point}" for s in parts for point in s.uncertain]
     if meet:
         notes.append("rates on certain goods and on all goods meet; no report says whether they add up")
-    told = tuple(exceptions(everything, issuer=importer, target=origin, kind="tariff", known=known))
+    told = exceptions(everything, issuer=importer, target=origin, kind="tariff", known=known)
+    counted = {s.measure_id for s in (*parts, *replaced, *narrower)}
+    told = tuple(r for r in told if begins(r) <= on and not counted.isdisjoint(_measures_of(r, everything)))
     if told:
         notes.append("reports speak of exceptions")
     return RateAnswer(
@@ -123,40 +142,37 @@ def rate(
     )  # fmt: skip
 
 
-def _sum(base: Sequence[State], own: Sequence[State]) -> tuple[float | None, float | None, list[str]]:
-    if not base and not own:
-        return None, None, []
-    floor = max((_value(s) for s in base), default=0.0)
-    added = sum(_value(s) for s in own if _kind(s) == "additional")
-    firm = [s for s in own if _kind(s) == "replacing"]
-    vague = [s for s in own if _kind(s) is None and _value(s) not in {_value(f) for f in firm}]
-    low = high = max((_value(s) for s in firm), default=floor) + added
-    notes: list[str] = []
-    if vague:
-        alone = max(_value(s) for s in vague)
-        together = high + sum(_value(s) for s in vague)
-        low, high = max(alone, low), together
-        if low != high:
-            notes.append("no report says whether these rates add up or replace each other")
-    return low, high, notes
+def _ends_with_base(added: State, states: Sequence[State]) -> Iterable[str]:
+    """The day on which an additional rate ends because a report ends "the tariffs", or names its rate."""
+    if kind_of(added) != "additional" or added.rate is None or added.rate.rate is None:
+        return
+    for other in states:
+        ended = other.status in ENDED and other.since and other.since >= (added.since or "")
+        if ended and other.report is not None and kind_of(other) != "additional" and _same_sides(other, added):
+            stated = other.report.rate
+            before = {r.rate.value for r in other.history if r.rate and r.status not in ENDED}
+            if stated is None or (stated.value == added.rate.rate.value and stated.value not in before):
+                yield other.since or ""
 
 
-def _value(state: State) -> float:
-    assert state.rate is not None
-    assert state.rate.rate is not None
-    return state.rate.rate.value
-
-
-def _kind(state: State) -> str | None:
-    return state.rate.rate.kind if state.rate is not None and state.rate.rate is not None else None
+def _same_sides(one: State, other: State) -> bool:
+    first, second = one.history[0], other.history[0]
+    return all(
+        {p.country for p in a} == {p.country for p in b}
+        for a, b in ((first.issuers, second.issuers), (first.targets, second.targets))
+    ) and _scope_of(first) == _scope_of(second)
 
 
 def _for_all(state: State) -> bool:
-    return state.rate is not None and any(t.country == EVERYONE for t in state.rate.targets) and _kind(state) is None
+    return state.rate is not None and any(t.country == EVERYONE for t in state.rate.targets) and kind_of(state) is None
 
 
 def _scope(state: State) -> set[str]:
-    return {s.text.lower() for s in state.rate.scope if s.kind == "goods"} if state.rate else set()
+    return _scope_of(state.rate) if state.rate else set()
+
+
+def _scope_of(report: MeasureMention) -> set[str]:
+    return {s.text.lower() for s in report.scope if s.kind == "goods"}
 
 
 def _covers(state: State, goods: str | None) -> bool:

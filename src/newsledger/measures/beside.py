@@ -11,8 +11,8 @@ from newsledger.measures.cues import action_of, find_cues
 from newsledger.measures.dates import effect_date
 from newsledger.measures.holding import KINDS, in_the_article, in_the_sentence
 from newsledger.measures.parties import sides_of
+from newsledger.measures.reported import NOTHING_DONE
 from newsledger.measures.scene import Scene
-from newsledger.measures.standing import NOTHING_DONE
 from newsledger.records import Party
 from newsledger.records.measure import Gap, MeasureMention
 from newsledger.resolve.entries import ORGANISATION_CODES

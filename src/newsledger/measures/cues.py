@@ -245,7 +245,7 @@ def _behind(gap: str, verb: str, status: str) -> bool:
         return True
     if re.match(r" (?:that|which) ", gap) and not re.search(r"\b(?:to|of|and|but)\b", gap):
         return True
-    if status == "effect" or re.match(r"collaps|expire|remain|end|appl|begin|start", verb, re.I):
+    if status == "effect" or re.match(r"collaps|expire|laps|r[ua]ns? out|remain|end|appl|begin|start", verb, re.I):
         return True
     if (
         re.search(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)?(?: not| never| no longer)? $", gap)

@@ -20,7 +20,10 @@ _FROM = re.compile(
     re.I,
 )
 _TOOK = re.compile(r"\b(?:took|came|went|entered|since|began|started)\b", re.I)
-_UNTIL = re.compile(r"\b(?:until|till|through|up to|expires? (?:on|in)|ends? on|to)\s+(?:the )?(?:end of )?$", re.I)
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|up to|(?:expires?|lapses?|runs? out) (?:on|in)|ends? on|to)\s+(?:the )?(?:end of )?$",
+    re.I,
+)
 _FOR = re.compile(r"\bfor (?:a |another |an )?$|\bby (?:a |another |an )?$", re.I)
 # "sanctions imposed in 2002 were lifted": the time is not that of the end.
 _BEGUN = re.compile(

@@ -13,7 +13,7 @@ from newsledger.records.measure import MeasureMention
 from newsledger.records.rule import Finding
 from newsledger.resolve import Resolver
 
-VERSION = "7"
+VERSION = "8"
 """Version of the rules of this room; it is part of the coder's name."""
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
 
 from newsledger.measures.cues import Cue, find_cues, treaty_name
 from newsledger.measures.goods import load_goods
-from newsledger.measures.scene import Scene, once
+from newsledger.measures.scene import MASK, Scene, once
+from newsledger.measures.words import pattern
 from newsledger.records import TextSpan
 from newsledger.records.measure import Scope
 
@@ -45,12 +48,13 @@ _SECTORS = re.compile(
     r" (?:sector|industry)|central bank)\b",
     re.I,
 )
-_GOODS = re.compile(
-    r"\b(?:on|of) (?:all )?(?:imported )?(?P<owner>¤+ )?(?P<what>[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
-    r"(?= from| made in| imports| starting| beginning| to | on | by | and | (?:is|are|was|were|be|has|have|had|will"
-    r"|would|may|could|took|takes?|came|comes?|rose|fell|that|which|at|since|until)\b|[,.;]|$)"
-)
 _CUT = re.compile(r" and |, |; ")
+_ON = re.compile(r"\b(?:on|(?P<of>of)) ", re.I)
+_OWNER = re.compile(rf"(?:{MASK}+(?:['’]s?)? (?:and )?)+")
+_JOINS = re.compile(r"(?:,? (?:and|or|as well as) |, )(?:on )?", re.I)
+_OF_TRADE = re.compile(r"\s*(?:(?:imports?|exports?|sales?|trade)\s*)?", re.I)
+_BEFORE_CUE = re.compile(r"\s*(?:(?:,|and|or) [\w-]+ )?", re.I)
+_NEAR = 30
 _OF_GOODS = frozenset({"tariff", "embargo", "export_control"})
 _NO_GOODS = re.compile(
     r"^(?:the|its|a|an|their|our|his|her|this|that|these|those|such|is|are|was|were|be|has|have|had|will|would|may|could|took|takes?|that|which|at)\b|\b(?:partners?|goods|imports?|measures|controls|tariffs|sanctions|countries|nations|products|exports)\b",
@@ -121,16 +125,87 @@ def _scope(cue: Cue, scene: Scene, start: int, end: int) -> tuple[Scope, ...]:
         for m in expressions.finditer(scene.text, start, end):
             add(m.start(), m.end(), kind)
     if cue.kind in _OF_GOODS:
-        for g in load_goods().find(scene.text[start:end], offset=start):
-            add(g.words.start, g.words.end, "goods")
-        if not found:
-            only = _GOODS.search(scene.masked, cue.start if cue.start >= start else start, end)
-            if only and not _NO_GOODS.search(only["what"]) and not (only["owner"] and _is_bare(only, scene)):
-                add(*only.span("what"), "goods")
+        for a, b in _goods_of(cue, scene, start, end):
+            add(a, b, "goods")
     return tuple(found[a] for a in sorted(found))
+
+
+def _goods_of(cue: Cue, scene: Scene, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """Where the goods of a measure stand: those listed behind "on", else all that its words name; not its reason's."""
+    reason = _words("reason").search(scene.masked, max(cue.end, start), end)
+    end = reason.start() if reason else end
+    opened = _words("reason_first").match(scene.masked, start, max(start, min(cue.start, end)))
+    start = opened.end() if opened else start
+    begin = cue.end if start <= cue.start else start
+    for on in _ON.finditer(scene.masked, begin, end):
+        gap = scene.masked[begin : on.start()]
+        if (on["of"] and not _OF_TRADE.fullmatch(gap)) or _words("far").search(gap):
+            continue
+        listed = _listed(scene, on.end(), end)
+        if listed is not None:
+            return listed or _named_before(cue, scene, start)
+    return [(g.words.start, g.words.end) for g in load_goods().find(scene.text[start:end], offset=start)]
+
+
+def _named_before(cue: Cue, scene: Scene, start: int) -> list[tuple[int, int]]:
+    """Goods that the measure is named after: "arms embargo", "steel and aluminium tariffs"."""
+    low = max(start, cue.start - _NEAR)
+    found = load_goods().find(scene.text[low : cue.end], offset=low) if low < cue.end else ()
+    return [
+        (g.words.start, g.words.end)
+        for g in found
+        if _BEFORE_CUE.fullmatch(scene.masked, g.words.end, max(g.words.end, cue.start))
+    ]
+
+
+def _listed(scene: Scene, at: int, end: int) -> list[tuple[int, int]] | None:
+    """The goods of a list from an offset on: none where it is of all goods, None where it lists no goods at all."""
+    sure: list[tuple[int, int]] = []
+    open_ones: list[tuple[int, int]] = []
+    joined = ""
+    while True:
+        item = _item(scene, at, end)
+        words = scene.masked[item[0] : item[1]] if item else ""
+        if item is None or _NO_GOODS.search(words) or _words("not_goods").search(words):
+            break
+        open_ones.append(item)
+        # "steel, officials said" is no list; "steel, shoes and toys" is.
+        if not sure or "and" in joined or load_goods().find(scene.text[item[0] : item[1]]):
+            sure, open_ones = [*sure, *open_ones], []
+        more = _JOINS.match(scene.masked, item[1], end)
+        if more is None:
+            break
+        at, joined = more.end(), more[0]
+    if sure or item is None:
+        return sure or None
+    return None if _words("for_example").match(scene.masked, item[1]) else []
+
+
+def _item(scene: Scene, at: int, end: int) -> tuple[int, int] | None:
+    """The words of one kind of goods from an offset on, without what counts or points at them, or None."""
+    before = _words("before_item").match(scene.masked, at, end)
+    low = before.end() if before else at
+    owner = _OWNER.match(scene.masked, low, end)
+    if owner and _is_bare(owner, scene):
+        return None
+    low = owner.end() if owner else low
+    if _words("no_item").match(scene.masked, low, end):
+        return None
+    if found := _words("item").match(scene.masked, low):
+        return found.span()
+    known = load_goods().find(scene.text[low : min(end, low + _NEAR)], offset=low)
+    return next(((g.words.start, g.words.end) for g in known if g.words.start == low), None)
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    """A pattern of the words that stand beside goods."""
+    found = pattern("actions.toml", "goods", key)
+    assert found is not None
+    return found
 
 
 def _is_bare(goods: re.Match[str], scene: Scene) -> bool:
     """Whether a country's full name stands before what may be goods: a verb follows it ("on Togo hurts the poor")."""
-    owner = scene.names_in(goods.start("owner"), goods.end("owner") - 1)
+    owner = scene.names_in(goods.start(), goods.end() - 1)
     return bool(owner) and owner[-1].kind == "country" and not owner[-1].text.replace(".", "").isupper()

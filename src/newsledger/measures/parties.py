@@ -49,6 +49,7 @@ _EACH_OTHER = re.compile(
     re.I,
 )
 _GOODS_ONLY = re.compile(r"\s*(?:of [\d.]+ (?:percent|per cent) )?on (?!countries|nations)(?-i:[a-z])", re.I)
+_GOODS_WITHIN = re.compile(r"\bbans? on\b|\b(?:import|export) bans?\b", re.I)
 _NARROWED = re.compile(r"\b(?:countries|nations|states|partners) (?:that|which|with)\b", re.I)
 _SUBJECT_GOES_ON = re.compile(r"(?:['’]s?)?(?: [\w¤-]+){0,4}?(?:,| and|, and)(?: [\w¤-]+){0,4}? ")
 # "a UN-led effort"
@@ -228,7 +229,8 @@ def everyone_in(scene: Scene, start: int, end: int) -> Party | None:
 
 def _unnamed(cue: Cue, scene: Scene) -> Party | None:
     """A duty or ban on goods that names no country is on those of all."""
-    goods = _GOODS_ONLY.match(scene.masked, cue.end) or (cue.kind == "embargo" and cue.is_verb)
+    banned = cue.is_verb or _GOODS_WITHIN.search(scene.masked, cue.start, cue.end)
+    goods = _GOODS_ONLY.match(scene.masked, cue.end) or (cue.kind == "embargo" and banned)
     if cue.kind not in {"tariff", "embargo", "export_control"} or not goods or _NARROWED.search(scene.masked, cue.end):
         return None
     reason = "a measure on goods that names no country: all countries"

@@ -29,7 +29,10 @@ _EXISTING = re.compile(
 )
 _FROM = re.compile(r"\bfrom (?:the )?(?:current |previous )?$", re.I)
 _TO = re.compile(r"\bto (?:an? |just |only |about |around |under |below |over |above )?(?:rate of )?$", re.I)
-_CHANGE = r"(?:cut|rais\w+|increas\w+|lower\w*|reduc\w+|doubl\w+|tripl\w+|hik\w+)"
+_CHANGE = (
+    r"(?:cut|rais\w+|increas\w+|lower\w*|reduc\w+|doubl\w+|tripl\w+|quadrupl\w+|hik\w+|halv\w+|trim\w*|slash\w*"
+    r"|(?:jack|bump|ratchet|scal)\w* (?:up|back|down))"
+)
 # "raised the 10 percent tariff … to 20 percent", "the 25 percent tariff … was cut to 10 percent"
 _CHANGES = re.compile(rf"\b{_CHANGE} (?:the|its|their|an?) (?:\w+ )?$", re.I)
 _WAS_CHANGED = re.compile(rf"[^,;]*\b(?:is|are|was|were|be|been|being) (?:\w+ )?{_CHANGE}\b[^,;]*", re.I)
@@ -43,8 +46,8 @@ _KINDS = (
     (
         "replacing",
         re.compile(
-            r"\b(?:rais|increas|cut|lower|reduc|doubl|tripl|hik)\w*\b.{0,60}\bto\b|\binstead of|\bin place of"
-            r"|\breplac|\bdown from|\bup from|\bhigher (?:duties|tariffs|rates)",
+            r"\b(?:rais|increas|cut|lower|reduc|doubl|tripl|quadrupl|hik|halv|trim|slash|jack|bump|ratchet|scal)\w*\b"
+            r".{0,60}\bto\b|\binstead of|\bin place of|\breplac|\b(?:down|up) from|\bhigher (?:duties|tariffs|rates)",
             re.I,
         ),
     ),

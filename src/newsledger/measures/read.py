@@ -13,8 +13,9 @@ from newsledger.measures.extras import exceptions_of, instrument_of, legal_basis
 from newsledger.measures.groups import unique
 from newsledger.measures.parties import Sides, everyone_in, sides_of
 from newsledger.measures.rates import Rated, rates_of
+from newsledger.measures.reported import PART, SEEN, STANDS
 from newsledger.measures.scene import Scene, scenes_of
-from newsledger.measures.standing import SEEN, STANDS, report_of
+from newsledger.measures.standing import is_of_a_part, report_of
 from newsledger.measures.told import action_seen, cues_seen, seen_as
 from newsledger.reader.reading import SentenceReading
 from newsledger.records import Article, Claim, Document, EventMention, Party, TextSpan, content_id
@@ -24,6 +25,9 @@ from newsledger.resolve import Context
 _PLEDGED = re.compile(r"\b(?:pledged|planned|announced|expected|promised|looming|proposed|threatened)\b", re.I)
 _LISTED = re.compile(r"\b(?:rates|tariffs?|duties)\b", re.I)
 _RATED = frozenset({"tariff"})
+_ON_TOP = re.compile(r"\b(?:additional|extra|further) (?:[\w-]+ )?$", re.I)
+_ADDS = re.compile(r"“add(?:s|ed|ing)?”", re.I)
+_ENDS = frozenset({"lifted", "suspended", "struck_down"})
 
 
 def read_measures(
@@ -143,6 +147,7 @@ def _mention(
         sides.issuers if sides.issuers == sides.targets else ()
     )
     words = scene.span(action.start, action.end) if action.status else None
+    partly = status in _ENDS and is_of_a_part(cue, action, scene)
     return MeasureMention(
         measure_mention_id="",
         measure_id="",
@@ -172,7 +177,7 @@ def _mention(
         factuality=_factuality(status, action),
         event_mention_ids=tuple(m.event_mention_id for m in events),
         gaps=(),
-        rules=(*sides.rules, _rule(action, words)),
+        rules=(*sides.rules, *([PART] if partly else []), _rule(action, words)),
     )
 
 
@@ -187,7 +192,7 @@ def _status(cue: Cue, action: Action, dates: Dates, scene: Scene) -> str:  # noq
     around = scene.masked[max(0, cue.start - 40) : cue.end + 60]
     if action.status is None:
         return "proposed" if action.mood == "proposed" else "announced"
-    if action.status in {"lifted", "suspended", "struck_down"}:
+    if action.status in _ENDS:
         revoked = cue.kind == "visa_rule" and scene.masked[action.start : action.end].lower().startswith("revo")
         return "in_force" if revoked else action.status
     if action.mood == "proposed" or action.status == "proposed":
@@ -259,12 +264,24 @@ def _exceptions(scenes: Sequence[Scene], found: Sequence[MeasureMention]) -> Ite
         )  # fmt: skip
 
 
+def _basis(m: MeasureMention) -> str:
+    """What sets a tariff apart from another of the same sides: a baseline, or one that comes on top.
+
+    "Added a 10 percent tariff" only says that there is one. An end may name an additional tariff without its rate.
+    """
+    if m.rate is None:
+        before = m.text[: m.cue.start - m.sentence_start]
+        return "additional" if m.status in _ENDS and m.kind in _RATED and _ON_TOP.search(before) else ""
+    on_top = m.rate.kind == "additional" and not _ADDS.fullmatch(m.rate.reason)
+    return "additional" if on_top else "baseline" if m.rate.kind == "baseline" else ""
+
+
 def _numbered(m: MeasureMention) -> MeasureMention:
     targets = sorted({t.country or t.text or "" for t in m.targets})
     issuers = sorted({p.country or p.text or "" for p in m.issuers})
     rate = m.rate.start if m.rate else None
     scope = sorted({s.text.lower() for s in m.scope if s.kind == "goods"})
-    basis = "baseline" if m.rate and m.rate.kind == "baseline" else ""
+    basis = _basis(m)
     name = m.instrument.text if m.instrument and m.kind.startswith("treaty") else ""
     return replace(
         m,

@@ -14,13 +14,9 @@ from newsledger.measures.issuers import named_as_target
 from newsledger.measures.scene import MASK, Scene
 from newsledger.measures.words import pattern, table
 
-STANDS = "status: spoken of as one that stands"
-"""Rule of a measure with which nothing is done in its sentence."""
-SEEN = "status: the reader sees a report where the rules see none"
-"""Rule of a measure that only the reader found."""
-NOTHING_DONE = frozenset({STANDS, SEEN})
 _FILE = "standing.toml"
 _REACH = 110
+_BESIDE = 40
 _ENFORCED = re.compile(r" (?:enforcement|implementation)\b")
 _NO_LONGER = re.compile(r"\bno longer $")
 _LATER = re.compile(
@@ -102,6 +98,29 @@ def _enumerated(cue: Cue, scene: Scene) -> Action | None:
         return None
     verb = next(name for name in ("verb", "doing", "planned") if told[name])
     return Action("proposed" if verb == "planned" else "in_force", *told.span(verb))
+
+
+def is_of_a_part(cue: Cue, action: Action, scene: Scene) -> bool:
+    """Tell whether a measure is ended in part only: "eased", "some of its sanctions", "sanctions on two banks"."""
+    verb = scene.masked[action.start : action.end]
+    if _part("verbs").match(verb) or _part("adverbs").search(scene.masked[: action.start][-_BESIDE:]):
+        return True
+    clause = scene.clause_of(cue.start)[1]
+    between = scene.masked[action.end : cue.start] if action.end <= cue.start else scene.masked[: cue.start][-_BESIDE:]
+    if _part("shares").search(between) or _part("rest").search(scene.masked, cue.end):
+        return True
+    if _part("lists").search(scene.text[cue.start : cue.end] + scene.text[cue.end :][:6]):
+        return action.end <= cue.start and not _part("whole").fullmatch(between)
+    inner = scene.masked[cue.start : cue.end] if cue.is_verb else ""
+    return bool(_part("numbers").match(scene.masked[cue.end : clause]) or _part("inner").search(inner))
+
+
+@cache
+def _part(key: str) -> re.Pattern[str]:
+    """A pattern of the words that tell a part."""
+    found = pattern("actions.toml", "part", key)
+    assert found is not None
+    return found
 
 
 @cache
