@@ -205,6 +205,73 @@ def test_both_sides_are_those_who_fight_and_nobody_who_speaks_to_them(
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "events", "words", "expected"),
+    [
+        (
+            "Chilean President Pedro Rojas met Peruvian President Luis Quispe. The president criticised Lima.",
+            [("president", "Lima", "ACCUSE", "criticised")],
+            "president",
+            {("CHL", "GOV")},
+        ),
+        (
+            "Kenya's President Mwangi Otieno saw Tanzanian Vice President Asha Juma. He urged her to wait.",
+            [("He", "her", "REQUEST", "urged")],
+            "her",
+            {("TZA", "GOV")},
+        ),
+        (
+            "The Philippine government and the NPA signed a deal in Oslo. Both sides praised it.",
+            [
+                ("Philippine government+NPA", "", "SUPPORT", "signed"),
+                ("Both sides", "", "SUPPORT", "praised"),
+            ],
+            "Both sides",
+            {("PHL", "GOV"), ("PHL", "REB")},
+        ),
+        (
+            "India and Pakistan made a truce. The two sides pulled back. The former thanked China.",
+            [
+                ("India+Pakistan", "", "AGREE", "made"),
+                ("two sides", "", "RETREAT", "pulled back"),
+                ("former", "China", "SUPPORT", "thanked"),
+            ],
+            "former",
+            {("IND", "GOV")},
+        ),
+        (
+            "Britain accused Norway of dumping. London condemned its ally.",
+            [("Britain", "Norway", "ACCUSE", "accused"), ("London", "its ally", "ACCUSE", "condemned")],
+            "its ally",
+            {("NOR", "GOV")},
+        ),
+        (
+            "Chad met Sudan. The army of Chad attacked its neighbour.",
+            [("Chad", "Sudan", "CONSULT", "met"), ("army of Chad", "its neighbour", "ASSAULT", "attacked")],
+            "its neighbour",
+            {(None, "GOV")},
+        ),
+        (
+            "Students marched in Nairobi, Kenya. Police arrested their leaders.",
+            [("Students", "", "PROTEST", "marched"), ("Police", "their leaders", "COERCE", "arrested")],
+            "their leaders",
+            {("KEN", "EDU")},
+        ),
+    ],
+)
+def test_who_stands_on_the_other_side_is_somebody_else(
+    text: str, events: list[tuple[str, str, str, str]], words: str, expected: set[tuple[str | None, str | None]]
+) -> None:
+    article, document = article_of(text)
+    told = [
+        event(text, actors.split("+"), [recipients] if recipients else [], kind, trigger)
+        for actors, recipients, kind, trigger in events
+    ]
+    resolved = Resolver.load().resolve(told, article, document)
+    found = {(p.country, p.sector) for m in resolved for p in (*m.actors, *m.recipients) if p.text == words}
+    assert found == expected
+
+
 def test_a_context_of_resolved_events_knows_who_fought() -> None:
     text = "Mali shelled Niger. Peru met Chile. The warring sides wrote."
     article, document = article_of(text)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry
 from newsledger.resolve.gender import of_pronoun
-from newsledger.resolve.pairs import PAIR_SIZE, REACH, Pairs, is_pair
+from newsledger.resolve.pairs import PAIR_SIZE, REACH, Pairs, is_pair, of_a_pair
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import FIRST_PERSON, SINGULAR_PERSON, Candidate, Complete, Span, antecedent, gender_of
 from newsledger.resolve.story import WHERE_IT_PLAYS, Story
 from newsledger.resolve.turns import Turn
-from newsledger.resolve.words import choice, word_set
+from newsledger.resolve.words import choice, word_list, word_set
 
 SECOND_PERSON = frozenset({"you", "your", "yours", "yourselves"})
 PLURAL = frozenset({"they", "them", "their", "themselves", "theirs", "these", "both", "all"})
@@ -23,6 +23,11 @@ _GROUP = re.compile(rf"(?:(?:the|this|that|its) )?(?:\w+ )?{choice('groups')}", 
 _COUNTRY = re.compile(
     r"(?:(?:the|this|that|his|her|their|its) )?(?:country|nation|kingdom|state|republic|homeland|archipelago)", re.I
 )
+_HIS_ISLAND = re.compile(rf"(?:his|her|their|its|our|my) {choice('countries_of_somebody')}", re.I)
+_BESIDE = re.compile(rf"(its|their) (?:[\w-]+ ){{0,2}}{choice('states_beside')}", re.I)
+_DELEGATES = re.compile(r"their (?:\w+ )?(?:leaders|representatives|delegates|delegation)", re.I)
+_CROWD = re.compile(rf"\b{choice('crowds')} \(role\)", re.I)
+_BODIES_OF_A_STATE = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "SPY"})
 _LISTED = re.compile(
     r"(?:(?:these|those|our|all|the) )+(?:\w+ )?(?:nations|countries|states|governments|ministers|participants|leaders)"
     r"(?: and organizations)?|(?:the )?signatories",
@@ -30,6 +35,7 @@ _LISTED = re.compile(
 )
 # "The Council" of a text on the European Union; "council" in small letters is any town's.
 _BODY = re.compile(rf"(?:[Tt]he )?{choice('bodies_of_organisations')}")
+_SHORT_FORM = re.compile(rf"(?:[Tt]he )?({choice('short_forms_of_bodies')})", re.I)
 _SPEAKING = re.compile(r"(?:[Ww]e|us|[Oo]ur)\b(?! (?:\w+ )*(?:allies|partners))")
 _LATTER = re.compile(r"(?:the )?(?:latter|former)", re.I)
 _NORTH_SOUTH = re.compile(
@@ -40,6 +46,9 @@ _NORTH_SOUTH = re.compile(
 _JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|declaration)\b", re.I)
 _BOTH_SIGN = re.compile(r"\bjoint (?:statement|declaration|communiqu[eé]|press statement)\b", re.I)
 _BARE_TITLE = re.compile(r"(?:(?:the|then|then-) ?)?([A-Za-z]+(?: [A-Za-z]+)?)")
+_OF_MANY_STATES = word_set("offices_of_many_states")
+_NUMBERS = word_list("numbers_of_parties")
+_SO_MANY = re.compile(rf"({'|'.join(' '.join(_NUMBERS).split())})(?: (?:allies|partners|signatories))?")
 _KINGDOMS = word_set("kingdoms")
 _PERSON_NOUNS = word_set("person_nouns")
 _MEDIA_GROUPS = word_set("media_groups")
@@ -101,17 +110,32 @@ class Chains:
             ]
             if near:
                 return _states(near[-1], f"the {words}: listed before")
-        if definite and words == "two":
-            return self._last_two(words, at)
+        number = _number(words) if definite else None
+        if number:
+            return self._last_so_many(words, at, number)
+        return self._pair(words, at, facing)
+
+    def _pair(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
+        """Resolve "both sides" and, by what they are, "generals of the two armies"."""
+        headed = of_a_pair(words)
+        if headed:
+            head = code_words(headed[0], self.story.knowledge, date=self.story.date)[0]
+            states = self.pairs.meant(headed[1], at, facing, self._before(at)) if not head.country else ()
+            sector = head.sector or ("MIL" if headed[1].endswith(("armies", "militaries", "navies")) else None)
+            return tuple(
+                replace(c, sector=sector, sectors=(sector,)) if sector and sector != c.sector else c for c in states
+            )
         return self.pairs.meant(words, at, facing, self._before(at)) if is_pair(words) else ()
 
-    def _last_two(self, words: str, at: int) -> tuple[Codes, ...]:
-        """Who "the two" are: the last two who acted together, in the sentence before at the furthest."""
+    def _last_so_many(self, words: str, at: int, number: int) -> tuple[Codes, ...]:
+        """Who "the two" or "the four" are: the last so many who acted together or were listed, a sentence before."""
         here = self.story.sentence_of(at)
-        together = [
-            t for t in self._before(at) if len(t.codes) == PAIR_SIZE and self.story.sentence_of(t.at) >= here - 1
-        ]
-        return tuple(c.step(f"the {words}: {together[-1].words}") for c in together[-1].codes) if together else ()
+        together = [t for t in self._before(at) if len(t.codes) == number and self.story.sentence_of(t.at) >= here - 1]
+        if together:
+            return tuple(c.step(f"the {words}: {together[-1].words}") for c in together[-1].codes)
+        near = [codes for start, codes in self.story.lists if start < at and self.story.sentence_of(start) >= here - 1]
+        listed = [codes for codes in near if len(codes) == number]
+        return _states(listed[-1], f"the {words}: listed before") if listed else ()
 
     def _pronoun(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
         key = words.strip().lower()
@@ -132,12 +156,18 @@ class Chains:
             return (Codes(country=code, sector="GOV", path=(f"{words} in a story about Korea -> {code}",)),)
         if self._names_something(words):
             return ()
-        if _GROUP.fullmatch(words):
+        return self._named_thing(words, at, facing)
+
+    def _named_thing(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
+        """A noun for a body, a state or a person that was named before: "the group", "the president"."""
+        found = self._short_form(words, at) or self._beside(words, at) or self._theirs(words, at, facing)
+        if not found and _GROUP.fullmatch(words):
             return self._group(words, at)
-        found = self._body(words, at) or self._titled(words, at)
+        found = found or self._body(words, at) or self._titled(words, at, self._states_of(facing))
         if found:
             return found
-        return self._country(words, at, self._states_of(facing)) if _COUNTRY.fullmatch(words) else ()
+        country = _COUNTRY.fullmatch(words) or _HIS_ISLAND.fullmatch(words)
+        return self._country(words, at, self._states_of(facing)) if country else ()
 
     def _states_of(self, spans: frozenset[Span]) -> frozenset[str]:
         """The countries that spans name: a country does not act upon itself by "that country"."""
@@ -213,8 +243,9 @@ class Chains:
             if _one_person(t)
         ]
         return antecedent(
-            words, at, story=self.story, people=self.people, named=named, facing=facing, complete=self.complete
-        )
+            words, at, story=self.story, people=self.people, named=named, facing=facing, complete=self.complete,
+            quoted=self._quoted(at),
+        )  # fmt: skip
 
     def _addressee(self, words: str, at: int) -> tuple[Codes, ...]:
         here = self.story.sentence_of(at)
@@ -249,6 +280,48 @@ class Chains:
         best = max(turns, key=rank)
         return tuple(c.step(f"{words}: {best.words}", antecedent=best.at) for c in best.codes)
 
+    def _short_form(self, words: str, at: int) -> tuple[Codes, ...]:
+        """Resolve "the Guards", "the office" to the body of that noun that was named last ("Revolutionary Guards")."""
+        noun = _SHORT_FORM.fullmatch(words)
+        if noun is None or not (" " in words or _THE.search(self.story.text[max(at - 4, 0) : at])):
+            return ()
+        named = [h for h in self.story.hits if h.start < at and h.of("organisation") and " " in h.text]
+        bodies = [h for h in named if h.text not in _OF_MANY_STATES]
+        turns = [t for t in self._before(at) if len(t.codes) == 1 and not t.codes[0].empty]
+        for hit in reversed(bodies):
+            if noun[1].title() in hit.text.split():
+                own = next((t for t in reversed(turns) if t.at <= hit.start < t.at + len(t.words)), None)
+                found = (
+                    own.codes
+                    if own and own.words.endswith(hit.text)
+                    else code_words(hit.text, self.story.knowledge, date=self.story.date)
+                )
+                return tuple(c.step(f"{words}: {hit.text}", antecedent=hit.start) for c in found)
+        return ()
+
+    def _beside(self, words: str, at: int) -> tuple[Codes, ...]:
+        """Resolve "its neighbour", "its ally" of a state: whoever the article has set against it, and never itself."""
+        owned = _BESIDE.fullmatch(words)
+        owner = self._pronoun(owned[1], at, frozenset()) if owned else ()
+        if len(owner) != 1 or owner[0].sector not in {"GOV", "MIL"} or owner[0].country in {None, *ORGANISATION_CODES}:
+            return ()
+        own = owner[0].country
+        for pair in reversed(self.pairs.opposed):
+            others = [c for c in pair.codes if c.country != own]
+            if pair.at < at and len(others) == 1 and others[0].country:
+                return (Codes(others[0].country, "GOV", ("GOV",), path=(*others[0].path, f"{words}: {pair.words}")),)
+        return (Codes(None, "GOV", path=(f"{words}: another state than {own} has no country here",)),)
+
+    def _theirs(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
+        """Resolve "their leaders", "their delegates" of a crowd, a union or rebels: they are what those are."""
+        owner = self._nearest("their", at, facing, plural=True) if _DELEGATES.fullmatch(words) else ()
+        if len(owner) != 1 or owner[0].sector in {None, *_BODIES_OF_A_STATE} or not owner[0].country:
+            return ()
+        sector = owner[0].sector
+        if sector == "CVL" and not any(map(_CROWD.search, owner[0].path)):
+            return ()
+        return (replace(owner[0].step(f"{words} -> {sector}"), name=None, actor_id=None, plural=True),)
+
     def _group(self, words: str, at: int) -> tuple[Codes, ...]:
         media = words.lower().split()[-1] in _MEDIA_GROUPS
         named = [h for h in self.story.hits if h.start < at]
@@ -279,21 +352,30 @@ class Chains:
             return ()
         return (Codes(home.country, path=(f"{words}, a body of {last.words} -> {home.country}",), antecedent=last.at),)
 
-    def _titled(self, words: str, at: int) -> tuple[Codes, ...]:
-        """The person introduced under a title that now stands alone: "President Lai" … "the president"."""
+    def _titled(self, words: str, at: int, facing: frozenset[str] = frozenset()) -> tuple[Codes, ...]:
+        """The person introduced under a title that now stands alone: "President Lai" … "the president".
+
+        Of two of one title, not the one who would act against his own country.
+        """
         noun = _BARE_TITLE.fullmatch(words)
         if noun is None or noun[1].lower() not in _PERSON_NOUNS or self.story.own_title(words):
             return ()
         role = next((e for h in self.story.knowledge.scan(noun[1]) for e in [h.of("role")] if e), None)
         if role is None or role.sector in {None, "CVL", "CRM"}:
             return ()
-        for person in reversed([p for p in self.people.occurrences if p.at < at]):
-            if re.search(rf"\b{re.escape(noun[1].lower())}\b", person.title):
-                codes = self.people.lookup(person.name)
-                if codes.sector and not codes.empty:
-                    codes = self.complete(codes, person.name, person.at)
-                    return (codes.step(f"{words}: {person.name}", antecedent=person.at),)
-        return ()
+        bearers = [
+            (person, codes)
+            for person in reversed([p for p in self.people.occurrences if p.at < at])
+            if re.search(rf"\b{re.escape(noun[1].lower())}\b", person.title)
+            for codes in [self.people.lookup(person.name)]
+            if codes.sector
+        ]
+        chosen = next((b for b in bearers if b[1].country not in facing), bearers[0] if bearers else None)
+        if chosen is None:
+            return ()
+        person, codes = chosen
+        codes = self.complete(codes, person.name, person.at)
+        return (codes.step(f"{words}: {person.name}", antecedent=person.at),)
 
     def _country(self, words: str, at: int, facing: frozenset[str] = frozenset()) -> tuple[Codes, ...]:
         """Resolve "the country" (where the story plays), "his country" (his) and "that country" (the last named)."""
@@ -322,12 +404,24 @@ class Chains:
     def _one_of_two(self, words: str, at: int) -> tuple[Codes, ...]:
         """Resolve "the latter" and "the former": of the last two parties named."""
         here = self.story.sentence_of(at)
-        turns = [t for t in self.turns if t.at < at and self.story.sentence_of(t.at) >= here - 1 and len(t.codes) == 1]
+        near = [t for t in self.turns if t.at < at and self.story.sentence_of(t.at) >= here - 1]
+        turns = sorted((t for t in near if not _LATTER.fullmatch(t.words)), key=lambda t: t.at)
+        pairs = [t for t in turns if len(t.codes) == PAIR_SIZE and is_pair(t.words)]
+        last = "latter" in words.lower()
+        if pairs:
+            one = pairs[-1].codes[last]
+            return (one.step(f"{words}: {pairs[-1].words}", antecedent=pairs[-1].at),)
+        turns = [t for t in turns if len(t.codes) == 1]
         if len(turns) < PAIR_SIZE:
             return ()
-        first, second = sorted(turns, key=lambda t: t.at)[-PAIR_SIZE:]
-        chosen = second if "latter" in words.lower() else first
+        chosen = turns[-1] if last else turns[-PAIR_SIZE]
         return tuple(c.step(f"{words}: {chosen.words}", antecedent=chosen.at) for c in chosen.codes)
+
+
+def _number(words: str) -> int | None:
+    """How many "two", "four", "trio" or "three countries" are, or None."""
+    named = _SO_MANY.fullmatch(words)
+    return next((n for n, forms in enumerate(_NUMBERS, PAIR_SIZE) if named and named[1] in forms.split()), None)
 
 
 def _states(codes: tuple[str, ...], why: str) -> tuple[Codes, ...]:

@@ -14,7 +14,7 @@ from newsledger.resolve import heads
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest, sector_on
 from newsledger.resolve.knowledge import Hit, Knowledge
-from newsledger.resolve.sectors import sector_of
+from newsledger.resolve.sectors import heads_a_body, private_body, sector_of
 from newsledger.resolve.segments import Segment, someone_else, split
 from newsledger.resolve.words import word_set
 
@@ -36,7 +36,7 @@ _A_THING = re.compile(r"^(?:an?|two|three|four|five|several|\d+) |\d", re.I)
 _ARTICLE = len(" the ")
 _GENERIC_OFFICES = frozenset(name.lower() for name in word_set("offices_of_many_states"))
 _MEMBER_STATES = word_set("member_states")
-_SECTORS_OF_A_WORKPLACE = frozenset({"MIL", "COP", "LEG", "JUD", "JRN", "PTY", "SPY"})
+_SECTORS_OF_A_WORKPLACE = frozenset({"BUS", "MIL", "COP", "LEG", "JUD", "JRN", "PTY", "SPY"})
 # "spokesman for X", "adviser to X": the words after the link are whom he serves.
 _SERVES = re.compile(
     r"\b(?:spokes(?:man|woman|person|men|people)|advis[eo]r|aide|assistant|counsel|lawyer|attorney|deputy|secretary) $",
@@ -70,16 +70,17 @@ def code_words(
     countries = _countries(core, date)
     if _office_of(core, segments[1:]) or _people_of(core, segments[1:]):
         countries = []
-    sector = sector_of(core, date)
+    sector = _of_a_body(core, segments[1:]) or sector_of(core, date)
     nameless = countries or _of_country(segments[1:]) or heads.other_committee(core.text, core.hits)
-    name = NOTHING if nameless else person(_unknown_name(core))
+    firm = heads.firm_name(core.text, core.hits)
+    name = NOTHING if nameless or firm else person(_unknown_name(core))
     base = _merge(Codes(), sector)
     club = bool(countries) and countries[0].country == "IGO" and sector.sector == "GOV"
     if (not countries and name.empty) or club:
         countries = _listed_in_tail(segments[1:], date) or countries
     found = [_merge(base, c) for c in countries] or [_merge(base, name)]
     found = [_from_tails(codes, core, segments[1:], knowledge, date=date, person=person) for codes in found]
-    return tuple(_finish(codes, segments) for codes in found)
+    return tuple(_finish(codes, segments, date) for codes in found)
 
 
 def _office_of(core: Segment, tails: list[Segment]) -> bool:
@@ -91,6 +92,18 @@ def _office_of(core: Segment, tails: list[Segment]) -> bool:
         for t in tails
         for h in t.hits
     )
+
+
+def _of_a_body(core: Segment, tails: list[Segment]) -> Codes | None:
+    """The sector of any body's office by the union, firm or party of which it is ("president of the miners' union")."""
+    head = core.hits[-1] if core.hits and heads_a_body(core.hits[-1]) else None
+    tail = tails[0] if head and tails and tails[0].link == "of" and _ends_with(head, core) else None
+    last = tail.hits[-1] if tail and tail.hits else None
+    body = private_body(last) if last and tail and _ends_with(last, tail) else None
+    if head is None or last is None or body is None or (tail and any(h.of("country", "demonym") for h in tail.hits)):
+        return None
+    note = f"{head.text} of a body, {last.text} (role) -> {body.sector}"
+    return Codes(sector=body.sector, sectors=(body.sector or "",), path=(note,))
 
 
 def _people_of(core: Segment, tails: list[Segment]) -> bool:
@@ -233,7 +246,7 @@ def _unknown_name(core: Segment) -> str:
     return re.sub(r"['’]s?$", "", " ".join(words).strip())
 
 
-def _finish(codes: Codes, segments: list[Segment]) -> Codes:
+def _finish(codes: Codes, segments: list[Segment], date: str | None) -> Codes:
     """Apply the coding rules that need both parts: organisations, bare countries, breakaway regions."""
     core = segments[0]
     if codes.country in ORGANISATION_CODES - {"IMG"}:
@@ -242,7 +255,7 @@ def _finish(codes: Codes, segments: list[Segment]) -> Codes:
             codes = replace(codes, sector=own, sectors=())
             codes = _member_states(codes, segments)
     elif codes.sector is None and codes.country and not codes.path[0].startswith(("of ", "in ", "from ")):
-        codes = _bare_country(codes, core)
+        codes = _bare_country(codes, core, date)
     codes = _armed_dissidents(_party_in_parliament(codes, segments), segments)
     pre = next((h for s in segments[:2] for h in s.hits if _breakaway(h)), None)
     if pre and codes.sector in {None, "GOV", "PRE"}:
@@ -281,7 +294,7 @@ def _breakaway(hit: Hit) -> bool:
     return hit.of("pre") is not None or (role is not None and role.sector == "PRE")
 
 
-def _bare_country(codes: Codes, core: Segment) -> Codes:
+def _bare_country(codes: Codes, core: Segment, date: str | None) -> Codes:
     """The sector of words that name a country and no role: its people, a person, a firm, or the state itself."""
     last = core.hits[-1] if core.hits else None
     if codes.plural:
@@ -290,6 +303,11 @@ def _bare_country(codes: Codes, core: Segment) -> Codes:
     if last is None or heads.other_committee(core.text, core.hits):
         return codes
     company = last.of("organisation")
+    namesake = _namesake(codes, core)
+    if namesake:
+        body = closest(tuple(e for e in namesake.entries if e.kind == "organisation"), date)
+        sector = "BUS" if body.detail == "company" else body.sector
+        return codes.step(f"{namesake.text} (organisation) -> {sector}", sector=sector) if sector else codes
     if heads.people_elsewhere(core.hits, core.text):
         codes = codes.step(f"{last.text}, a people in another state -> CVL", sector="CVL", plural=True)
     elif company and company.detail == "company":
@@ -299,6 +317,13 @@ def _bare_country(codes: Codes, core: Segment) -> Codes:
     elif not codes.person and not _unknown_name(core) and _ends_with(last, core):
         codes = codes.step("country acting as a state -> GOV", sector="GOV")
     return codes
+
+
+def _namesake(codes: Codes, core: Segment) -> Hit | None:
+    """An organisation that the base knows of another state than the words name ("Peru's Labour Party")."""
+    found = [h for h in core.hits[1:] for e in [h.of("organisation")] if e and e.country not in {None, codes.country}]
+    owned = [h for h in found if not h.of("country", "demonym", "capital") and not someone_else(core.text, h)]
+    return owned[-1] if owned else None
 
 
 def _ends_with(last: Hit, core: Segment) -> bool:

@@ -29,6 +29,23 @@ _OWN = re.compile(
 )
 
 
+_FIRM_NAME = re.compile(
+    rf"(?:(?<!\S)[A-Z][\w'’.-]*\s+(?:&\s+)?)+?(?:{choice('firm_forms')}|{choice('firm_words')}|Group)"
+    r"(?=\.?(?:['’]s)?\s*$)"
+)
+_NO_FIRM = re.compile(rf"\b{choice('groups_that_are_no_firms')}\s+Group$", re.I)
+
+
+def firm_name(text: str, hits: tuple[Hit, ...]) -> re.Match[str] | None:
+    """A name that ends with what firms are called ("Volga Trading FZE"), where the base knows no organisation of it."""
+    name = _FIRM_NAME.search(text)
+    if name is None or _NO_FIRM.search(name[0]) or any(h.of("organisation") and h.end >= name.end() for h in hits):
+        return None
+    places = (h for h in hits if h.start == name.start() and h.of("country", "demonym", "world"))
+    # "European Energy" is more often a field of policy or a market than a firm.
+    return None if any(len(name[0].split()) == len(h.text.split()) + 1 for h in places) else name
+
+
 def firm(text: str) -> re.Match[str] | None:
     """The words that make a firm by what it trades in, or None."""
     return _FIRM.search(text)

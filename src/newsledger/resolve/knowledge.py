@@ -130,7 +130,7 @@ def _scan(knowledge: Knowledge, text: str) -> tuple[Hit, ...]:
         if entries:
             hits.append(Hit(start, end, text[start:end], entries))
             free_from = end
-    return tuple(h for h in hits if not _part_of_a_name(text, h, hits))
+    return tuple(_of_a_longer_name(text, h, hits) for h in hits if not _part_of_a_name(text, h, hits))
 
 
 def plain(text: str) -> str:
@@ -299,8 +299,42 @@ def _whole_words(text: str, start: int, end: int) -> bool:
     return not before.isalnum() and not (after.isalnum() and text[end - 1].isalnum())
 
 
+def _ends_a_name(text: str, hit: Hit, hits: list[Hit]) -> bool:
+    """Whether a firm, an armed group, a country or a role is a surname after a first name ("Anna Wagner")."""
+    from newsledger.resolve.gender import is_first_name
+
+    body = hit.of("organisation")
+    firm = body is not None and body.detail in {"company", "media", "armed"}
+    if not (firm or hit.of("country", "group") or hit.text in _SURNAMES_TOO) or not _A_NAME.fullmatch(hit.text):
+        return False
+    before = _FIRST_NAME.search(text, max(hit.start - _LONGEST, 0), hit.start)
+    if before is None or not is_first_name(before[1]) or before[1] in _NO_FIRST_NAMES:
+        return False
+    return not any(h.start < hit.start and before.start(1) < h.end for h in hits if h.text != "Christian")
+
+
+def _begins_a_name(text: str, hit: Hit) -> bool:
+    """Whether "Christian" is a first name: before one capitalised word that makes no party, church or union of it."""
+    after = _SURNAME.match(text, hit.end) if hit.text == "Christian" else None
+    return after is not None and after[1].lower() not in _CHRISTIAN_BODIES
+
+
+def _of_a_longer_name(text: str, hit: Hit, hits: list[Hit]) -> Hit:
+    """A party or parliament that ends a longer, unknown name ("Uyghur Congress"): what it is, but of no state."""
+    body = hit.of("organisation")
+    before = _WORD_BEFORE.search(text, max(hit.start - _LONGEST, 0), hit.start) if body else None
+    if body is None or body.name not in _MANY_STATES or before is None or before[1].lower() in _NO_PART:
+        return hit
+    if any(h.end == hit.start - 1 and not h.of("group") for h in hits):
+        return hit
+    others = tuple(e for e in hit.entries if e.kind != "organisation")
+    return replace(hit, entries=others or (Entry("role", body.name, None, body.sector, "strong"),))
+
+
 def _part_of_a_name(text: str, hit: Hit, hits: list[Hit]) -> bool:
     """Whether a one-word region, group or homograph is a given name or a surname ("Karen Miller", "Michael Jordan")."""
+    if _ends_a_name(text, hit, hits) or _begins_a_name(text, hit):
+        return True
     doubtful = hit.of("region", "group") or hit.text in _NAMESAKES
     if " " in hit.text or not (doubtful or hit.of("capital")) or hit.of("demonym", "role"):
         return False
@@ -311,6 +345,16 @@ def _part_of_a_name(text: str, hit: Hit, hits: list[Hit]) -> bool:
     return bool(before and before[1].lower() not in _BEFORE and not any(h.end == hit.start - 1 for h in hits))
 
 
+_MANY_STATES = word_set("offices_of_many_states")
+_NO_PART = frozenset[str]().union(*map(word_set, ("function_words", "before_names", "before_places", "before_parties")))
+_WORD_BEFORE = re.compile(r"(?<![\w'-])([A-Z][a-z][\w-]*) $")
+_LONGEST = 40
+_A_NAME = re.compile(r"[A-Z][a-z]+")
+_FIRST_NAME = re.compile(r"(?<![\w'’.-])(?<!\bthe )(?<!\ba )([A-Z][\w-]+) (?:[A-Z]\. )?$")
+_SURNAME = re.compile(r" ([A-Z][\w'-]+)(?! [A-Z]|['’]s?\b)")
+_SURNAMES_TOO = word_set("surnames_too")
+_NO_FIRST_NAMES = word_set("places_and_titles_like_first_names")
+_CHRISTIAN_BODIES = word_set("christian_bodies")
 _NAMESAKES = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Paris", "London", "Austin", "Sofia", "Victoria"})
 _PLACE_WORDS = word_set("after_places")
 _BEFORE = word_set("before_places")

@@ -39,7 +39,7 @@ def remember(context: Context, mentions: Iterable[EventMention], claims: Iterabl
 
 
 def oppose(chains: Chains, mention: EventMention, actors: Sequence[Codes], recipients: Sequence[Codes]) -> None:
-    """Remember those who fought or quarrelled, on two sides of an event or together: a later "both sides" means them.
+    """Remember those who fought, quarrelled or, within one state, agreed: a later "both sides" means them.
 
     Args:
         chains: What the article has named so far.
@@ -51,6 +51,9 @@ def oppose(chains: Chains, mention: EventMention, actors: Sequence[Codes], recip
         actors, recipients = actors[:1], actors[1:]
     if mention.event_type in _HOSTILE:
         chains.pairs.oppose(mention.trigger.start, mention.trigger.text, actors, recipients)
+    else:
+        both = (*actors, *(recipients if mention.event_type in MUTUAL else ()))
+        chains.pairs.join(mention.trigger.start, mention.trigger.text, both)
 
 
 def _named(mentions: Iterable[EventMention]) -> Iterator[tuple[int, str, tuple[Codes, ...], bool]]:

@@ -20,15 +20,23 @@ REACH = 8
 _PAIR = re.compile(
     rf"(?:(?:the|our|their|these|those|two|both|warring|opposing|neighbou?ring|of) )*{choice('state_pairs')}", re.I
 )
+_OF_THE = r"(?:of the (?:two )?)?"
+_ONE_OF_TWO = re.compile(
+    rf"n?either {_OF_THE}(?:{choice('one_of_a_pair')}|{choice('state_pairs')})|each {_OF_THE}sides?", re.I
+)
+# "the foreign ministers of the two neighbours": who they are, and of which pair.
+_TWO = rf"(?:(?:the|these) two|both) (?:{choice('state_pairs')}|{choice('forces_of_a_pair')})"
+_HEADED = re.compile(rf"(.*\w) (?:of|from|in) ({_TWO})", re.I)
 _COUNTED = re.compile(r"\b(?:two|both|three|these|those|our|warring)\b|sides$", re.I)
 _WARRING = re.compile(r"\b(?:warring|opposing|rival)\b", re.I)
 # Those who fight or quarrel; "countries" and "leaders" may as well have met.
-_QUARREL = re.compile(r"(?:sides|parties)$", re.I)
+_QUARREL = re.compile(r"(?:sides?|parties)$", re.I)
 # What a pair counts for less with each sentence of distance.
 _PAIR_FADES = 0.7
 _MEDIATES = re.compile(rf"\b{choice('mediators')}$", re.I)
 # Who may be a side of a conflict as what he is; whoever else a state's side hits stands for the state.
 _OF_HIS_OWN = frozenset({"COP", "GOV", "LAB", "MIL", "OPP", "PRM", "PTY", "REB"})
+_OF_THE_STATE = frozenset({"COP", "GOV", "JUD", "LEG", "MIL"})
 _AGAINST_THE_STATE = frozenset({"OPP", "PRM", "PTY", "REB"})
 
 
@@ -47,6 +55,7 @@ class Pairs:
 
     story: Story
     opposed: list[Pair] = field(default_factory=list)
+    joined: list[Pair] = field(default_factory=list)
 
     def oppose(self, at: int, words: str, one: Sequence[Codes], other: Sequence[Codes]) -> None:
         """Remember two parties that fought or quarrelled: a later "both sides" means them."""
@@ -58,12 +67,27 @@ class Pairs:
         if len(apart) == PAIR_SIZE and not (guessed and one[0].country != other[0].country):
             self.opposed.append(Pair(at, words, pair))
 
+    def join(self, at: int, words: str, codes: Sequence[Codes]) -> None:
+        """Remember two of one state who agreed or talked: the state and its rebels, union or opposition."""
+        if len(codes) != PAIR_SIZE or codes[0].country != codes[1].country or None in {c.sector for c in codes}:
+            return
+        if sum(c.sector in _OF_THE_STATE for c in codes) == 1:
+            self.joined.append(Pair(at, words, (replace(codes[0], person=False), replace(codes[1], person=False))))
+
+    def _joined_before(self, at: int) -> Pair | None:
+        here = self.story.sentence_of(at)
+        near = [p for p in self.joined if p.at < at and here - self.story.sentence_of(p.at) <= REACH]
+        return max(near, key=lambda p: p.at) if near else None
+
     def meant(self, words: str, at: int, facing: frozenset[Span], before: Sequence[Turn]) -> tuple[Codes, ...]:
         """Resolve "both sides", "the two countries": never those who speak to them, nor those who mediate."""
         wanted = 3 if "three" in words.lower() else PAIR_SIZE
         turns, outside = _without_outsiders(before, facing)
-        together = [t for t in turns if len(t.codes) == wanted]
         quarrel = _QUARREL.search(words) is not None
+        together = [t for t in turns if len(t.codes) == wanted]
+        joined = self._joined_before(at) if quarrel and not facing and not _WARRING.search(words) else None
+        if joined and not (together and together[0].at > joined.at):
+            return tuple(c.step(f"{words}: {joined.words}") for c in joined.codes)
         if wanted == PAIR_SIZE and (not together or _WARRING.search(words) or (quarrel and facing)):
             opposed = self._opponents(at, outside, of_states=not quarrel)
             if opposed:
@@ -82,12 +106,7 @@ class Pairs:
                     break
         if len(found) < wanted:
             return ()
-        return tuple(
-            replace(c, sector="GOV" if c.country not in {"EUR", "UNO"} else c.sector, sectors=(), person=False).step(
-                f"{words}: one of them"
-            )
-            for c in list(found.values())[:wanted]
-        )
+        return tuple(_as_a_state(c).step(f"{words}: one of them") for c in list(found.values())[:wanted])
 
     def _named_before(self, at: int, outside: set[str | None]) -> list[Evidence]:
         """The countries before, the latest first; where others speak to the pair, two that share a sentence."""
@@ -130,7 +149,19 @@ def _without_outsiders(before: Sequence[Turn], facing: frozenset[Span]) -> tuple
 
 def is_pair(words: str) -> bool:
     """Whether words mean two or three parties named elsewhere: "both sides", "the two countries"."""
-    return _PAIR.fullmatch(words) is not None and _COUNTED.search(words) is not None
+    pair = _PAIR.fullmatch(words) is not None and _COUNTED.search(words) is not None
+    return pair or _ONE_OF_TWO.fullmatch(words) is not None or _HEADED.fullmatch(words) is not None
+
+
+def of_a_pair(words: str) -> tuple[str, str] | None:
+    """The head and the pair of "generals of the two armies", or None."""
+    headed = _HEADED.fullmatch(words)
+    return (headed[1], headed[2]) if headed else None
+
+
+def _as_a_state(codes: Codes) -> Codes:
+    sector = codes.sector if codes.country in ORGANISATION_CODES else "GOV"
+    return replace(codes, sector=sector, sectors=(), person=False)
 
 
 def _two_states(pair: Pair) -> bool:

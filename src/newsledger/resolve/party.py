@@ -40,6 +40,7 @@ _OTHERS = re.compile(r"(?:^|[\w.]['’]s?|U\.?S\.?|[A-Z][a-z]+(?:n|sh|ch|se|i)) 
 _STATES = re.compile(
     r"\b(?:leader|countr|nation|state|government|minister|democrac)|allies|partners|powers|donor", re.I
 )
+_SHARED = frozenset({"LEG", "JUD", "PTY", "OPP", "MIL", "REB"})
 _GENERIC = re.compile(rf"(?:the )?{choice('offices_of_many_states')}(?: [a-z]+)*")
 _UNNAMED = re.compile(
     r"(?:(?:at least|more than|about|nearly|around|approximately|over|as many as|up to) )*"
@@ -150,7 +151,8 @@ def code_party(
 def _by_words(words: str, at: int, context: Context) -> tuple[Codes, ...]:
     story = context.story
     hits = story.knowledge.scan(words)
-    said = said_after(words, at, story) or in_a_list(words, at, story) or _named_so(words, at, context)
+    said = said_after(words, at, story) or in_a_list(words, at, story) or context.people.namesake(words, at)
+    said = said or _named_so(words, at, context)
     if said:
         return said
     if _CIRCLE.fullmatch(words.strip()) and not any(h.of("country", "demonym", "organisation") for h in hits):
@@ -187,13 +189,13 @@ def _named_so(words: str, at: int, context: Context) -> tuple[Codes, ...]:
 def _generic_office(codes: Codes, words: str, at: int, context: Context) -> Codes:
     """Names such as "House of Representatives" belong to the best-known state only if the story knows it.
 
-    A parliament or court is the other state's where the sentence names that one and the story plays there.
+    A parliament, court, party or force is the other state's where the sentence names it and the story plays there.
     """
     hit = _GENERIC.fullmatch(words.strip())
     if not hit or not codes.country:
         return codes
     story = context.story
-    evidence = [e for e in story.evidence if not at <= e.at < at + len(words)]
+    evidence = [e for e in story.evidence if not at <= e.at < at + len(words) and e.text not in words]
     known = {e.country for e in evidence}
     theirs = _abroad(codes, at, evidence, story)
     if theirs:
@@ -209,7 +211,7 @@ def _abroad(codes: Codes, at: int, evidence: list[Evidence], story: Story) -> st
     scores = story.scores(at)
     here = [e for e in evidence if story.sentence_of(e.at) == story.sentence_of(at)]
     named = {e.country for e in here if e.kind != "country" or story.located(e.at)}
-    if codes.sector not in {"LEG", "JUD"} or codes.country in {e.country for e in here} or not named or not scores:
+    if codes.sector not in _SHARED or codes.country in {e.country for e in here} or not named or not scores:
         return None
     best = max(scores, key=lambda c: (scores[c], c))
     elsewhere = scores.get(codes.country or "", 0.0) < _PASSING * sum(scores.values())

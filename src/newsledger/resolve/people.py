@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import Entry, closest, near
-from newsledger.resolve.knowledge import Hit, officeholders
+from newsledger.resolve.gender import is_first_name
+from newsledger.resolve.knowledge import Hit, Knowledge, officeholders
 from newsledger.resolve.story import Story
 from newsledger.resolve.words import choice, word_set
 
@@ -96,6 +97,9 @@ _HIGH_OFFICE = re.compile(
 )
 # An initial with its stop.
 _INITIAL = 2
+# The office in "the governor of Puerto Rico, Ann Bell"; of "the king met his Czech counterpart, Ann Bell" the end.
+_DESCRIBED = re.compile(r"(?:^|[,;:(“]|\b(?:and|said|by|the|told|that)\s)\s*([^,;:(“]{4,60}),\s*$")
+_HIS = re.compile(r"\b(?:his|her|its|their)\s+((?:[^\s,;:(“]+\s+){0,4}[^\s,;:(“]+),\s*$")
 _COPULA = re.compile(r"\s(?:is|was|became|remains|served as|, also known as)\s((?:an?|the)\s[^,.;:“”\"()]{3,60})")
 
 
@@ -118,6 +122,7 @@ class People:
         self._known: dict[str, Codes] = {}
         self._parts: dict[str, str] = {}
         self._bearers: dict[str, frozenset[str]] = {}
+        self._genders: dict[str, str] = {}
         introduced = introductions(story)
         self.occurrences: list[Person] = list(introduced)
         for number, person in enumerate(introduced):
@@ -129,7 +134,7 @@ class People:
         """Return the people of an article as it introduces them; what is learnt later is the caller's own."""
         people = copy(_introduced(story))
         people._known, people._parts = dict(people._known), dict(people._parts)
-        people._bearers = dict(people._bearers)
+        people._bearers, people._genders = dict(people._bearers), dict(people._genders)
         return people
 
     def learn(self, name: str, codes: Codes) -> None:
@@ -179,10 +184,37 @@ class People:
             return NOTHING
         return merged if merged.person else replace(merged, person=True)
 
+    def _bears(self, words: str, at: int) -> bool:
+        """Whether words are the surname of somebody introduced before, though the base knows a firm or people of it."""
+        *title, last = words.split() or [""]
+        known = next((h for h in self._story.knowledge.scan(last) if h.text == last), None)
+        if known is None or not known.of("organisation", "country", "group", "role"):
+            return False
+        bearers = [p.name.split() for p in self.occurrences if p.at < at and p.name.endswith(f" {last}")]
+        if not any(is_first_name(part) for *parts, _ in bearers for part in parts):
+            return False
+        country = known.of("country")
+        if country and any(e.country == country.country and e.text != last for e in self._story.evidence):
+            return False
+        return not title or bool(_TITLE.search(words[: -len(last)].strip())) or _all_roles(title, self._story.knowledge)
+
+    def namesake(self, words: str, at: int) -> tuple[Codes, ...]:
+        """Codes of somebody introduced before whose bare surname the base knows as a firm, a people or a state."""
+        return (self.lookup(words.split()[-1]),) if self._bears(words, at) else ()
+
     def _family_first(self, part: str) -> bool:
         """Whether a part stands first in a full name of a country where that is the family name ("Chung Eui-yong")."""
         whole = self._known.get(self._parts[part], NOTHING)
         return self._known[part].country is None and whole.country in _FAMILY_NAME_FIRST
+
+    def learn_gender(self, name: str, gender: str) -> None:
+        """Remember which pronoun has taken up a named person."""
+        if gender:
+            self._genders.setdefault(name.split()[-1], gender)
+
+    def gender(self, name: str) -> str:
+        """``m`` or ``f`` where a pronoun has told it of the surname, else an empty string."""
+        return self._genders.get(name.split()[-1], "") if name.split() else ""
 
     def full(self, name: str) -> str:
         """The full name under which the article introduces a surname."""
@@ -235,6 +267,12 @@ class People:
         )
         one = len({e.country for e in holders}) == 1
         return code_entries(holders, name, self._story.date) if one else NOTHING
+
+
+def _all_roles(words: list[str], knowledge: Knowledge) -> bool:
+    """Whether words are a title and nothing else ("Foreign Minister")."""
+    hits = knowledge.scan(" ".join(words))
+    return bool(hits) and all(h.of("role") for h in hits) and sum(len(h.text.split()) for h in hits) == len(words)
 
 
 def _same_given(known: str, name: str) -> bool:
@@ -364,7 +402,7 @@ def _left_of(text: str, start: int, hits: tuple[Hit, ...]) -> str:
 
 def _office_before_comma(before: str, hits: tuple[Hit, ...]) -> str:
     """The office in "the governor of Puerto Rico, Ricardo Rosselló", the nation in "an Australian, Adam Ames"."""
-    match = re.search(r"(?:^|[,;:(“]|\b(?:and|said|by|the|told|that)\s)\s*([^,;:(“]{4,60}),\s*$", before)
+    match = _HIS.search(before) or _DESCRIBED.search(before)
     if not match:
         return ""
     known = [h for h in hits if match.start(1) <= h.start and h.end <= match.end(1)]

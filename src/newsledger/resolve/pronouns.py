@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from newsledger.resolve import gender
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
+from newsledger.resolve.knowledge import Hit
 from newsledger.resolve.people import People
 from newsledger.resolve.story import Story
 from newsledger.resolve.words import word_set
@@ -20,11 +21,20 @@ Complete = Callable[[Codes, str, int], Codes]
 FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves", "myself", "mine"})
 SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 _NOUNS = word_set("person_nouns")
-_DETERMINED = re.compile(r"\b(?:the|an?|that|this|their|its|our)\s+(?:[\w'’.-]+\s+){0,3}$", re.I)
+# "Japan's foreign minister" is as definite as "the foreign minister", and says whose he is.
+_POSSESSOR = r"(?<!\w)(?-i:(?:[A-Z][\w.-]*\s)?[A-Z][\w.-]*['’]s)(?!.*\s(?:as|at|by|for|from|in|of|on|to|with)\s)"
+_DETERMINED = re.compile(
+    rf"(?:\b(?:the|an?|that|this|their|its|our)|(?P<whose>{_POSSESSOR}))\s+(?:[\w'’.-]+\s+){{0,3}}$", re.I
+)
+# Nouns that are verbs more often than not: "the accused", but "the minister accused".
+_VERBS_TOO = word_set("person_nouns_that_are_verbs")
+_ARTICLE = re.compile(r"\b(?:the|an)\s+$", re.I)
 _NAME_FOLLOWS = re.compile(r"\s+(?:[A-Z][\w.]+\s+)?[A-Z]")
 # "the spokeswoman of the Peruvian army": whose she is; two words are enough to tell.
 _WHOSE = re.compile(r" (?:of|for|from) (?:the |an? )?[A-Z][\w'’.-]*(?: [\w'’-]+)?")
 _REACH = 8
+# How many sentences back a woman is meant by "she" before others.
+_NEAR = 2
 _BEFORE = 60
 
 
@@ -48,6 +58,7 @@ def antecedent(
     named: Iterable[Candidate],
     facing: frozenset[Span],
     complete: Complete,
+    quoted: bool = False,
 ) -> tuple[Codes, ...]:
     """Codes of the person meant by a pronoun, or nothing.
 
@@ -61,6 +72,7 @@ def antecedent(
         named: Parties coded before.
         facing: Spans of the other side of the pronoun's event: nobody acts upon himself by "him".
         complete: Fills a country from the story.
+        quoted: Whether the pronoun stands in a quotation, where it tells nothing of those outside.
     """
     wanted = gender.of_pronoun(pronoun)
     here = story.sentence_of(at)
@@ -68,6 +80,7 @@ def antecedent(
     for party in named:
         parties.setdefault(story.sentence_of(party.at), []).append(party)
     others = {_surname(story.text[start:end]) for start, end in facing}
+    fitting: list[tuple[Candidate, tuple[Codes, ...], int]] = []
     for number in range(here, max(here - _REACH, -1), -1):
         found = [*_people(people, story, number), *parties.get(number, ())]
         found += _described(story, number)
@@ -79,8 +92,15 @@ def antecedent(
                 continue
             fresh = (people.lookup(person.words),) if person.codes[0].empty else person.codes
             if not fresh[0].empty:
-                return tuple(_taken_over(complete(c, person.words, person.at), pronoun, person) for c in fresh)
-    return ()
+                fitting.append((person, fresh, here - number))
+    if not fitting:
+        return ()
+    # A woman whom the article names is meant by "she" before somebody who may be a man.
+    women = [f for f in fitting if wanted == f[0].gender == "f" and f[2] <= _NEAR and _named(f[0].words)]
+    person, fresh, _ = women[0] if women and not fitting[0][0].gender else fitting[0]
+    if not quoted and _named(person.words):
+        people.learn_gender(person.words, wanted)
+    return tuple(_taken_over(complete(c, person.words, person.at), pronoun, person) for c in fresh)
 
 
 def _taken_over(codes: Codes, pronoun: str, person: Candidate) -> Codes:
@@ -88,8 +108,13 @@ def _taken_over(codes: Codes, pronoun: str, person: Candidate) -> Codes:
 
 
 def gender_of(words: str, people: People) -> str:
-    """Gender of a party by its words, its first name, or the full name under which the article introduces it."""
-    return gender.of_words(words) or gender.of_name(people.full(words)) or gender.of_name(words)
+    """Gender of a party by its words, its first name, the full name that introduces it, or a pronoun that meant it."""
+    told = gender.of_words(words) or gender.of_name(people.full(words)) or gender.of_name(words)
+    return told or people.gender(words)
+
+
+def _named(words: str) -> bool:
+    return bool(words) and words.split()[-1][0].isupper() and words.lower() not in SINGULAR_PERSON
 
 
 def _surname(words: str) -> str:
@@ -104,17 +129,25 @@ def _people(people: People, story: Story, number: int) -> Iterator[Candidate]:
             yield Candidate(person.at, person.end, person.name, (person.codes,), sex)
 
 
+def _one_person(hit: Hit) -> bool:
+    """Whether words are a noun for one person, or a role that ends with one ("former minister", "police chief")."""
+    words = hit.text.lower()
+    return words in _NOUNS or (hit.of("role") is not None and re.split(r"[ -]", words)[-1] in _NOUNS)
+
+
 def _described(story: Story, number: int) -> Iterator[Candidate]:
     """People by a noun alone: "the Secretary", "a man"."""
     sentence = story.article.sentences[number]
     for hit in story.hits_by_sentence.get(number, ()):
-        if hit.text.lower() not in _NOUNS:
+        left = story.text[max(hit.start - _BEFORE, sentence.start) : hit.start]
+        if not _one_person(hit) or (hit.text.lower() in _VERBS_TOO and not _ARTICLE.search(left)):
             continue
-        before = _DETERMINED.search(story.text[max(hit.start - _BEFORE, sentence.start) : hit.start])
+        before = _DETERMINED.search(left)
         if before is None or _NAME_FOLLOWS.match(story.text[hit.end : hit.end + _BEFORE]):
             continue
         whose = _WHOSE.match(story.text, hit.end)
-        words = before[0].split(" ", 1)[-1] + hit.text + (whose[0] if whose else "")
+        own = before[0] if before["whose"] else before[0].split(" ", 1)[-1]
+        words = own + hit.text + (whose[0] if whose else "")
         codes = code_words(words, story.knowledge, date=story.date)
         if len(codes) == 1 and codes[0].sector:
             start = hit.end - len(words) + (len(whose[0]) if whose else 0)

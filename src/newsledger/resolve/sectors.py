@@ -15,6 +15,10 @@ _FORMER = re.compile(r"\b(former|ex|ousted|deposed|exiled|retired|late|one-time|
 _POSSESSIVE = re.compile(r"['’]s\s|s['’]\s")
 _REPRESENTATIVE = re.compile(r"Representatives?")
 _OFFICES_OF_ANY = word_set("offices_of_any_organisation")
+_HEADS_OF_A_BODY = word_set("heads_of_a_body")
+_STATES_TOO = word_set("bodies_of_a_state_too")
+_PRIVATE = frozenset({"AGR", "BUS", "EDU", "JRN", "LAB", "MED", "PTY", "REL", "SOC"})
+_OWNS = re.compile(r"(?:['’]s?)? ")
 _KINDS_OF_BODY = word_set("kinds_of_body")
 
 
@@ -23,7 +27,7 @@ def sector_of(segment: Segment, date: str | None) -> Codes:
     other = heads.other_committee(segment.text, segment.hits)
     roles = [r for r in _roles(segment) if r[0] is not other]
     strong = [r for r in roles if r[1].detail == "strong"]
-    made = _firm_or_weapon(segment.text, strong)
+    made = _firm_or_weapon(segment, strong)
     if made:
         return made
     bodies = [_organisation(h, date) for h in segment.hits if not _of_a_country(h, segment)]
@@ -35,9 +39,35 @@ def sector_of(segment: Segment, date: str | None) -> Codes:
     if chosen is None:
         why = f"{other.text}: {heads.OTHER_COMMITTEE}" if other else ""
         return NOTHING if organisation else Codes(path=(why,)) if other else _group(segment)
+    body = _body_of(segment, chosen[0])
+    if body:
+        return _of_the_role(segment, *body, (body[1].sector,))
     if (organisation and _acts_for(organisation, *chosen)) or _his_own(segment, *chosen, date):
         return NOTHING
     return _of_the_role(segment, *chosen, tuple(dict.fromkeys([chosen[1].sector, *(r[1].sector for r in strong)])))
+
+
+def _body_of(segment: Segment, head: Hit) -> tuple[Hit, Entry] | None:
+    """The union, firm or party right before one of its offices ("the union's president", "union president")."""
+    if head.text.lower() not in _HEADS_OF_A_BODY:
+        return None
+    for hit in segment.hits:
+        role = private_body(hit)
+        if role and _OWNS.fullmatch(segment.text[hit.end : head.start]):
+            return hit, role
+    return None
+
+
+def private_body(hit: Hit) -> Entry | None:
+    """The role of a noun for a body that is no state's ("union", "company", "bar association"), or None."""
+    role = hit.of("role")
+    private = role is not None and role.sector in _PRIVATE and hit.text.lower() not in _STATES_TOO
+    return role if private and not hit.of("organisation") else None
+
+
+def heads_a_body(hit: Hit) -> bool:
+    """Whether a noun is an office that any body has ("president")."""
+    return hit.text.lower() in _HEADS_OF_A_BODY
 
 
 def _roles(segment: Segment) -> list[tuple[Hit, Entry]]:
@@ -72,9 +102,10 @@ def _his_own(segment: Segment, hit: Hit, role: Entry, date: str | None) -> bool:
     return role.detail != "strong" and not _former(segment, hit) and heads.known_after(hit, segment.hits, date)
 
 
-def _firm_or_weapon(text: str, strong: list[tuple[Hit, Entry]]) -> Codes | None:
+def _firm_or_weapon(segment: Segment, strong: list[tuple[Hit, Entry]]) -> Codes | None:
     """A firm by its trade ("shipping giant"), or a weapon by its letters where no role says more ("F-16")."""
-    firm, weapon = heads.firm(text), heads.weapon(text)
+    text = segment.text
+    firm, weapon = heads.firm(text) or heads.firm_name(text, segment.hits), heads.weapon(text)
     if firm and not any(hit.start >= firm.end() for hit, _ in strong):
         return Codes(sector="BUS", sectors=("BUS",), path=(f"{firm[0]} (firm) -> BUS",))
     if weapon and not strong:

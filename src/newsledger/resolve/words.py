@@ -19,6 +19,11 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(_lists()[name])
 
 
+def word_list(name: str) -> tuple[str, ...]:
+    """One list in its order."""
+    return tuple(_lists()[name])
+
+
 def choice(name: str) -> str:
     """One list as alternatives of a regular expression, longest first."""
     return "(?:" + "|".join(re.escape(w) for w in sorted(_lists()[name], key=lambda w: (-len(w), w))) + ")"
