@@ -304,6 +304,43 @@ def test_a_bare_office_is_of_the_home_of_the_story_and_not_of_whom_it_talks_of(
     assert found.country == country, found.reason
 
 
+@pytest.mark.parametrize(
+    ("place", "text", "words", "country"),
+    [
+        # The story names no country, or only others'.
+        ("MASERU", "Police detained 18 trade unionists. The government banned marches.", "government", "LSO"),
+        ("MASERU", "Police detained 18 trade unionists. The government banned marches.", "Police", "LSO"),
+        ("DAR ES SALAAM, Tanzania", "Gunmen killed nine farmers. Kenya voiced concern.", "farmers", "TZA"),
+        ("MANDALAY, Myanmar", "Security forces opened fire. Doctors went on strike.", "Doctors", "MMR"),
+        ("PARIS, Texas", "Police held two men on Monday.", "Police", "USA"),
+        ("KINSHASA", "The government banned imports of poultry from Spain. Traders groaned.", "Traders", "COD"),
+        ("JAKARTA, Indonesia", "The navy accused Vietnam of theft. The president called for calm.", "navy", "IDN"),
+        ("SANTIAGO, Chile", "Students marched against the war in Sudan. Police used gas.", "Police", "CHL"),
+        ("KAMPALA", "The army fought rebels based in Congo. The president was glad.", "army", "UGA"),
+        ("ISLAMABAD", "The army said Afghan soldiers had fired. The ministry summoned the envoy.", "army", "PAK"),
+        ("BRIDGETOWN", "The prime minister met the president of Ghana. The government is glad.", "government", "BRB"),
+        # The lead is set elsewhere.
+        ("NAIROBI", "A bomb killed 12 in the Somali capital. The government vowed revenge.", "government", "SOM"),
+        ("RIYADH", "Fighters hit a tanker off Yemen. The government condemned it.", "government", "YEM"),
+        ("TBILISI", "Armenian police held an archbishop. The government defended it.", "government", "ARM"),
+        ("BUENOS AIRES", "Bolivian miners seized a colonel. The government sent troops.", "government", "BOL"),
+        ("ISLAMABAD", "The Taliban banned women from parks. The government gave no reason.", "government", "AFG"),
+        ("HONG KONG", "Chinese police detained a man. The government made no comment.", "government", "CHN"),
+        ("ADDIS ABABA", "Soldiers held the vice president of South Sudan. The government fell.", "government", "SSD"),
+        ("BANGKOK", "A scandal over Malaysia's prime minister goes on. The government is silent.", "government", "MYS"),
+        ("GENEVA", "Inspectors spoke of Eritrea. The government made no comment.", "government", "ERI"),
+        ("WHITE HOUSE", "The government made no comment.", "government", None),
+    ],
+)  # fmt: skip
+def test_the_dateline_says_where_a_story_plays_whose_lead_is_not_set_elsewhere(
+    place: str, text: str, words: str, country: str | None
+) -> None:
+    article, document = article_of(text)
+    context = Resolver.load().context(replace(article, dateline_place=place), document)
+    (found,) = code_party(words, context, at=text.index(words))
+    assert found.country == country, found.reason
+
+
 def test_claims_get_country_and_sector_and_give_the_speaker() -> None:
     text = 'Kenyan Foreign Minister Ann Otieno spoke on Sunday. "We will send police," Otieno said.'
     article, document = article_of(text)

@@ -31,8 +31,13 @@ _TALKED_OF = re.compile(
     r"\b(?:said|says|told [\w ]+|claimed|insisted|added|announced|accused|blamed)(?: that)? (?:the )?$"
 )
 _TELLING = 40
-# The state from whose capital the story is told, where its lead names it.
+# The state in which the story is told, for its offices and bodies.
 _HOME = 2.0
+# A dateline counts as a place in a lead that is not set elsewhere, and all along where the lead names no state.
+_DATELINE = 2.0
+_PLACES = frozenset({"country", "capital", "region", "pre"})
+_CAPS_INSIDE = re.compile(r"(?<=[ -])(?:And|Au|D|Da|De|Del|Des|Di|Do|Du|El|Es|Of|Sur)(?=[ -])")
+_HOSTS = word_set("hosts_of_organisations")
 _STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
 _POST = re.compile(rf"\b{choice('posts_of_forces')}\b", re.I)
 _SERVES = _STATE | {"ELI", "JRN"}
@@ -343,6 +348,9 @@ class Story:
                 totals[country] = totals.get(country, 0.0) + weight * (near + everywhere)
             for code in self.title_countries:
                 totals[code] = totals.get(code, 0.0) + _TITLE_WEIGHT
+            if self.home and self.home not in self._lead:
+                near = _EARLIER**here + everywhere if self._lead else 1.0
+                totals[self.home] = totals.get(self.home, 0.0) + _DATELINE * near
             self._scores[here] = totals
         return self._scores[here]
 
@@ -389,14 +397,45 @@ class Story:
         return evidence.kind == "country" and _TALKED_OF.search(before) is not None
 
     @cached_property
+    def told_from(self) -> str | None:
+        """The state in which the place of the dateline lies."""
+        parts = [_in_small_letters(p.strip()) for p in (self.article.dateline_place or "").split(",")]
+        first, last = self._states_of(parts[0]), self._states_of(parts[-1])
+        return next((code for code in last if code in first), next(iter(last or first), None))
+
+    def _states_of(self, place: str) -> list[str]:
+        """The states in which a place may lie, the likeliest first."""
+        hits = self.knowledge.scan(place)
+        lands = [e.country for hit in hits for e in hit.entries if e.kind in _PLACES]
+        found = [c.country for hit in self.gazetteer.find(place) for c in hit.cities]
+        cities = [self.knowledge.sovereigns.get(code, code) for code in found]
+        # "Tel Aviv" is a town, "White House" is none.
+        seats = [e.country for hit in hits for e in hit.entries if e.kind == "seat"]
+        towns = [code for code in seats if code in cities] if seats else cities
+        return [code for code in (*lands, *towns) if code and code not in ORGANISATION_CODES]
+
+    @cached_property
     def home(self) -> str | None:
-        """The state from whose capital the story is told and which its first sentence names."""
-        words = (self.article.dateline_place or "").title()
-        seats = (h.of("capital") for h in self.knowledge.scan(words))
-        home = next((seat.country for seat in seats if seat), None)
-        end = self.article.sentences[0].end if self.article.sentences else 0
-        lead = {e.country for e in self.evidence if e.at < end and e.kind in {"country", "demonym"}}
-        return home if home in lead else None
+        """The state in which the story is told, where its lead names it or is not set elsewhere."""
+        lead = {e.country for e in self.evidence if e.at < self._lead_end and e.kind in {"country", "demonym"}}
+        return self.told_from if self.told_from in lead or self._set_at_home else None
+
+    @cached_property
+    def _lead(self) -> frozenset[str]:
+        """The states of which the lead tells."""
+        return frozenset(e.country for e in self.evidence if e.at < self._lead_end)
+
+    @cached_property
+    def _set_at_home(self) -> bool:
+        """Whether the dateline says where the story plays: no world body sits there, and the lead is not set abroad."""
+        host = (self.article.dateline_place or "").split(",")[0].strip().lower() in _HOSTS
+        home = self.told_from
+        return home is not None and not host and not self.votes.set_abroad(home, self._lead_end)
+
+    @cached_property
+    def _lead_end(self) -> int:
+        """Where the first sentence below the headline ends."""
+        return next((s.end for s in self.article.sentences if s.kind == "body"), 0)
 
     def where_it_plays(self, at: int, *, foreign: bool = False, place: bool = False) -> tuple[str | None, str]:
         """The rule "a domestic actor belongs to the country where the story plays", with its evidence.
@@ -414,9 +453,16 @@ class Story:
             if voice and voice.country and voice.sector == "GOV":
                 return voice.country, f"story names no country, published by {voice.name} -> {voice.country}"
             return None, "the story names no country"
-        best = max(totals, key=lambda c: (totals[c], c))
+        best = max(totals, key=lambda c: (totals[c], c == self.home, c))
         count = sum(1 for e in self.evidence if e.country == best)
-        return best, f"{WHERE_IT_PLAYS} in {best} ({count} of {len(self.evidence)} mentions of countries) -> {best}"
+        told = f"told from {self.article.dateline_place}; " if best == self.home else ""
+        share = f"{count} of {len(self.evidence)} mentions of countries"
+        return best, f"{WHERE_IT_PLAYS} in {best} ({told}{share}) -> {best}"
+
+
+def _in_small_letters(place: str) -> str:
+    """The place of a dateline as a sentence would write it: "Rio de Janeiro"."""
+    return _CAPS_INSIDE.sub(lambda word: word[0].lower(), place.title())
 
 
 def _in_title_case(text: str) -> bool:

@@ -45,9 +45,23 @@ _BORDER = re.compile(r"(?:['’]s?)? border\b")
 # How far behind a border's relation the words of a place may begin.
 _LEAD = 30
 # "the Kenyan police", "Kenya's riot police".
+_BESIDE_ROLE = re.compile(r"(?:'s|’s|s['’])? ?")
 _ROLE = re.compile(r"(?:'s|’s|s['’])? ?(?:[a-z][a-z-]* )?")
 _OWNERS = frozenset({"country", "demonym", "capital"})
 _LANDS = frozenset({"country", "capital", "seat", "region", "pre", "city"})
+# What is in a land without being the scene: "the war in Sudan", "fighters based in Chad".
+_NO_SCENE = re.compile(rf"\b{choice('no_scenes')} (?:in|at|across|inside) (?:the )?$", re.I)
+# "in the Somali capital", "in Peru's second city".
+_PART = re.compile(rf"(?:['’]s?)? (?:[a-z-]+ )?{choice('parts_of_lands')}\b")
+_OFF = re.compile(r"\boff (?:the )?(?:coast of )?$")
+# "the vice president of South Sudan".
+_OF = re.compile(r"[\w-]+(?: [a-z-]+)? of (?:the )?")
+# At the head of a lead they are what it is about: "Cuba freed …", "The Taliban banned …", "Chadian miners struck".
+_SUBJECTS = frozenset({"country", "organisation", "person"})
+_TRAVEL = frozenset({"BUS", "CRM", "REF"})
+_GOVERNS = frozenset({"GOV", "LEG"})
+# Who acts for a state, or against it: "Malian rebels" play in Mali.
+_BODIES = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "REB", "PRM", "PTY"})
 # Those who serve abroad: soldiers, diplomats and spies in a country are not its own.
 SERVE_ABROAD = frozenset({"GOV", "MIL", "SPY", "REB"})
 
@@ -96,10 +110,13 @@ class Votes:
         return tuple(e for e in self._evidence if e.kind in _OWNERS and self._serves_at_home(e.end))
 
     def _serves_at_home(self, end: int) -> bool:
-        link = _ROLE.match(self._text, end)
-        role = self._roles.get(link.end()) if link else None
-        role = role or self._roles.get(end + 1)
+        role = self._role_behind(end)
         return role is not None and role.sector not in SERVE_ABROAD
+
+    def _role_behind(self, end: int) -> Entry | None:
+        """The role noun behind the name of its state."""
+        links = (link.match(self._text, end) for link in (_BESIDE_ROLE, _ROLE))
+        return next((self._roles[link.end()] for link in links if link and link.end() in self._roles), None)
 
     @cached_property
     def scenes(self) -> tuple[Evidence, ...]:
@@ -109,6 +126,48 @@ class Votes:
     def _is_scene(self, land: Evidence) -> bool:
         said = _SCENE.search(self._text, max(land.at - _BESIDE, 0), land.at)
         return said is not None and not _BORDER.match(self._text, land.end)
+
+    def set_abroad(self, home: str, end: int) -> bool:
+        """Whether the lead is set in another state than the dateline: it happens there, or that state comes first.
+
+        Args:
+            home: The state of the dateline.
+            end: Where the lead ends.
+        """
+        lead = [e for e in self._evidence if e.at < end and e.country != home]
+        return any(self._is_set_in(e) or self._comes_first(e) or self._is_theirs(e) for e in lead)
+
+    def _is_set_in(self, land: Evidence) -> bool:
+        """Whether something happens in a land; that there is a war in it, or somebody is based there, is not enough."""
+        if _NO_SCENE.search(self._text, max(land.at - _BESIDE, 0), land.at):
+            return False
+        if land.kind in _LANDS:
+            return self._is_scene(land) or _OFF.search(self._text, max(land.at - _BESIDE, 0), land.at) is not None
+        said = _SCENE.search(self._text, max(land.at - _BESIDE, 0), land.at)
+        return said is not None and _PART.match(self._text, land.end) is not None
+
+    def _first_office(self, at: int) -> int:
+        """Where the first role noun of a sentence stands, or the offset itself if it comes before all."""
+        start = self._starts[bisect_right(self._starts, at) - 1]
+        return min((role for role in self._roles if start <= role < at), default=at)
+
+    def _comes_first(self, state: Evidence) -> bool:
+        """Whether a state stands before all offices: itself or its people at the head of a sentence, or its body."""
+        if self._first_office(state.at) < state.at:
+            return False
+        role = self._role_behind(state.end) if state.kind in _OWNERS else None
+        if state.at in self._starts:
+            return state.kind in _SUBJECTS or (role is not None and role.sector not in _TRAVEL)
+        return role is not None and role.sector in _BODIES
+
+    def _is_theirs(self, state: Evidence) -> bool:
+        """Whether an office is a state's by "of", and no government or parliament before it deals with that state."""
+        last = max((at for at in self._roles if at < state.at), default=state.at)
+        if last == state.at or state.kind not in _LANDS or not _OF.fullmatch(self._text, last, state.at):
+            return False
+        first = self._first_office(state.at)
+        theirs = self._roles[last].sector in _BODIES
+        return theirs and (last == first or self._roles[first].sector not in _GOVERNS)
 
     @cached_property
     def beyond(self) -> frozenset[str]:
