@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import newsledger
 from newsledger.api import Mentions
 from newsledger.engine import Coder, run
 from newsledger.errors import InputError, LedgerError, NewsledgerError
+from newsledger.export.tidy import TIDY_COLUMNS
 from newsledger.ledger import Ledger, run_query
 from newsledger.records import Document, EventMention, Skip, make_document
 
@@ -189,3 +191,52 @@ def test_what_cannot_be_coded_is_an_error_with_a_hint() -> None:
 def test_a_question_that_cannot_be_meant_is_no_empty_answer(question: dict[str, str], message: str) -> None:
     with pytest.raises(NewsledgerError, match=message):
         newsledger.find_measures("ledger", **({"on": "2031-03-12"} | question))
+
+
+def test_dates_of_python_are_dates() -> None:
+    text = "Police arrested two men in Nairobi on Tuesday."
+    for date in (datetime.date(2031, 3, 12), datetime.datetime(2031, 3, 12, 8)):
+        (found,) = newsledger.code(text, date=date)
+        assert found.time is not None
+        assert found.time.value == "2031-03-11"
+
+
+@pytest.mark.parametrize("source", [None, 5, b"Police arrested two men.", [None]])
+def test_what_is_no_text_is_an_input_error(source: object) -> None:
+    with pytest.raises(InputError, match="cod"):
+        newsledger.code(source)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("jobs", [0, -3])
+def test_no_worker_codes_nothing(jobs: int) -> None:
+    with pytest.raises(InputError, match="1 or more"):
+        newsledger.code("Police arrested two men.", jobs=jobs)
+
+
+def test_a_slice_is_a_table(table: Mentions) -> None:
+    part = table[2:4]
+    assert isinstance(part, Mentions)
+    assert list(part) == list(table)[2:4]
+    assert part.to_arrow().num_rows == 2
+    assert part._repr_html_()
+    assert list(table[::-1]) == list(table)[::-1]
+
+
+def test_flat_rows_have_the_columns_of_the_csv(table: Mentions, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tuple(table.rows()[0]) == TIDY_COLUMNS
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(InputError, match="pip install pandas"):
+        table.to_pandas()
+
+
+def test_a_data_frame_has_the_flat_rows(table: Mentions) -> None:
+    pytest.importorskip("pandas")
+    frame = table.to_pandas()
+    assert list(frame.columns) == list(TIDY_COLUMNS)
+    assert frame["event_mention_id"].tolist() == [m.event_mention_id for m in table]
+
+
+def test_names_are_completed_and_a_folder_can_be_asked(tmp_path: Path) -> None:
+    assert set(newsledger.__all__) <= set(dir(newsledger))
+    with pytest.raises(LedgerError, match="there is no ledger"):
+        run_query(tmp_path / "nowhere", "from events")

@@ -143,10 +143,10 @@ def test_parquet_has_typed_dates_numbers_and_bytes(tmp_path: Path) -> None:
 
 
 def test_a_parquet_file_without_pages_says_so(tmp_path: Path) -> None:
-    parquet.write_table(pa.table({"body": ["x"]}), tmp_path / "a.parquet")
+    parquet.write_table(pa.table({"words": ["x"]}), tmp_path / "a.parquet")
     _, (skipped,) = read(tmp_path)
     assert "without a column `text`" in skipped.reason
-    assert "body" in str(skipped.hint)
+    assert "words" in str(skipped.hint)
 
 
 def test_rows_of_sets_made_from_crawled_news_have_other_names(tmp_path: Path) -> None:

@@ -11,8 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
+import newsledger as newsledger_api
 from newsledger import errors
-from newsledger.apps.cli import COMMANDS, cli
+from newsledger.apps.cli import COMMANDS, cli, options
+from newsledger.apps.cli.lookup import find_event
+from newsledger.ledger import Ledger
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "strait.txt"
@@ -307,3 +310,84 @@ def test_a_run_that_goes_on_writes_in_the_form_and_to_the_place_of_before(
     monkeypatch.chdir(other)
     assert invoke("runs", "--resume", run["run_id"], "--ledger", tmp_path / "book").stdout == ""
     assert (tmp_path / "out.jsonl").read_bytes() == written
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["code", ""], "an INPUT is empty"),
+        (["measures", "--on", "2031-05"], "'2031-05' is no date; write 2031-03-12"),
+        (["events", "--since", "2031-13"], "2031-03 or 2031 is its first day"),
+        (["export", "csv", "--from", "2031-06", "--to", "2031-05"], "--from 2031-06-01 is after --to 2031-05-31"),
+        (["report", "-o", "never.html", "--from", "2031-06", "--to", "2031-05"], "nothing lies between"),
+        (["verify", "one", "--ledger", "other"], "name one ledger"),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_usage(arguments: list[str], message: str) -> None:
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+@pytest.mark.parametrize(
+    ("given", "first", "last"),
+    [
+        ("2031", "2031-01-01", "2031-12-31"),
+        ("2032-02", "2032-02-01", "2032-02-29"),
+        ("2031-3-5", "2031-03-05", "2031-03-05"),
+        ("20310305", "2031-03-05", "2031-03-05"),
+    ],
+)
+def test_a_month_or_year_is_its_first_or_last_day(given: str, first: str, last: str) -> None:
+    assert options.Day("first").convert(given, None, None) == first
+    assert options.Day("last").convert(given, None, None) == last
+
+
+def test_a_quiet_run_still_tells_of_the_inputs_that_were_named(tmp_path: Path) -> None:
+    told = invoke("code", EXAMPLE, tmp_path / "nope.txt", "--no-ledger", "--quiet")
+    assert "nope.txt: no such file or folder" in told.output
+    table = tmp_path / "table.csv"
+    table.write_text("headline,day\nPolice arrested two men.,2031-03-12\n", encoding="utf-8")
+    nothing = invoke("code", table, "--no-ledger", "--quiet")
+    assert nothing.exit_code == 3
+    assert "name the column that holds the page" in nothing.output
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("US", "USA"), ("EU", "EUR"), ("un", "UNO"), ("Britain", "GBR"), ("KE", "KEN")]
+)
+def test_a_code_of_another_kind_gets_the_one_that_is_meant(ledger: Path, given: str, meant: str) -> None:
+    for arguments in (
+        ["events", "--party", given],
+        ["report", "-o", str(ledger.parent / "x.html"), "--country", given],
+    ):
+        result = CliRunner().invoke(cli, [*arguments, "--ledger", str(ledger)])
+        assert isinstance(result.exception, errors.OntologyError)
+        assert f"did you mean {meant}?" in str(result.exception)
+
+
+def test_events_of_a_ledger_that_cannot_be_written_are_shown_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "ledger"
+    invoke("code", EXAMPLE, "--ledger", folder, "--no-group", "--quiet")
+
+    def refuse(_: Ledger) -> None:
+        raise errors.LedgerError("cannot write", hint="none")
+
+    monkeypatch.setattr(Ledger, "must_be_writable", refuse)
+    shown = invoke("events", "--ledger", folder)
+    assert shown.exit_code == 0
+    assert "pages that are not grouped yet are left out" in shown.output
+    decided = CliRunner().invoke(cli, ["verdict", "accept", "m-", "--reviewer", "Ada", "--ledger", str(folder)])
+    assert isinstance(decided.exception, errors.LedgerError)
+
+
+def test_the_first_report_of_an_event_is_the_first_on_its_page(tmp_path: Path) -> None:
+    book = Ledger(tmp_path / "ledger")
+    page = "Kenya recalled its envoy to Uganda on 3 March 2031. " * 3
+    newsledger_api.code([{"text": page, "date": "2031-03-04"}], ledger=book.path)
+    for event in rows(book.path, "from events where mention_count > 1"):
+        _, mentions = find_event(book, event["event_id"])
+        assert mentions[0].event_mention_id == event["first_mention_id"]
+        assert [m.trigger.start for m in mentions] == sorted(m.trigger.start for m in mentions)

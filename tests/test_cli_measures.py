@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import newsledger
 from newsledger.apps.cli import cli
 from newsledger.apps.mcp.measures import Measures
 from newsledger.errors import OntologyError
+from newsledger.export.flat import EVENT_COLUMNS, FINDING_COLUMNS, MEASURE_COLUMNS
 from newsledger.ledger import Ledger, connect, run_query
 
 PAGE = (
@@ -143,3 +145,50 @@ def test_agents_find_leads_of_a_document_without_opening_the_ledger_for_each(
     monkeypatch.setattr("newsledger.apps.mcp.measures.connect", counted)
     assert len(tools.findings(regime="un-dprk").rows) == 2
     assert len(opened) == 1
+
+
+def test_measures_and_findings_are_found_by_party_and_name(ledger: Path, tmp_path: Path) -> None:
+    listed = ["measures", "--ledger", ledger, "--on", "2031-03-20", "--format", "csv"]
+    by_party = list(csv.DictReader(invoke(*listed, "--party", "RWA").output.splitlines()))
+    assert {row["target_country"] for row in by_party} == {"RWA"}
+    by_name = list(csv.DictReader(invoke(*listed, "--name", "kenya").output.splitlines()))
+    assert any("32" in row["rate"] for row in by_name)
+    assert len(invoke(*listed, "--name", "nobody at all").output.splitlines()) == 1
+    leads = ["findings", "--ledger", ledger]
+    assert "un-dprk" in invoke(*leads, "--party", "PRK", "--regime", "UN-DPRK").output
+    assert "No such finding" in invoke(*leads, "--party", "NZL").output
+    invoke(*leads, "--name", "arms export", "-o", tmp_path / "leads.csv")
+    with (tmp_path / "leads.csv").open(encoding="utf-8", newline="") as handle:
+        assert all(row["finding_id"].startswith("f-") for row in csv.DictReader(handle))
+    assert [f.finding_id for f in newsledger.find_findings(ledger, party="PRK")]
+
+
+def test_a_regime_that_does_not_exist_is_no_empty_answer(ledger: Path) -> None:
+    result = CliRunner().invoke(cli, ["findings", "--ledger", str(ledger), "--regime", "un-drpk"])
+    assert isinstance(result.exception, OntologyError)
+    assert "un-dprk" in str(result.exception)
+
+
+def test_goods_that_nobody_knows_are_named(ledger: Path) -> None:
+    asked = ["rate", "--ledger", ledger, "--importer", "UGA", "--origin", "KEN", "--on", "2031-03-20", "--goods"]
+    shown = invoke(*asked, "stell").output
+    assert shown.startswith("UGA on stell of KEN")
+    assert "'stell' is no class of goods" in shown
+    assert "is no class of goods" not in invoke(*asked, "steel").output
+
+
+def test_a_panel_and_flat_rows_in_python(ledger: Path) -> None:
+    panel = newsledger.panel(ledger, "country-month", report_day=True)
+    assert panel.columns[:2] == ("month", "country")
+    assert all(isinstance(row["events"], int) for row in panel)
+    with pytest.raises(OntologyError, match="dyad-month"):
+        newsledger.panel(ledger, "dyad-moth")
+    found = newsledger.find_measures(ledger, party="KEN")
+    assert found.on == "2031-03-13"
+    assert tuple(found.rows()[0]) == MEASURE_COLUMNS
+    assert type(found[:1]) is type(found)
+    assert found[:1].on == found.on
+    for row in newsledger.find_events(ledger, type="sanction").rows():
+        assert tuple(row) == EVENT_COLUMNS
+    for row in newsledger.find_findings(ledger).rows():
+        assert tuple(row) == FINDING_COLUMNS

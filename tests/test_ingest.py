@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -274,7 +275,7 @@ def test_tables_and_json_of_all_kinds_are_rows_and_no_text(tmp_path: Path, name:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.csv", b"id,body\n1,One.\n", "without a column"),
+        ("a.csv", b"id,words\n1,One.\n", "without a column"),
         ("a.csv", b'id,text\n1,"One.\n', ""),
         ("a.csv", b"\n\n", "empty"),
         ("a.jsonl", b"\n\n", "empty"),
@@ -380,3 +381,31 @@ def test_a_short_english_text_with_foreign_names_is_read(text: str) -> None:
     pages, skipped = split(read_records([{"text": text}]))
     assert len(pages) == 1
     assert not skipped
+
+
+@pytest.mark.parametrize(
+    ("row", "date"),
+    [
+        ({"Text": "Police arrested two men.", "Date": "2031-03-12"}, "2031-03-12"),
+        ({"content": "Police arrested two men.", "pubdate": "Wed, 12 Mar 2031 10:00:00 GMT"}, "2031-03-12"),
+        ({"BODY": "Police arrested two men.", "publishedAt": "2031-03-12T10:00:00Z"}, "2031-03-12T10:00:00+00:00"),
+        ({"text": "Police arrested two men.", "published": True}, None),
+        ({"text": "Police arrested two men.", "publication_date": "03/04/2031"}, None),
+        ({"text": "Police arrested two men.", "published": float("nan")}, None),
+        ({"text": "Police arrested two men.", "date": "2031-03-12", "pubdate": "2030-01-01"}, "2031-03-12"),
+    ],
+)
+def test_columns_are_known_by_other_names(row: dict[str, Any], date: str | None) -> None:
+    (found,) = read_records([row])
+    assert isinstance(found, Document)
+    assert found.text == "Police arrested two men."
+    assert found.document_creation_time == date
+    if date is None and isinstance(row.get("published"), bool):
+        assert "'True', cannot be read" in found.document_creation_time_basis
+
+
+def test_a_body_beside_html_is_not_looked_for() -> None:
+    html = "<html><body><p>Police arrested two men in the capital of Kenya on Monday morning.</p></body></html>"
+    (found,) = read_records([{"html": html, "body": "something else"}])
+    assert isinstance(found, Document)
+    assert found.text.startswith("Police arrested")

@@ -182,3 +182,17 @@ def test_arrow_schemas_have_the_fields_of_the_records() -> None:
 def test_arrow_and_json_rows_agree() -> None:
     table = to_arrow(EventMention, [mention()])
     assert json.loads(json.dumps(table.to_pylist()[0]))["trigger"] == {"text": "met", "start": 25, "end": 28}
+
+
+def test_files_of_this_machine_are_read_without_delta_lake(tmp_path: Path) -> None:
+    """Its file system is Python code, which aborts a process that ends while a thread still holds a file."""
+    from pyarrow.fs import SubTreeFileSystem
+
+    from newsledger.ledger.stored import stored_dataset, stored_table
+
+    book = Ledger(tmp_path / "a news room é")
+    book.commit([coded := coding()])
+    table = book.table("documents")
+    assert table is not None
+    assert isinstance(stored_dataset(table).filesystem, SubTreeFileSystem)
+    assert stored_table(table, ["document_id"])["document_id"].to_pylist() == [coded.document.document_id]

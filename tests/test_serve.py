@@ -519,3 +519,34 @@ def test_an_empty_ledger_has_pages_too(tmp_path: Path) -> None:
     for path in LISTS:
         assert web.get(f"{path}.json").status_code == 200
         assert web.get(f"{path}.csv").status_code == web.get(f"{path}.parquet").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("/event-mentions.json?typ=ASSAULT", "there is no such field"),
+        ("/events.json?country=KEN", "there is no such field"),
+        ("/events.csv?type=ASSULT", "ASSAULT"),
+        ("/event-mentions.json?actor=US", "did you mean USA?"),
+        ("/events.json?stage=soon", "planned"),
+        ("/measures.json?issuer=XYZ", "no code of a country"),
+        ("/rate.json?importer=USA&origin=EU", "did you mean EUR?"),
+        ("/findings.json?regime=un-drpk", "un-dprk"),
+    ],
+)
+def test_what_does_not_exist_is_no_empty_answer(web: TestClient, address: str, message: str) -> None:
+    found = web.get(address)
+    assert found.status_code == 422
+    assert message in found.json()["detail"][0]["msg"]
+    assert web.get(address.replace(".json", "").replace(".csv", "")).status_code in {200, 422}
+
+
+def test_the_start_of_an_id_leads_to_its_page(web: TestClient) -> None:
+    for path, column in (("/events", "event_id"), ("/event-mentions", "event_mention_id"), ("/findings", "finding_id")):
+        for row in web.get(f"{path}.json").json()["items"][:2]:
+            whole = row[column]
+            found = web.get(f"{path}/{whole[:14]}")
+            assert found.status_code == 303
+            assert found.headers["location"] == f"{path}/{whole}"
+            assert web.get(f"{path}/{whole}").status_code == 200
+    assert web.get("/findings/f-nothing").status_code == 404

@@ -270,3 +270,15 @@ def test_every_option_of_the_group_is_documented() -> None:
             for option in parameter.opts if parameter.param_type_name == "option" else []:
                 assert f"`{option}" in section, option
         assert invoke("verdict", name, "--help").exit_code == 0
+
+
+def test_corrections_are_told_by_the_parts_that_they_change(book: Ledger) -> None:
+    where = ("--ledger", book.path, "--reviewer", "Ada")
+    for code in ("UGA", "EUR"):
+        done = invoke("verdict", "correct", ID, "--field", "actors.0.country", "--value", code, *where)
+        assert done.output.startswith(f"actors.0.country = {code} by Ada")
+    shown = " ".join(invoke("verdict", "list", "--ledger", book.path).output.split())
+    assert "actors.0.country = UGA" in shown
+    assert "actors.0.country = EUR" in shown
+    wrong = invoke("verdict", "correct", ID, "--field", "actors.0.country", "--value", "EU", *where, code=3)
+    assert "did you mean EUR?" in str(wrong.exception)

@@ -240,7 +240,7 @@ def test_the_command_ends_with_1_on_errors_only(book: Ledger, coding: DocumentCo
     book.commit([coding])
     assert run(book.path).exit_code == 0
     assert "0 errors, 2 notes" in run(book.path).output
-    assert "0 errors, 1 notes" in run(book.path, "--repair").output
+    assert "0 errors, 1 note" in run(book.path, "--repair").output
     book.commit([replace(changed(coding, event_type="SCOLD"), coding_id="k-wrong")])
     result = run(book.path, "--json")
     assert result.exit_code == 1

@@ -131,8 +131,8 @@ def test_one_event_is_told_in_full(ledger: Path, tmp_path: Path) -> None:
     ("arguments", "code", "message"),
     [
         ([], 2, "A report is a file"),
-        (["-o", "x.html", "--country", "QQQ"], 7, "unknown code 'QQQ'"),
-        (["-o", "x.html", "--from", "soon"], 2, "does not match the format"),
+        (["-o", "x.html", "--country", "QQQ"], 7, "'QQQ' is no code of a country"),
+        (["-o", "x.html", "--from", "soon"], 2, "'soon' is no date"),
         (["-o", "x.html", "--event", "e-zzz"], 5, "no event"),
         (["-o", "no/such/folder/x.html"], 3, "no such folder"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -16,8 +17,9 @@ from newsledger.apps.cli import cli
 from newsledger.engine import work
 from newsledger.engine.apart import Apart
 from newsledger.engine.shards import Result
-from newsledger.errors import InputError
+from newsledger.errors import InputError, LedgerError
 from newsledger.ingest import read_inputs
+from newsledger.ingest.web.state import WatchState
 from newsledger.ledger import Ledger
 from newsledger.records import Document, Skip
 from tests.engine_stub import LoadStub, StubCoder
@@ -140,3 +142,24 @@ def test_a_url_is_an_input_of_its_own(world: World) -> None:
     (found,) = read_inputs([world.site.root + "/story-1"])
     assert isinstance(found, Skip)
     assert "--allow-private" in str(found.hint)
+
+
+def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(sqlite3, "connect", refuse)
+    with pytest.raises(LedgerError, match="cannot write to"):
+        WatchState(tmp_path)
+    with pytest.raises(LedgerError, match="cannot write to"):
+        WatchState(_file(tmp_path) / "ledger")
+
+
+def _file(folder: Path) -> Path:
+    (folder / "file").write_text("", encoding="utf-8")
+    return folder / "file"
+
+
+def test_feeds_of_a_ledger_that_is_none_are_no_empty_list(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["watch", "--list", "--ledger", str(tmp_path / "nowhere")])
+    assert isinstance(result.exception, LedgerError)

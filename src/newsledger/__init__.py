@@ -9,10 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsledger.api import Mentions, code, find_events, find_measures, tariff_rate
+    from newsledger.api import Mentions, code, find_events, find_findings, find_measures, panel, tariff_rate
 
 __version__ = "0.1.0"
-__all__ = ["Mentions", "__version__", "code", "find_events", "find_measures", "tariff_rate"]
+__all__ = [
+    "Mentions",
+    "__version__",
+    "code",
+    "find_events",
+    "find_findings",
+    "find_measures",
+    "panel",
+    "tariff_rate",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,3 +31,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(api, name)
     raise AttributeError(f"module 'newsledger' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return the public names too, so that they are completed before their first use."""
+    return sorted({*globals(), *__all__})

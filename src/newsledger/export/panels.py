@@ -6,8 +6,9 @@ many mentions it has, and only if its time lies within one period; all others ar
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import permutations
@@ -131,6 +132,29 @@ def country_month_lines(events: Iterable[Merged], settings: Settings) -> Iterato
             yield _line(when, codes, cell)
 
 
+PANELS: dict[str, Callable[[Iterable[Merged], Settings], Iterator[str]]] = {
+    "dyad-day": dyad_day_lines,
+    "dyad-month": dyad_month_lines,
+    "country-month": country_month_lines,
+}
+_WORDS = {"day", "month", "actor", "recipient", "country"}
+"""Columns of a panel that are no numbers."""
+
+
+def panel_rows(lines: Iterable[str]) -> tuple[list[str], list[dict[str, Any]]]:
+    """Return the columns and the rows of a panel; an empty cell is None."""
+    reader = csv.DictReader(lines)
+    rows = [{name: cell if name in _WORDS else _number(cell) for name, cell in row.items()} for row in reader]
+    return list(reader.fieldnames or ()), rows
+
+
+def _number(cell: str) -> int | float | None:
+    if not cell:
+        return None
+    value = float(cell)
+    return int(value) if value.is_integer() and "." not in cell else value
+
+
 _NOTHING = Cell()
 
 
@@ -166,7 +190,8 @@ class _Span:
             when = event.when(report_day=self.settings.report_day)
             cell = when.day if self.period == "day" else when.month
             if cell is None:
-                notes[f"events not counted because the text does not give the {self.period}"] += 1
+                hint = "" if self.settings.report_day else "; --undated report-day takes that of the report"
+                notes[f"events not counted because the text does not give the {self.period}{hint}"] += 1
             elif (first and cell < first) or (last and cell > last):
                 notes["events not counted because they took place before or after the span"] += 1
             else:

@@ -18,15 +18,20 @@ _MISSING = frozenset({"", "none", "null", "nan", "nat", "n/a", "na", "unknown"})
 _SECONDS, _MILLISECONDS = re.compile(r"\d{9,10}(?:\.\d+)?"), re.compile(r"\d{12,13}")
 
 
-def parse_date(value: str) -> str:
+def parse_date(value: str | date) -> str:
     """Return an ISO 8601 date, or date-time with seconds, in canonical form.
 
     Args:
-        value: ``2025-04-09``, ``2025-04-09T14:00``, ``2025-04-09T14:00:00+02:00``, ``20250409`` …
+        value: ``2025-04-09``, ``2025-04-09T14:00``, ``2025-04-09T14:00:00+02:00``, ``20250409`` …, or a date of
+            Python's or of a data frame.
 
     Raises:
         InputError: The value is no ISO 8601 date.
     """
+    if isinstance(value, date):
+        value = value.isoformat()
+    elif not isinstance(value, str):
+        raise InputError(f"{value!r} is not a date", hint="write ISO 8601, for example 2025-04-09")
     text = value.strip()
     try:
         if "T" not in text and " " not in text:

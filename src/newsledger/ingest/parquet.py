@@ -10,7 +10,7 @@ from newsledger.errors import InputError
 from newsledger.ingest.files import skip
 from newsledger.ingest.piece import Piece
 from newsledger.ingest.raw import Raw
-from newsledger.ingest.rows import COLUMNS, must_hold_pages, row_raw
+from newsledger.ingest.rows import known_columns, must_hold_pages, row_raw
 from newsledger.records import Skip
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def cut_parquet(piece: Piece) -> Iterator[Raw | Skip]:
         table = parquet.ParquetFile(file, buffer_size=2**20, pre_buffer=False, page_checksum_verification=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"a broken Parquet file: {_first_line(error)}", hint="was it cut off?") from None
-    columns = [name for name in COLUMNS if name in table.schema_arrow.names]
+    columns = known_columns(table.schema_arrow.names)
     must_hold_pages(table.schema_arrow.names)
     begin = 0
     for group in range(table.num_row_groups):

@@ -10,16 +10,42 @@ from newsledger.errors import InputError
 from newsledger.ingest.raw import Kind, Labels, Raw
 
 FIELDS = ("id", "text", "html", "title", "date", "publisher", "url", "language")
-OTHER_NAMES = {"text": ("maintext",), "date": ("date_publish",), "publisher": ("source_domain", "domain")}
-"""Names that sets made of Common Crawl News give to the same (news-please, cc_news)."""
-COLUMNS = (*FIELDS, *(name for names in OTHER_NAMES.values() for name in names))
+_BODIES = ("content", "body", "article", "fulltext", "full_text")
+OTHER_NAMES = {
+    "text": ("maintext", *_BODIES),
+    "date": (
+        *("date_publish", "date_published", "datepublished", "publication_date", "publish_date", "published"),
+        *("published_at", "publishedat", "published_date", "pubdate", "pub_date"),
+    ),
+    "publisher": ("source_domain", "domain"),
+}
+"""Names that others give to the same: sets made of Common Crawl News (news-please, cc_news), feeds, archives."""
+_COLUMNS = {*FIELDS, *(name for names in OTHER_NAMES.values() for name in names)}
+
+
+def known_columns(names: Iterable[str]) -> list[str]:
+    """Return the columns of a table that are read; capitals and blanks around a name do not matter."""
+    return [name for name in names if _plain(name) in _COLUMNS]
+
+
+def column(row: Iterable[str], name: str) -> str | None:
+    """Return the name under which a row has a field, or None; where there is HTML, no body is looked for beside it."""
+    if name in row:
+        return name
+    written = {_plain(key): key for key in row if isinstance(key, str)}
+    others = OTHER_NAMES.get(name, ())
+    names = (other for other in (name, *others) if other not in _BODIES or "html" not in written)
+    return next((written[other] for other in names if other in written), None)
 
 
 def field(row: Mapping[str, Any], name: str) -> Any:
     """Return what a row has under the name of a field, or under one of its other names, or None."""
-    if name in row:
-        return row[name]
-    return next((row[other] for other in OTHER_NAMES.get(name, ()) if other in row), None)
+    found = column(row, name)
+    return None if found is None else row[found]
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower()
 
 
 def must_hold_pages(columns: Iterable[str | None]) -> None:
@@ -29,7 +55,7 @@ def must_hold_pages(columns: Iterable[str | None]) -> None:
         InputError: It has no column ``text`` or ``html``.
     """
     names = list(columns)
-    if not {"text", "html", *OTHER_NAMES["text"]} & set(names):
+    if not {"text", "html", *OTHER_NAMES["text"]} & {_plain(name) for name in names if name}:
         found = ", ".join(name or "''" for name in names[:8])
         hint = f"name the column that holds the page `text` (or `html`); the header has {found}"
         raise InputError("a table without a column `text` or `html`", hint=hint)

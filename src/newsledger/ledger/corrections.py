@@ -26,6 +26,7 @@ from newsledger.records import (
     to_row,
 )
 from newsledger.records.rows import field_types
+from newsledger.resolve.meant import code_meant
 
 CORRECTABLE = tuple(name for name in field_types(EventMention) if name not in FIXED)
 _DIGITS = 6
@@ -111,6 +112,17 @@ def _modes(event_type: str) -> set[str]:
     return {mode.code for mode in load().modes(event_type)}
 
 
+def parts_changed(field: str, before: Any, after: Any) -> list[tuple[str, Any]]:
+    """Return the parts of a column that differ, each by its path and its new value: ``actors.0.country``."""
+    if isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
+        pairs = [(f"{field}.{name}", before[name], after[name]) for name in after]
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = [(f"{field}.{number}", old, new) for number, (old, new) in enumerate(zip(before, after, strict=True))]
+    else:
+        return [(field, after)] if before != after else []
+    return [found for path, old, new in pairs for found in parts_changed(path, old, new)]
+
+
 def _check_codes(mention: EventMention) -> None:
     """Hold all codes against the codebook.
 
@@ -137,7 +149,10 @@ def _check_codes(mention: EventMention) -> None:
     placed = mention.place.country if mention.place else None
     for country in (*parties, placed, *(a.country for a in mention.attributions)):
         if country is not None and not (len(country) == 3 and country.isascii() and country.isupper()):
-            raise InputError(f"{country!r} is no country code", hint="ISO 3166 alpha-3, or UNO, EUR, IGO, NGO, ISM …")
+            meant = code_meant(str(country))
+            hint = f"did you mean {meant}? " if meant else ""
+            hint += "use ISO 3166 alpha-3 (KEN), or UNO, EUR, IGO, NGO …"
+            raise InputError(f"{country!r} is no country code", hint=hint)
 
 
 def _one_of(what: str, given: typing.Iterable[str], known: tuple[str, ...]) -> None:

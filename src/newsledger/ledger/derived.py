@@ -93,7 +93,7 @@ def _refused(ledger: Ledger, name: str) -> Iterator[None]:
         raise OvertakenError from error
     except (DeltaError, OSError) as error:
         message = f"cannot write {name} in {ledger.location.uri}: {error}"
-        raise LedgerError(message, hint="is the disk full?") from error
+        raise LedgerError(message, hint="is the disk full, or the folder write-protected?") from error
 
 
 def _quoted(value: str) -> str:

@@ -182,8 +182,8 @@ def _without_end(sql: str) -> str:
     return data.decode()
 
 
-def run_query(ledger: Ledger, sql: str, *, as_of: int | None = None) -> pa.Table:
-    """Run one question and return its answer as an Arrow table.
+def run_query(ledger: Ledger | Path | str, sql: str, *, as_of: int | None = None) -> pa.Table:
+    """Run one question to a ledger, or to the one in a folder, and return its answer as an Arrow table.
 
     Raises:
         QueryError: DuckDB refuses the statement; the hint names the views or a near column.
@@ -191,6 +191,9 @@ def run_query(ledger: Ledger, sql: str, *, as_of: int | None = None) -> pa.Table
     """
     import duckdb
 
+    from newsledger.ledger.store import Ledger
+
+    ledger = ledger if isinstance(ledger, Ledger) else Ledger(ledger)
     ledger.must_exist()
     with connect(ledger, as_of=as_of) as connection:
         try:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from newsledger.ledger.rows import CHILDREN, CodedRows
 from newsledger.ledger.schema import table_schema
+from newsledger.ledger.stored import stored_dataset
 
 if TYPE_CHECKING:
     from newsledger.ledger.store import Ledger
@@ -45,7 +46,7 @@ def _read(ledger: Ledger, name: str, **values: Collection[str]) -> pa.Table:
     if table is None or not all(values.values()):
         return schema.empty_table()
     wanted = reduce(and_, (_among(column, sorted(found)) for column, found in values.items()))
-    found = _with_schema(table.to_pyarrow_dataset().to_table(filter=wanted), schema)
+    found = _with_schema(stored_dataset(table).to_table(filter=wanted), schema)
     if name not in _ORDER or not found.num_rows:
         return found
     keys = {c: found[c] if c != "trigger" else pc.struct_field(found[c], "start") for c in _ORDER[name]}

@@ -21,6 +21,7 @@ from newsledger.cluster.sources import Report
 from newsledger.cluster.space import Component, Constraints, Space
 from newsledger.cluster.stories import StorySpace, Told, story_ids, tell
 from newsledger.cluster.terms import Vector
+from newsledger.errors import LedgerError
 from newsledger.ledger.derived import OvertakenError, delete, upsert
 from newsledger.ledger.grouped import LedgerStore, rows
 from newsledger.ledger.query import connect_to_group
@@ -75,6 +76,18 @@ def refresh(ledger: Ledger, verdicts: Sequence[Verdict] | None = None) -> int:
         done += len(batch)
         if len(batch) < BATCH:
             return done
+
+
+def refresh_if_writable(ledger: Ledger, verdicts: Sequence[Verdict] | None = None) -> bool:
+    """Group what came since the last time; False where something waits that this ledger cannot be given."""
+    try:
+        ledger.must_be_writable()
+    except LedgerError:
+        said = constraints(ledger.verdicts() if verdicts is None else verdicts)
+        with connect_to_group(ledger) as db:
+            return not _waiting(db) and _obeyed(db, said)
+    refresh(ledger, verdicts)
+    return True
 
 
 def _versions(ledger: Ledger) -> list[int | None]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsledger.errors import LedgerError
+from newsledger.ledger.stored import stored_table
 from newsledger.records import from_row
 from newsledger.records.run import RunStep
 
@@ -44,7 +45,7 @@ def load_runs(ledger: Ledger) -> tuple[Run, ...]:
     table = ledger.table("runs")
     if table is None:
         return ()
-    steps = [from_row(RunStep, row) for row in table.to_pyarrow_table().to_pylist()]
+    steps = [from_row(RunStep, row) for row in stored_table(table).to_pylist()]
     last: dict[str, RunStep] = {}
     for step in sorted(steps, key=lambda s: s.step):
         last[step.run_id] = step

@@ -32,6 +32,7 @@ from newsledger.ledger.known import KnownCodings
 from newsledger.ledger.location import UNUSABLE, Location
 from newsledger.ledger.rows import CHILDREN, CodedRows
 from newsledger.ledger.schema import DERIVED_SCHEMAS, TABLES, stored_rows, table_schema
+from newsledger.ledger.stored import stored_dataset, stored_table
 from newsledger.records import DocumentCoding, Skip, from_row
 from newsledger.records.run import RunStep
 from newsledger.records.verdict import Verdict, check_verdict, decided
@@ -85,7 +86,8 @@ class Ledger:
             raise LedgerError(f"{self.path} is a file, not a ledger folder", hint="name a folder with --ledger DIR")
         if self.path.is_dir() and any(self.path.iterdir()) and not self._looks_like_ledger():
             raise LedgerError(
-                f"{self.path} holds other files and no ledger", hint="name an empty or new folder with --ledger DIR"
+                f"{self.path} holds other files and no ledger",
+                hint="with --ledger DIR name the folder of a ledger, or an empty or new one to write to",
             )
 
     def _looks_like_ledger(self) -> bool:
@@ -176,7 +178,7 @@ class Ledger:
     def _learn(self, table: DeltaTable, files: Collection[str]) -> None:
         assert self._known is not None
         columns = ["document_id", "coding_id"]
-        dataset = table.to_pyarrow_dataset()
+        dataset = stored_dataset(table)
         everything = len(files) == len(dataset.files)
         wanted = {name.rsplit("/", 1)[-1] for name in files}
         for fragment in dataset.get_fragments():
@@ -189,7 +191,7 @@ class Ledger:
         table = self.table("documents")
         if table is None:
             return frozenset()
-        column = table.to_pyarrow_table(columns=["coding_id"])["coding_id"]
+        column = stored_table(table, ["coding_id"])["coding_id"]
         return frozenset(column.to_pylist())
 
     def commit(self, codings: Iterable[DocumentCoding], skips: Sequence[Skip] = ()) -> int:
@@ -225,7 +227,7 @@ class Ledger:
         if self._skips is None:
             self._skips = KnownCodings()
             if (table := self.table("skipped")) is not None:
-                ids = table.to_pyarrow_table(columns=["skip_id"])["skip_id"]
+                ids = stored_table(table, ["skip_id"])["skip_id"]
                 self._skips.put(ids, ids)
         fresh = {s.skip_id: s for s in skips if not self._skips.has_document(s.skip_id)}
         self._append("skipped", stored_rows("skipped", [(s, "") for s in fresh.values()], commit_id))
@@ -238,7 +240,7 @@ class Ledger:
         The order is that of the instants at which they were decided, then of their ids.
         """
         table = self.table("verdicts")
-        rows = table.to_pyarrow_table().to_pylist() if table else []
+        rows = stored_table(table).to_pylist() if table else []
         found = {row["verdict_id"]: from_row(Verdict, row) for row in rows}
         return tuple(sorted(found.values(), key=lambda v: (decided(v), v.verdict_id)))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsledger.measures.fold import ENDED, HOLDS, State, begins, fold, history
+from newsledger.measures.goods import load_goods
 from newsledger.measures.sums import kind_of, sum_of
 from newsledger.records.measure import EVERYONE, MeasureMention
 
@@ -28,6 +29,7 @@ class RateAnswer:
         ahead: Measures that are announced, proposed, suspended or ended on that day.
         exceptions: Reports that speak of an exception.
         uncertain: What is open, each point as a sentence.
+        goods: Goods that were asked about, or None for all.
     """
 
     importer: str
@@ -42,6 +44,7 @@ class RateAnswer:
     ahead: tuple[State, ...]
     exceptions: tuple[MeasureMention, ...]
     uncertain: tuple[str, ...]
+    goods: str | None = None
 
 
 def select(
@@ -130,6 +133,8 @@ def rate(
     notes += [f"{_words(s)}: {point}" for s in parts for point in s.uncertain]
     if meet:
         notes.append("rates on certain goods and on all goods meet; no report says whether they add up")
+    if goods and not load_goods().find(goods) and not any(_named(goods, r) for r in everything):
+        notes.append(f"{goods!r} is no class of goods that the ledger or the register knows: only rates on all count")
     told = exceptions(everything, issuer=importer, target=origin, kind="tariff", known=known)
     counted = {s.measure_id for s in (*parts, *replaced, *narrower)}
     told = tuple(r for r in told if begins(r) <= on and not counted.isdisjoint(_measures_of(r, everything)))
@@ -138,7 +143,7 @@ def rate(
     return RateAnswer(
         importer, origin, on, low, high, bool(parts) and all(s.status == "in_force" for s in parts), tuple(parts),
         tuple(replaced), tuple(narrower), tuple(s for s in states if s not in usable), told,
-        tuple(dict.fromkeys(notes)),
+        tuple(dict.fromkeys(notes)), goods,
     )  # fmt: skip
 
 
@@ -179,6 +184,11 @@ def _covers(state: State, goods: str | None) -> bool:
     """Whether a measure covers the goods asked about; one without a scope covers all."""
     scope = _scope(state)
     return not scope or (goods is not None and any(_names(goods, s) or _names(s, goods) for s in scope))
+
+
+def _named(goods: str, report: MeasureMention) -> bool:
+    """Whether the scope of a report names goods."""
+    return any(_names(goods, s.text) or _names(s.text, goods) for s in report.scope)
 
 
 def _names(part: str, whole: str) -> bool:

@@ -1,7 +1,8 @@
 """Whose a party is not: no state sanctions itself, and who receives an ambassador is not of the ambassador's country.
 
-Only a country that the story or the same noun told gives way: to that from whose city the story is told, then to that
-whose government its first sentence names, then to the only other one of the story; else the party stays without one.
+Only a country that the story or the same noun told gives way: to that to which the ambassador is sent, then to that
+from whose city the story is told, then to that whose government its first sentence names, then to the only other one of
+the story; else the party stays without one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _STATE = frozenset({"GOV", "MIL"})
 # What a state does to another, or to people and firms abroad; its own officials it dismisses.
 _MEASURES = frozenset({"discontinue", "withdraw"})
 _ENVOYS = re.compile(rf"\b{choice('envoys')}\b", re.I)
+_SENT_TO = re.compile(rf"\b{choice('envoys')} to (?:the )?([A-Z].*)")
 # Steps that take a country from the story, or from the same noun elsewhere in it.
 _GUESS = re.compile(rf"(?:.*{WHERE_IT_PLAYS}|as in |as earlier in the article)")
 # A state has one of each.
@@ -37,10 +39,11 @@ _TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 
 @dataclass(frozen=True, slots=True)
 class Strangers:
-    """The countries of which a party is not: whoever he is, and if he is of a government."""
+    """The countries of which a party is not: whoever he is, and if he is of a government; ``host`` receives the envoy."""
 
     anybody: frozenset[str] = frozenset()
     government: frozenset[str] = frozenset()
+    host: str | None = None
 
     def to(self, codes: Codes) -> frozenset[str]:
         """The countries of which somebody with these codes is not."""
@@ -65,27 +68,40 @@ def strangers(
     """
     anybody: set[str] = set()
     government: set[str] = set()
+    hosts: list[str] = []
     for mention in mentions:
         acts, suffers = _stands_in(span, mention.actors), _stands_in(span, mention.recipients)
         if suffers and _aimed_abroad(mention, words):
             actors = (c for _, c in _told(mention.actors, coded, story))
             anybody |= {c.country for c in actors if c.country and c.sector in _STATE}
-        others = _told(_counterparts(mention, span, acts=acts, suffers=suffers), coded, story)
+        beside = _counterparts(mention, span, acts=acts, suffers=suffers)
+        hosts += [host for p in beside for host in _host(p.text or "", story)]
+        others = _told(beside, coded, story)
         government |= {c.country for theirs, c in others if c.country and _another_state(words, theirs, c)}
-    return Strangers(frozenset(anybody), frozenset(government))
+    return Strangers(frozenset(anybody), frozenset(government), next(iter(hosts), None))
+
+
+def _host(words: str, story: Story) -> list[str]:
+    """The country to which somebody is sent: "the ambassador to Minsk"."""
+    sent = _SENT_TO.search(words)
+    hits = story.knowledge.scan(sent[1]) if sent else ()
+    return [e.country for h in hits[:1] for e in [h.of("country", "capital")] if e and e.country]
 
 
 def elsewhere(codes: Codes, strange: Strange, story: Story) -> Codes:
     """Codes whose country, which only the story told, is not that of the other side."""
     known = tuple(step for step in codes.path if not _GUESS.match(step))
-    others = strange().to(codes) if codes.country and len(known) < len(codes.path) else frozenset()
+    guessed = codes.country and len(known) < len(codes.path)
+    found = strange() if guessed else Strangers()
+    others = found.to(codes)
     if codes.country not in others:
         return codes
     why = f"{NOT_HIS}, {codes.country}"
     codes = Codes(None, codes.sector, codes.sectors, codes.name, codes.actor_id, known, codes.plural, codes.person,
                   codes.antecedent)  # fmt: skip
-    country, found = next(_other_homes(others, story), (None, "")) if codes.sector == "GOV" else (None, "")
-    return codes.step(f"{why}; {found} -> {country}" if country else why, country=country)
+    homes = _other_homes(others, found.host, story) if codes.sector == "GOV" else iter(())
+    country, evidence = next(homes, (None, ""))
+    return codes.step(f"{why}; {evidence} -> {country}" if country else why, country=country)
 
 
 def _stands_in(span: Span, parties: Iterable[Party]) -> bool:
@@ -129,13 +145,12 @@ def _another_state(own: str, theirs: str, codes: Codes) -> bool:
     return bool(_BARE in codes.path[-1] or _ENVOYS.search(theirs) or _ENVOYS.search(own) or same)
 
 
-def _other_homes(others: frozenset[str], story: Story) -> Iterator[tuple[str, str]]:
+def _other_homes(others: frozenset[str], host: str | None, story: Story) -> Iterator[tuple[str, str]]:
     """The countries that an official may be of instead, the surest first, with the evidence."""
-    place = (story.article.dateline_place or "").title()
-    for hit in story.knowledge.scan(place):
-        entry = hit.of("capital", "country")
-        if entry and entry.country and entry.country not in others:
-            yield entry.country, f"told from {place}"
+    if host and host not in others:
+        yield host, "the envoy is sent there"
+    if story.told_from and story.told_from not in others:
+        yield story.told_from, f"told from {story.article.dateline_place}"
     lead = story.article.sentences[0].end if story.article.sentences else 0
     for uses in story.anchors.values():
         for use in uses:

@@ -17,6 +17,7 @@ class Links:
         party: Page of a country or organisation, by its code.
         dyad: Page of two parties, by two codes.
         code: Page of the codebook, by the code.
+        finding: Page of a finding, by its id.
         events: Ids of the events that have a page; None for all.
     """
 
@@ -25,6 +26,7 @@ class Links:
     party: str | None = None
     dyad: str | None = None
     code: str | None = None
+    finding: str | None = None
     events: frozenset[str] | None = None
 
     def to_event(self, event_id: str) -> str | None:
@@ -47,6 +49,10 @@ class Links:
         """Return the address of a code in the codebook."""
         return address(self.code, code)
 
+    def to_finding(self, finding_id: str) -> str | None:
+        """Return the address of a finding."""
+        return address(self.finding, finding_id)
+
 
 NOWHERE = Links()
 WEB = Links(
@@ -55,5 +61,6 @@ WEB = Links(
     party="/countries/{}",
     dyad="/dyads/{}/{}",
     code="/codebook/{}",
+    finding="/findings/{}",
 )
 """The addresses of ``newsledger serve``."""

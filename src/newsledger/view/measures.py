@@ -69,10 +69,10 @@ def rate_words(report: MeasureMention | None) -> str:
 
 def answer_lines(answer: RateAnswer) -> Iterator[str]:
     """Return the answer to a question for a rate, line by line: rate, parts, what is open."""
-    head = f"{answer.importer} on goods of {answer.origin}, {answer.on}:"
+    head = f"{answer.importer} on {answer.goods or 'goods'} of {answer.origin}, {answer.on}:"
     if answer.low is None or answer.high is None:
-        narrow = "; on certain goods one does: ask with --goods" if answer.narrower else ""
-        yield f"{head} no report gives a rate on all goods that holds on this day{narrow}"
+        narrow = "; on certain goods one does: ask with --goods" if answer.narrower and not answer.goods else ""
+        yield f"{head} no report gives a rate on {goods_asked(answer)} that holds on this day{narrow}"
     else:
         value = f"{answer.low:g}" if answer.low == answer.high else f"{answer.low:g} to {answer.high:g}"
         yield f"{head} {value} percent" + (
@@ -88,6 +88,11 @@ def answer_lines(answer: RateAnswer) -> Iterator[str]:
         yield f"  {exception_line(report)}"
     for point in answer.uncertain:
         yield f"  uncertain: {point}"
+
+
+def goods_asked(answer: RateAnswer) -> str:
+    """Return the goods of a question in words."""
+    return f"{answer.goods}, or on all goods," if answer.goods else "all goods"
 
 
 def _state_line(state: State) -> str:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsledger.errors import OntologyError
+from newsledger.export.countries import country
 from newsledger.ontology import CodebookEntry, ModeEntry, load
 from newsledger.view.colours import QUAD_STYLES
 
@@ -65,6 +66,9 @@ def page(code: str) -> RenderableType:
     try:
         return _short(book.context(code.lower()))
     except OntologyError:
+        if found := country(code.upper()):
+            hint = "newsledger codebook lists the types, modes, contexts and sectors"
+            raise OntologyError(f"{found.iso3} is the code of a country, {found.name}", hint=hint) from None
         book.event_type(code)
         raise
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsledger.apps.cli import options
+from newsledger.apps.cli.words import counted
 
 if TYPE_CHECKING:
     from newsledger.engine import Item, Shard, Tally
@@ -90,7 +91,8 @@ def code_inputs(job: Job, *, resumes: str | None = None) -> None:
     if rows:
         rows.print(job.output, job.ledger)
     if not job.quiet:
-        _summary(job, tally, skips)
+        _summary(job, tally)
+    _tell_skips(job, skips if not job.quiet or not tally.documents else [s for s in skips if s.origin in job.inputs])
     if skips and not tally.documents:
         raise SystemExit(3)
 
@@ -251,13 +253,17 @@ class _Rows:
             click.echo(f"… and {self.total - len(self.shown)} more: {whole}", err=True)
 
 
-def _summary(job: Job, tally: Tally, skips: list[Skip]) -> None:
+def _summary(job: Job, tally: Tally) -> None:
     where = f" → {job.ledger}" if job.ledger else ""
-    pages = "1 document" if tally.documents == 1 else f"{tally.documents} documents"
     known = f" ({tally.known} in the ledger already)" if tally.known else ""
-    click.echo(f"{pages}{known}, {tally.mentions} event mentions{where}", err=True)
+    mentions = counted(tally.mentions, "event mention")
+    click.echo(f"{counted(tally.documents, 'document')}{known}, {mentions}{where}", err=True)
     if job.ledger and not job.group:
         click.echo("not grouped into events yet: newsledger events does it", err=True)
+
+
+def _tell_skips(job: Job, skips: list[Skip]) -> None:
+    """Say what was skipped, and why; of a quiet run only inputs that the user named, or all where nothing is left."""
     if skips:
         click.secho(f"{len(skips)} skipped:", fg="yellow", err=True)
     for skip in skips[:10]:

@@ -74,6 +74,7 @@ def command(
 
     options.keep_inputs([str(a), str(b)], output)
     kinds = a_is or detect_kind(a), b_is or detect_kind(b)
+    options.in_order(first_day, last_day)
     limits = Limits(first_day, last_day, frozenset(known_codes(countries)), frozenset(known_types(types)))
     dated = undated == "report-day"
     sides = [read_side(path, limits, kind=k, report_day=dated) for path, k in zip((a, b), kinds, strict=True)]

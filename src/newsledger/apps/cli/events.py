@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsledger.apps.cli import options
+from newsledger.apps.cli import listing, options
+from newsledger.apps.cli.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,9 @@ _SHOWN = 40
 @click.option("--sources", type=click.IntRange(1), default=1, metavar="N", help="At least N independent sources.")
 @click.option("--differing", is_flag=True, help="Only events whose reports contradict each other.")
 @click.option("--limit", type=click.IntRange(1), default=_SHOWN, show_default=True, help="Rows of the table.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object an event; no limit.")
+@listing.form
+@options.output
+@listing.as_json
 def command(
     *,
     ledger: Path,
@@ -42,13 +45,15 @@ def command(
     sources: int,
     differing: bool,
     limit: int,
+    form: str,
+    output: Path | None,
     as_json: bool,
 ) -> None:
     """List events, those with the most independent sources first.
 
-    newsledger event ID shows one of them.
+    --limit is for the table alone. newsledger event ID shows one of them.
     """
-    from newsledger.apps.cli.lookup import open_grouped, print_json
+    from newsledger.apps.cli.lookup import open_grouped
     from newsledger.ledger import connect
     from newsledger.records import Event, from_row
 
@@ -62,15 +67,17 @@ def command(
     values: list[Any] = [event_type, party, since, sources, differing]
     with connect(open_grouped(ledger)) as db:
         found = [from_row(Event, row) for row in db.sql(query, params=values).to_arrow_table().to_pylist()]
-    if as_json:
-        print_json(*found)
+    if (form := listing.form_of(form, output, as_json=as_json)) != "table":
+        from newsledger.export.flat import EVENT_COLUMNS, event_row
+
+        listing.write_list(found, form, output, columns=EVENT_COLUMNS, flat=event_row)
         return
     if not found:
         click.echo("No such event is in this ledger.")
         return
     _print(found[:limit])
     if len(found) > limit:
-        click.echo(f"… {len(found)} events in all; --limit shows more", err=True)
+        click.echo(f"… {counted(len(found), 'event')} in all; --limit shows more", err=True)
 
 
 def _print(events: Sequence[Event]) -> None:

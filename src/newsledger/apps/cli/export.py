@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsledger.apps.cli import options
+from newsledger.apps.cli.words import counted
 
 if TYPE_CHECKING:
     from newsledger.export import Settings
@@ -73,6 +74,7 @@ def command(
     from newsledger.apps.cli.lookup import open_grouped, open_ledger
     from newsledger.export import EXPORTS, Selection, Settings, check_output, export_ledger, known_codes, known_types
 
+    options.in_order(first_day, last_day)
     target = None if str(output) == "-" else output
     chosen = EXPORTS[form]
     check_output(target, folder=chosen.folder, binary=chosen.binary)
@@ -96,7 +98,7 @@ def command(
 
 def _tell(read: int, settings: Settings, target: Path | None) -> None:
     where = f" → {target}" if target else ""
-    click.echo(f"{read} event {'mention' if read == 1 else 'mentions'}{where}", err=True)
+    click.echo(f"{counted(read, 'event mention')}{where}", err=True)
     for note, count in settings.notes.items():
         click.echo(f"  {count} {note}", err=True)
 

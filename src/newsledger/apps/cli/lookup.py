@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsledger.cluster.folding import report_order
 from newsledger.errors import LedgerError
-from newsledger.ledger import Ledger, connect, refresh
+from newsledger.ledger import Ledger, connect, refresh_if_writable
 from newsledger.records import Document, Event, EventMention, from_row
 from newsledger.records.rule import Finding
 
@@ -30,13 +31,15 @@ def open_ledger(path: Path) -> Ledger:
 
 
 def open_grouped(path: Path) -> Ledger:
-    """Open a ledger that exists, with its stories and events brought up to date.
+    """Open a ledger that exists, with its stories and events brought up to date, where it may be written.
 
     Raises:
         LedgerError: There is none.
     """
     book = open_ledger(path)
-    refresh(book)
+    if not refresh_if_writable(book):
+        told = f"cannot write to {path}: pages that are not grouped yet are left out"
+        click.secho(told, fg="yellow", err=True)
     return book
 
 
@@ -63,12 +66,9 @@ def find_event(book: Ledger, key: str) -> tuple[Event, list[EventMention]]:
         query = "select * from events where first_mention_id is not null and event_id in ({}) order by event_id limit 5"
         found = next(filter(None, (_rows(db, query.format(known), key) for known in _EVENT_IDS)), [])
         event = from_row(Event, _only(found, key, "event", "event_id"))
-        query = """
-            select * from event_mentions where event_id = ?
-            order by document_creation_time nulls last, event_mention_id
-        """
+        query = "select * from event_mentions where event_id = ?"
         mentions = [from_row(EventMention, m) for m in _rows(db, query, event.event_id)]
-    return event, mentions
+    return event, sorted(mentions, key=report_order)
 
 
 def find_pages(book: Ledger, event: Event) -> tuple[dict[str, Document], dict[str, str]]:

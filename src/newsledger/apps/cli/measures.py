@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from newsledger.apps.cli import options
+from newsledger.apps.cli import listing, options
 from newsledger.records.measure import MEASURE_KINDS
 
 
@@ -19,27 +19,36 @@ from newsledger.records.measure import MEASURE_KINDS
     callback=options.code,
     help="Whom it is aimed at; measures on all countries are included.",
 )
+@click.option("--party", metavar="CODE", callback=options.code, help="Who takes it, or whom it is aimed at.")
+@click.option("--name", metavar="WORDS", help='A name that its reports have: "Captain Trading".')
 @click.option("--kind", type=click.Choice(MEASURE_KINDS), help="One kind only.")
 @options.on_day
 @options.known_by
 @options.as_of
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a measure.")
+@listing.form
+@options.output
+@listing.as_json
 def command(
     *,
     ledger: Path,
     issuer: str | None,
     target: str | None,
+    party: str | None,
+    name: str | None,
     kind: str | None,
     on: str | None,
     known_by: str | None,
     as_of: int | None,
+    form: str,
+    output: Path | None,
     as_json: bool,
 ) -> None:
     """List tariffs, sanctions, bans and the like with their state on a day.
 
     Without --on, the day of the newest report counts; today's date never does.
     """
-    from newsledger.apps.cli.lookup import open_ledger, print_json
+    from newsledger.apps.cli.lookup import open_ledger
+    from newsledger.export.leads import select_measures
     from newsledger.ledger import load_records
     from newsledger.measures.ask import exceptions, select
     from newsledger.records.measure import MeasureMention
@@ -48,8 +57,11 @@ def command(
     reports = load_records(open_ledger(ledger), MeasureMention, as_of=as_of)
     day = on or max(((r.document_creation_time or "")[:10] for r in reports), default="") or UNDATED
     states = select(reports, issuer=issuer, target=target, kind=kind, on=day, known=known_by)
-    if as_json:
-        print_json(*states)
+    states = select_measures(states, party=party, name=name)
+    if (form := listing.form_of(form, output, as_json=as_json)) != "table":
+        from newsledger.export.flat import MEASURE_COLUMNS, measure_row
+
+        listing.write_list(states, form, output, columns=MEASURE_COLUMNS, flat=lambda state: measure_row(state, day))
         return
     if not states:
         click.echo("No such measure is in this ledger.")
@@ -58,5 +70,6 @@ def command(
 
     click.echo(f"state {day_words(day)}" + ("" if on or day == UNDATED else " (the newest report)"))
     print_rows(COLUMNS, [state_cells(s) for s in in_order(states)])
-    for report in exceptions(reports, issuer=issuer, target=target, kind=kind, known=known_by):
+    apart = () if party or name else exceptions(reports, issuer=issuer, target=target, kind=kind, known=known_by)
+    for report in apart:
         click.echo(exception_line(report))

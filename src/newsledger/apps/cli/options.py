@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date as date_
 from pathlib import Path
+from typing import Any
 
 import click
 
 from newsledger.errors import InputError
 
-inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+
+def _named(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the inputs; an empty one, as of a variable that is not set, would be the whole current folder."""
+    if any(not name.strip() for name in value):
+        raise click.BadParameter("an INPUT is empty: is a variable not set? `.` is this folder", ctx=ctx, param=param)
+    return value
+
+
+inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", callback=_named)
 
 LEDGER = Path("ledger")
 
@@ -80,33 +91,65 @@ allow_private = click.option(
 
 quiet = click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 
-_ISO_DAY = click.DateTime(["%Y-%m-%d"])
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
-def _iso(_: click.Context, __: click.Parameter, value: object) -> str | None:
-    """Return a day as ISO text."""
-    return value.strftime("%Y-%m-%d") if isinstance(value, datetime) else None
+class Day(click.ParamType[str]):
+    """A day, given as ISO text to the command; of a month or year that is given instead, its first or last day.
+
+    Args:
+        end: Which day of a month or year: ``first``, ``last``, or None where only a day will do.
+    """
+
+    name = "date"
+
+    def __init__(self, end: str | None = None) -> None:
+        self._end = end
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the day as ISO text."""
+        found = _DATE.fullmatch(str(value).strip())
+        try:
+            if found and (found[3] or self._end):
+                return self._day(*(int(part) if part else None for part in found.groups()))
+            return date_.fromisoformat(str(value).strip()).isoformat()
+        except ValueError:
+            also = f"; 2031-03 or 2031 is its {self._end} day" if self._end else ""
+            self.fail(f"{str(value)!r} is no date; write 2031-03-12{also}", param, ctx)
+
+    def _day(self, year: int | None, month: int | None, day: int | None) -> str:
+        assert year is not None
+        if day is None and self._end == "last":
+            month = month or 12
+            day = monthrange(year, month)[1]
+        return date_(year, month or 1, day or 1).isoformat()
 
 
-on_day = click.option("--on", type=_ISO_DAY, callback=_iso, metavar="DATE", help="The day asked about.")
+def in_order(first: str | None, last: str | None) -> None:
+    """Refuse a span that ends before it begins.
 
-on_day_required = click.option(
-    "--on", type=_ISO_DAY, callback=_iso, required=True, metavar="DATE", help="The day asked about."
-)
+    Raises:
+        click.UsageError: It does.
+    """
+    if first and last and first > last:
+        raise click.UsageError(f"--from {first} is after --to {last}: nothing lies between")
+
+
+on_day = click.option("--on", type=Day(), metavar="DATE", help="The day asked about.")
+
+on_day_required = click.option("--on", type=Day(), required=True, metavar="DATE", help="The day asked about.")
 
 known_by = click.option(
-    "--known-by", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Count only reports of that day and before."
+    "--known-by", type=Day("last"), metavar="DATE", help="Count only reports of that day and before."
 )
 
 first_day = click.option(
-    "--from", "first_day", type=_ISO_DAY, callback=_iso, metavar="DATE", help="First day, as 2031-03-12."
+    "--from", "first_day", type=Day("first"), metavar="DATE", help="First day, as 2031-03-12, 2031-03 or 2031."
 )
 
-last_day = click.option("--to", "last_day", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Last day.")
+last_day = click.option("--to", "last_day", type=Day("last"), metavar="DATE", help="Last day, likewise.")
 
-since = click.option(
-    "--since", type=_ISO_DAY, callback=_iso, metavar="DATE", help="Events first reported on that day or later."
-)
+since = click.option("--since", type=Day("first"), metavar="DATE", help="Events first reported on that day or later.")
 
 
 def code(_: click.Context, __: click.Parameter, value: str | None) -> str | None:

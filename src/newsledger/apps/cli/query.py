@@ -31,7 +31,8 @@ def command(sql: str, *, ledger: Path, form: str, output: Path | None, as_of: in
     """Ask the ledger a question in SQL (DuckDB's dialect).
 
     The views are documents, articles, event_mentions, claims, events, stories, copies, on_whose_word, unnamed_only,
-    measure_mentions, measures, findings, verdicts, reviews, judged_mentions, reviewed_mentions and skipped. Try
+    measure_mentions, measures, findings, verdicts, reviews, judged_mentions, reviewed_mentions, event_changes, runs and
+    skipped. Try
 
       newsledger query "from event_mentions limit 5"
 

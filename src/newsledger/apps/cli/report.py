@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsledger.apps.cli import options
+from newsledger.apps.cli.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,14 +23,6 @@ if TYPE_CHECKING:
     from newsledger.view.pages.report import Report
 
 _MOST_EVENTS = 5_000
-_DAY = click.DateTime(["%Y-%m-%d"])
-
-
-def _iso(_: click.Context, __: click.Parameter, value: datetime | None) -> str | None:
-    """Return a day as ISO text."""
-    return value.strftime("%Y-%m-%d") if value else None
-
-
 _CHOSEN = """
     first_mention_id is not null
     and (len($codes) = 0 or list_has_any(actors || recipients, $codes))
@@ -48,10 +41,18 @@ _CHOSEN = """
 @click.option("--country", "countries", multiple=True, metavar="CODE", help="Events with this party; may be repeated.")
 @click.option("--dyad", nargs=2, metavar="CODE CODE", help="Events between two parties.")
 @click.option(
-    "--from", "first", type=_DAY, callback=_iso, metavar="DATE", help="Events first reported on that day or later."
+    "--from",
+    "first",
+    type=options.Day("first"),
+    metavar="DATE",
+    help="Events first reported on that day or later.",
 )
 @click.option(
-    "--to", "last", type=_DAY, callback=_iso, metavar="DATE", help="Events first reported on that day or before."
+    "--to",
+    "last",
+    type=options.Day("last"),
+    metavar="DATE",
+    help="Events first reported on that day or before.",
 )
 @click.option("--event", "event_key", metavar="ID", help="One event, told in full.")
 def command(
@@ -73,38 +74,26 @@ def command(
     if output is None:
         raise click.UsageError("A report is a file: name one with --output report.html.")
     from newsledger.apps.cli.lookup import find_event, open_grouped
+    from newsledger.export import known_codes
     from newsledger.ledger import connect
     from newsledger.view.pages.report import report_page
 
-    codes = _codes((*countries, *(dyad or ())))
+    options.in_order(first, last)
+    one, two = (known_codes((code,))[0] for code in dyad) if dyad else (None, None)
+    codes = list(known_codes(countries))
     book = open_grouped(ledger)
-    one, two = codes[-2:] if dyad else (None, None)
     asked: dict[str, Any] = {
-        "codes": codes[: len(countries)], "one": one, "two": two, "first": first, "last": last,
+        "codes": codes, "one": one, "two": two, "first": first, "last": last,
         "id": find_event(book, event_key)[0].event_id if event_key else None,
     }  # fmt: skip
     with connect(book) as db:
         report = _collect(book, db, asked, title=title)
     page = report_page(report)
     output.write_text(page, encoding="utf-8", errors="replace", newline="\n")
-    click.echo(f"{output}: {len(report.events)} events, {len(page.encode('utf-8', 'replace')) // 1000} kB", err=True)
-
-
-def _codes(given: Sequence[str]) -> list[str]:
-    """Return codes in capitals.
-
-    Raises:
-        OntologyError: One does not exist.
-    """
-    from newsledger.errors import OntologyError
-    from newsledger.view.names import names
-
-    for code in given:
-        if code.upper() not in names():
-            raise OntologyError(
-                f"unknown code {code!r} of a country", hint="write ISO 3166 alpha-3, such as USA, or EUR, UNO"
-            )
-    return [code.upper() for code in given]
+    size = len(page.encode("utf-8", "replace")) // 1000
+    click.echo(f"{output}: {counted(len(report.events), 'event')}, {size} kB", err=True)
+    if not report.events:
+        click.secho("no event of this ledger fits what was asked for: the page has none", fg="yellow", err=True)
 
 
 def _collect(book: Ledger, db: duckdb.DuckDBPyConnection, asked: dict[str, Any], *, title: str | None) -> Report:
@@ -157,15 +146,14 @@ def _told(
     db: duckdb.DuckDBPyConnection, events: Sequence[Event]
 ) -> tuple[dict[str, list[EventMention]], dict[str, Document], dict[str, str]]:
     """Return mentions by event, and the pages that they stand on with the originals of copies."""
+    from newsledger.cluster.folding import report_order
     from newsledger.records import Document, EventMention, from_row
 
-    query = """
-        from event_mentions where event_id in (select unnest($ids))
-        order by document_creation_time nulls last, event_mention_id
-    """
+    query = "from event_mentions where event_id in (select unnest($ids))"
     mentions: dict[str, list[EventMention]] = {}
-    for row in _rows(db, query, ids=[e.event_id for e in events]):
-        mentions.setdefault(row["event_id"], []).append(from_row(EventMention, row))
+    rows = (from_row(EventMention, row) for row in _rows(db, query, ids=[e.event_id for e in events]))
+    for mention in sorted(rows, key=report_order):
+        mentions.setdefault(mention.event_id, []).append(mention)
     wanted = sorted({d for e in events for d in e.document_ids})
     query = "select document_id, original_id from copies where document_id in (select unnest($ids))"
     originals = {r["document_id"]: r["original_id"] for r in _rows(db, query, ids=wanted)}

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from newsledger.apps.cli import options
+from newsledger.apps.cli.words import counted
 
 _SHOWN = 60
 _COLUMNS = ("documents", "first", "publishers", "title", "id")
@@ -90,7 +91,8 @@ def _print(rows: list[dict[str, Any]], output: Path | None) -> None:
         stories.setdefault(row["story_id"], []).append(row)
     order = sorted(stories.values(), key=lambda s: (-len(s), s[0]["story_id"]))
     print_rows(_COLUMNS, map(_cells, order[:_SHOWN]), output=output)
-    click.echo(f"{len(rows)} documents, {len(stories)} stories", err=True)
+    told = "1 story" if len(stories) == 1 else f"{len(stories)} stories"
+    click.echo(f"{counted(len(rows), 'document')}, {told}", err=True)
 
 
 def _cells(story: list[dict[str, Any]]) -> tuple[Any, ...]:

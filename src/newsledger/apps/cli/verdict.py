@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsledger.apps.cli import options
+from newsledger.apps.cli.words import counted
 
 if TYPE_CHECKING:
     from newsledger.ledger import Ledger
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from newsledger.records.verdict import Verdict
 
 _NOW = "now"
+_FOLLOWING = ("actor_id", "reason", "sectors")
+"""Parts of a party that a correction of another part changes by itself."""
 
 
 @click.group("verdict")
@@ -90,13 +94,16 @@ def correct_mention(
     """
     from newsledger.apps.cli.lookup import find_document, find_mention, open_ledger
     from newsledger.ledger.corrections import correct
+    from newsledger.records import to_row
     from newsledger.records.verdict import make_verdict
 
     book = open_ledger(ledger)
+    book.must_be_writable()
     mention = _as_corrected(book, find_mention(book, mention_id).event_mention_id)
     text = find_document(book, mention.document_id)[0].text
     when = _instant(at)
     corrections = correct(mention, field, value, text=text, reviewer=reviewer)
+    row = json.loads(json.dumps(to_row(mention)))
     verdicts = [
         make_verdict(
             "correct",
@@ -109,7 +116,7 @@ def correct_mention(
         )
         for n, c in enumerate(corrections)
     ]
-    _add(book, verdicts)
+    _add(book, verdicts, told=[_told(v, row) for v in verdicts])
 
 
 @command.command("list")
@@ -126,13 +133,14 @@ def list_verdicts(*, ledger: Path, as_json: bool) -> None:
     stand = standing(verdicts)
     wanted = sorted({m for v in verdicts for m in v.event_mention_ids})
     with connect(book) as db:
-        query = "select event_mention_id from event_mentions where list_contains(?, event_mention_id)"
-        there = {row[0] for row in db.execute(query, [wanted]).fetchall()}
+        query = "from event_mentions where list_contains(?, event_mention_id)"
+        coded = db.sql(query, params=[wanted]).to_arrow_table().to_pylist()
+    there = {row["event_mention_id"]: row for row in coded}
     rows = [(v, v.verdict_id in stand, [m for m in v.event_mention_ids if m not in there]) for v in verdicts]
     if as_json:
         _print_json(rows)
     else:
-        _print_table(rows)
+        _print_table(rows, _deeds(verdicts, there))
 
 
 @command.command("gold")
@@ -159,20 +167,22 @@ def write_gold(*, ledger: Path, output: Path | None, documents: Path | None) -> 
         with documents.open("w", encoding="utf-8") as handle:
             handle.writelines(gold_lines(found.documents))
     events = sum(len(row["events"]) for row in found.sentences)
-    told = f"{_count(len(found.sentences), 'sentence')} of {_count(len(found.documents), 'document')}"
-    click.echo(f"{told}, {_count(events, 'event')}", err=True)
+    told = f"{counted(len(found.sentences), 'sentence')} of {counted(len(found.documents), 'document')}"
+    click.echo(f"{told}, {counted(events, 'event')}", err=True)
     if found.left_out:
-        text = f"{_count(found.left_out, 'sentence')} left out: not all of their mentions were reviewed"
+        text = f"{counted(found.left_out, 'sentence')} left out: not all of their mentions were reviewed"
         click.secho(text, fg="yellow", err=True)
 
 
 def _decide(kind: str, ids: tuple[str, ...], *, ledger: Path, reviewer: str, note: str | None, at: str) -> None:
     """Write one verdict on all ids together for merge and split, one a mention otherwise."""
-    from newsledger.apps.cli.lookup import find_mention_ids, open_grouped
+    from newsledger.apps.cli.lookup import find_mention_ids, open_ledger
     from newsledger.ledger import refresh
     from newsledger.records.verdict import MENTION_KINDS, make_verdict
 
-    book = open_grouped(ledger)
+    book = open_ledger(ledger)
+    book.must_be_writable()
+    refresh(book)
     mentions = find_mention_ids(book, ids)
     when = _instant(at)
     groups = [(m,) for m in mentions] if kind in MENTION_KINDS else [tuple(mentions)]
@@ -181,12 +191,12 @@ def _decide(kind: str, ids: tuple[str, ...], *, ledger: Path, reviewer: str, not
         refresh(book)
 
 
-def _add(book: Ledger, verdicts: list[Verdict]) -> None:
+def _add(book: Ledger, verdicts: list[Verdict], told: Sequence[str] = ()) -> None:
     from newsledger.apps.cli.screen import plain
 
     written = book.add_verdicts(verdicts)
-    for verdict in verdicts:
-        click.echo(plain(f"{_deed(verdict)} by {verdict.reviewer}: {', '.join(verdict.event_mention_ids)}"))
+    for verdict, deed in zip(verdicts, told or map(_deed, verdicts), strict=True):
+        click.echo(plain(f"{deed} by {verdict.reviewer}: {', '.join(verdict.event_mention_ids)}"))
     if not written:
         click.echo("the ledger holds this verdict already", err=True)
 
@@ -196,6 +206,36 @@ _DEEDS = {"accept": "accepted", "reject": "rejected", "merge": "merged", "split"
 
 def _deed(verdict: Verdict) -> str:
     return _DEEDS.get(verdict.kind) or f"{verdict.field} = {_short(verdict.value or '')}"
+
+
+def _told(verdict: Verdict, row: Mapping[str, Any]) -> str:
+    """Return a correction as the parts that it changes in the row of its mention."""
+    from newsledger.ledger.corrections import parts_changed
+
+    field = verdict.field or ""
+    parts = parts_changed(field, row.get(field), json.loads(verdict.value or "null"))
+    given = [(path, value) for path, value in parts if path.rpartition(".")[2] not in _FOLLOWING]
+    parts = given or parts
+    return ", ".join(f"{path} = {_short(_written(value))}" for path, value in parts) or _deed(verdict)
+
+
+def _deeds(verdicts: Sequence[Verdict], coded: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return what each verdict says; a correction is held against the row as the verdicts before it left it."""
+    rows = {key: json.loads(json.dumps(dict(row), default=str)) for key, row in coded.items()}
+    found = []
+    for verdict in verdicts:
+        row = rows.get(verdict.event_mention_ids[0])
+        if verdict.field is None or row is None:
+            found.append(verdict.kind if verdict.field is None else _deed(verdict))
+            continue
+        found.append(_told(verdict, row))
+        row[verdict.field] = json.loads(verdict.value or "null")
+    return found
+
+
+def _written(value: Any) -> str:
+    """Return a value as a user writes it: text without its quotation marks."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _as_corrected(book: Ledger, mention_id: str) -> EventMention:
@@ -223,15 +263,13 @@ def _instant(at: str) -> str:
 
 
 def _print_json(rows: list[tuple[Verdict, bool, list[str]]]) -> None:
-    import json
-
     from newsledger.records import to_row
 
     for verdict, stands, missing in rows:
         click.echo(json.dumps(to_row(verdict) | {"stands": stands, "missing": missing}, ensure_ascii=False))
 
 
-def _print_table(rows: list[tuple[Verdict, bool, list[str]]]) -> None:
+def _print_table(rows: list[tuple[Verdict, bool, list[str]]], deeds: Sequence[str]) -> None:
     from newsledger.apps.cli.screen import print_rows
 
     if not rows:
@@ -243,18 +281,18 @@ def _print_table(rows: list[tuple[Verdict, bool, list[str]]]) -> None:
             (
                 v.decided_at[:16].replace("T", " "),
                 v.reviewer,
-                v.kind if v.field is None else f"{v.field} = {_short(v.value or '')}",
+                deed,
                 _told_ids(v.event_mention_ids),
                 v.note,
                 "mention gone" if missing else "stands" if stands else "overruled",
             )
-            for v, stands, missing in rows
+            for (v, stands, missing), deed in zip(rows, deeds, strict=True)
         ],
     )
     gone = sum(bool(missing) for _, _, missing in rows)
     if gone:
         click.echo(
-            f"{_count(gone, 'verdict')} on mentions that the ledger no longer holds (their pages were recoded): kept, "
+            f"{counted(gone, 'verdict')} on mentions that the ledger no longer holds (their pages were recoded): kept, "
             "and valid again if the mention comes back",
             err=True,
         )
@@ -267,7 +305,3 @@ def _told_ids(ids: tuple[str, ...]) -> str:
 
 def _short(value: str) -> str:
     return value if len(value) <= 60 else value[:59] + "…"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsledger.apps.cli import options
+from newsledger.apps.cli.words import counted
 
 if TYPE_CHECKING:
     from newsledger.ledger.verify import Check
@@ -16,10 +17,11 @@ _STYLES = {"ok": "green", "note": "yellow", "error": "bold red"}
 
 
 @click.command("verify")
-@click.argument("ledger", type=click.Path(path_type=Path), default=options.LEDGER, metavar="[LEDGER]")
+@click.argument("place", type=click.Path(path_type=Path), required=False, metavar="[LEDGER]")
+@options.ledger
 @click.option("--repair", is_flag=True, help="Make events anew, drop what killed runs left. No document is touched.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a check.")
-def command(*, ledger: Path, repair: bool, as_json: bool) -> None:
+def command(*, place: Path | None, ledger: Path, repair: bool, as_json: bool) -> None:
     """Check a ledger: files, ids, offsets, references, codes. Exit code 1 when something is wrong.
 
     Notes are no errors: rows of killed runs, which nobody sees, or tables that an older version wrote.
@@ -27,7 +29,9 @@ def command(*, ledger: Path, repair: bool, as_json: bool) -> None:
     from newsledger.apps.cli.lookup import open_ledger
     from newsledger.ledger.verify import ERROR, OK, verify
 
-    book = open_ledger(ledger)
+    if place is not None and ledger not in {options.LEDGER, place}:
+        raise click.UsageError(f"name one ledger: {place} or --ledger {ledger}")
+    book = open_ledger(place or ledger)
     checks = _report(list(verify(book)), as_json=as_json)
     wanted = {c.repair for c in checks if c.repair and c.state != OK}
     if repair and wanted:
@@ -62,5 +66,7 @@ def _report(checks: list[Check], *, as_json: bool) -> list[Check]:
         table.add_row(Text(check.state, _STYLES[check.state]), check.table, check.what, f"{check.count:,}", told)
     console().print(table)
     errors = sum(c.state == "error" for c in checks)
-    click.echo(f"{len(checks)} checks, {errors} errors, {sum(c.state == 'note' for c in checks)} notes", err=True)
+    notes = sum(c.state == "note" for c in checks)
+    numbers = ((len(checks), "check"), (errors, "error"), (notes, "note"))
+    click.echo(", ".join(counted(number, noun) for number, noun in numbers), err=True)
     return checks

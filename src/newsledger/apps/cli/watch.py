@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from newsledger.apps.cli import options
+from newsledger.apps.cli.words import counted
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -52,7 +53,7 @@ def _duration(_: click.Context, __: click.Parameter, value: str) -> float:
     "--feeds", "listed", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
     help="Read more feeds from this file, one a line; # begins a remark.",
 )  # fmt: skip
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Leave out items dated earlier.")
+@click.option("--since", type=options.Day("first"), metavar="DATE", help="Leave out items dated earlier.")
 @click.option("--delay", type=click.FloatRange(0, 300), default=1.0, show_default=True, metavar="SECONDS",
     help="Least time between two requests to a host.",
 )  # fmt: skip
@@ -71,7 +72,7 @@ def command(
     once: bool,
     every: float,
     listed: Path | None,
-    since: datetime | None,
+    since: str | None,
     delay: float,
     contact: str | None,
     allow_private: tuple[str, ...],
@@ -99,7 +100,7 @@ def command(
         return
     _check(names)
     own = (_actors(actors), read_codebook(codebook) if codebook else None)
-    terms = Terms(every=every, once=once, since=since.date().isoformat() if since else None, delay=delay)
+    terms = Terms(every=every, once=once, since=since, delay=delay)
     _watch(names, ledger, terms, fetcher=Fetcher(Gate(allow_private), contact=contact), own=own, quiet=quiet)
 
 
@@ -231,11 +232,11 @@ class _Line:
 
 def _told(status: Status, *, ended: bool = False) -> str:
     """Return the status as a line."""
-    feeds = _count(status.feeds, "feed") + (f" ({status.failing} failing)" if status.failing else "")
+    feeds = counted(status.feeds, "feed") + (f" ({status.failing} failing)" if status.failing else "")
     parts = [
         feeds,
-        f"{_count(status.new, 'new page')}",
-        f"{status.documents} coded, {_count(status.mentions, 'event mention')}",
+        f"{counted(status.new, 'new page')}",
+        f"{status.documents} coded, {counted(status.mentions, 'event mention')}",
     ]
     if status.skipped:
         parts.append(f"{status.skipped} skipped")
@@ -246,16 +247,14 @@ def _told(status: Status, *, ended: bool = False) -> str:
     return " · ".join(parts)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _print_feeds(ledger: Path) -> None:
+    from newsledger.apps.cli.lookup import open_ledger
     from newsledger.apps.cli.screen import print_rows
     from newsledger.ingest.web.state import known_feeds
 
     feeds = known_feeds(ledger)
     if not feeds:
+        open_ledger(ledger)
         click.echo("No feed was watched into this ledger yet.")
         return
     columns = ("feed", "kind", "title", "last asked", "last changed", "state")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from newsledger import __version__
 from newsledger.apps.web import failures, routes
 from newsledger.apps.web.guard import Guard
+from newsledger.apps.web.known import only_known_names
 from newsledger.apps.web.render import environment
 from newsledger.apps.web.sessions import Sessions
 from newsledger.apps.web.settings import Settings
@@ -39,6 +40,7 @@ def create_app(browser: Browser, settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         separate_input_output_schemas=False,
         lifespan=_lifespan,
+        dependencies=[Depends(only_known_names)],
     )
     sessions = Sessions(settings)
     app.state.site = Site(browser, settings, sessions, environment(), Desk(browser.ledger))

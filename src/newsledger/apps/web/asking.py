@@ -150,8 +150,6 @@ def paging(
     return Paging(after or None, limit)
 
 
-Mentions = Annotated[MentionFilter, Depends(mention_filter)]
-Events = Annotated[EventFilter, Depends(event_filter)]
 Page = Annotated[Paging, Depends(paging)]
 
 

@@ -122,16 +122,23 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _locked(folder: Path) -> sqlite3.Connection:
     """Return a lock on the folder, which ends with the process however it ends."""
-    lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
+    lock = None
     try:
+        lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
         lock.execute("begin exclusive")
     except sqlite3.OperationalError as error:
-        lock.close()
+        if lock is not None:
+            lock.close()
         if "locked" not in str(error):
-            raise LedgerError(f"cannot write to {folder}: {error}", hint="is the disk full?") from error
+            raise _unwritable(folder, error) from error
         hint = "stop it first, or name another --ledger DIR"
         raise LedgerError(f"another process watches into {folder}", hint=hint) from error
     return lock
+
+
+def _unwritable(folder: Path, error: Exception) -> LedgerError:
+    why = (error.strerror or error) if isinstance(error, OSError) else error
+    return LedgerError(f"cannot write to {folder}: {why}", hint="name a folder of your own with --ledger DIR")
 
 
 @contextmanager
@@ -153,7 +160,10 @@ class WatchState:
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
         self.path = folder / FILE
         self._lock = _locked(folder)
         with _told_as_ledger_errors(self.path):

@@ -19,13 +19,13 @@ _ABOUT = {
 LEAD = "These are leads to be checked, not verdicts."
 
 
-def finding_list(findings: Sequence[Finding], *, links: Links = NOWHERE) -> Markup:
-    """Return findings, the two kinds apart."""
+def finding_list(findings: Sequence[Finding], *, links: Links = NOWHERE, whole: bool = False) -> Markup:
+    """Return findings, the two kinds apart; ``whole`` shows their grounds at once."""
     if not findings:
         return tag("p", "No finding.", class_="nl-empty")
     parts = []
     for basis, title in _TITLES.items():
-        cards = [finding_card(f, links=links) for f in findings if f.basis == basis]
+        cards = [finding_card(f, links=links, whole=whole) for f in findings if f.basis == basis]
         if cards:
             number = f"{len(cards)} lead{'' if len(cards) == 1 else 's'}"
             parts.append(
@@ -34,8 +34,8 @@ def finding_list(findings: Sequence[Finding], *, links: Links = NOWHERE) -> Mark
     return group(tag("p", LEAD, class_="nl-note"), parts)
 
 
-def finding_card(finding: Finding, *, links: Links = NOWHERE) -> Markup:
-    """Return a finding with its words and its grounds."""
+def finding_card(finding: Finding, *, links: Links = NOWHERE, whole: bool = False) -> Markup:
+    """Return a finding with its words and its grounds, the grounds open where it is shown whole."""
     rows: list[tuple[Child, Child]] = [
         ("act", said(finding.act.text)),
         ("on whose word", [(source_badge(a), " ") for a in finding.attributions] or "the article’s own voice"),
@@ -55,9 +55,11 @@ def finding_card(finding: Finding, *, links: Links = NOWHERE) -> Markup:
         rows.append(("register", "compared with the text" if checked else "unchecked: look the paragraphs up"))
     rows.append(("page", link(finding.document_creation_time or "undated", links.to_document(finding.document_id))))
     grounds = table(("field", "is", "words", "because"), [_ground(g) for g in finding.grounds])
+    lead = link(said(finding.lead), links.to_finding(finding.finding_id))
     return tag(
-        "article", tag("h4", said(finding.lead)), tag("blockquote", said(finding.text)), definitions(rows),
-        tag("details", tag("summary", "Grounds"), grounds), class_="nl-card nl-finding", id=finding.finding_id,
+        "article", tag("h4", lead), tag("blockquote", said(finding.text)), definitions(rows),
+        tag("details", tag("summary", "Grounds"), grounds, open=whole),
+        class_="nl-card nl-finding", id=finding.finding_id,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from newsledger.records.measure import EVERYONE, MeasureMention
 from newsledger.view.event import short
 from newsledger.view.links import NOWHERE, Links
 from newsledger.view.markup import Child, group, link, said, table, tag
-from newsledger.view.measures import UNDATED, day_words, exception_line, in_order, rate_words
+from newsledger.view.measures import UNDATED, day_words, exception_line, goods_asked, in_order, rate_words
 from newsledger.view.names import name_of
 from newsledger.view.words import Look, certainty_badge, source_badge
 
@@ -97,7 +97,8 @@ def _party(party: Party, links: Links) -> Markup:
 def rate_answer(answer: RateAnswer, *, links: Links = NOWHERE) -> Markup:
     """Return a tariff rate on a day with the measures that make it up, and all that is open."""
     title = tag(
-        "p", link(name_of(answer.importer), links.to_party(answer.importer)), " on goods of ",
+        "p", link(name_of(answer.importer), links.to_party(answer.importer)), " on ",
+        said(answer.goods) if answer.goods else "goods", " of ",
         link(name_of(answer.origin), links.to_party(answer.origin)),
         f", {day_words(answer.on) if answer.on == UNDATED else answer.on}",
     )  # fmt: skip
@@ -131,8 +132,8 @@ def _exception(report: MeasureMention) -> Markup:
 
 def _rate(answer: RateAnswer) -> Markup:
     if answer.low is None or answer.high is None:
-        narrow = "; on certain goods one does" if answer.narrower else ""
-        return group(f"No report gives a rate on all goods that holds on this day{narrow}.")
+        narrow = "; on certain goods one does" if answer.narrower and not answer.goods else ""
+        return group(said(f"No report gives a rate on {goods_asked(answer)} that holds on this day{narrow}."))
     value = f"{answer.low:g}" if answer.low == answer.high else f"{answer.low:g} to {answer.high:g}"
     ahead = "" if answer.in_force else ", as announced: no report says that it took effect"
     return group(tag("strong", f"{value} percent"), ahead)

@@ -11,11 +11,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from newsledger.apps.web.answers import MOVED, NOT_FOUND, as_json, next_address
-from newsledger.apps.web.asking import Events, Page
+from newsledger.apps.web.asking import Page
 from newsledger.apps.web.failures import NotFoundError
+from newsledger.apps.web.ids import whole_id
+from newsledger.apps.web.known import Events
 from newsledger.apps.web.render import page
 from newsledger.apps.web.site import State
 from newsledger.apps.web.twins import add_twins
+from newsledger.cluster.folding import report_order
 from newsledger.ledger.browse import Snapshot
 from newsledger.ledger.browse_lists import EVENTS, Listing, events_where, page_of
 from newsledger.ledger.schema import record_schema
@@ -100,17 +103,12 @@ def dossier(state: Snapshot, event_id: str) -> tuple[Event, list[EventMention], 
     found = state.records(Event, "from events where event_id = $id and first_mention_id is not null", {"id": event_id})
     if not found:
         raise _missing(event_id)
-    mentions = state.records(EventMention, _MENTIONS, {"ids": _first(found[0])})
+    query = "from event_mentions where event_mention_id in (select unnest($ids))"
+    mentions = sorted(state.records(EventMention, query, {"ids": _first(found[0])}), key=report_order)
     ids = sorted({m.document_id for m in mentions})
     copies = state.rows("from copies where document_id in (select unnest($ids))", {"ids": ids})
     originals = {row["document_id"]: row["original_id"] for row in copies}
     return found[0], mentions, pages_of(state, [*ids, *originals.values()]), originals
-
-
-_MENTIONS = """
-from event_mentions where event_mention_id in (select unnest($ids))
-order by document_creation_time nulls last, event_mention_id
-"""
 
 
 def _first(event: Event) -> list[str]:
@@ -140,10 +138,10 @@ def _heir(state: Snapshot, event_id: str) -> str:
         following: Any = state.value(query, {"id": event_id})
         event_id = following or event_id
     if event_id.startswith("m-"):
-        return str(
-            state.value("select event_id from listed where event_mention_id = $id", {"id": event_id}) or event_id
-        )
-    return event_id
+        mention_id = whole_id(state, "event_mentions", "event_mention_id", event_id)
+        query = "select event_id from listed where event_mention_id = $id"
+        return str(state.value(query, {"id": mention_id}) or event_id)
+    return whole_id(state, "events", "event_id", event_id)
 
 
 def _missing(event_id: str) -> NotFoundError:

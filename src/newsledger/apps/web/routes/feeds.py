@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsledger.apps.web.answers import answer
-from newsledger.apps.web.asking import Mentions, Page, address
+from newsledger.apps.web.asking import Page, address
+from newsledger.apps.web.known import Mentions
 from newsledger.apps.web.site import State
 from newsledger.ledger.browse_lists import mentions_page
 from newsledger.records import EventMention, from_row

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from newsledger.apps.web.answers import BAD, NOT_FOUND, as_json, next_address
 from newsledger.apps.web.asking import Page, Word
 from newsledger.apps.web.failures import NotFoundError
+from newsledger.apps.web.ids import whole_id
+from newsledger.apps.web.known import known_values, party_codes, regime_known
 from newsledger.apps.web.render import page
 from newsledger.apps.web.site import State
 from newsledger.apps.web.twins import add_twins
 from newsledger.errors import InputError
+from newsledger.export.asked import one_of
 from newsledger.ledger.browse import Snapshot
 from newsledger.ledger.browse_filters import Where
 from newsledger.ledger.browse_lists import FINDINGS, MEASURES, Listing, page_of
@@ -78,6 +82,9 @@ def _asked(
 ) -> _Asked:
     reports = _reports(state)
     given = {"issuer": issuer.strip().upper() or None, "target": target.strip().upper() or None, "kind": kind or None}
+    party_codes("issuer", given["issuer"])
+    party_codes("target", given["target"])
+    known_values("kind", filter(None, [kind]), lambda value: one_of("kind of measure", value[0], MEASURE_KINDS))
     return _Asked(given, reports, _day(on) or _newest(reports), _day(known_by))
 
 
@@ -129,6 +136,8 @@ def rate_page(
     reports = _reports(state)
     day, known = _day(on) or _newest(reports), _day(known_by)
     asked = importer.strip() and origin.strip()
+    party_codes("importer", importer.strip())
+    party_codes("origin", origin.strip())
     found = rate(
         reports, importer=importer.strip().upper(), origin=origin.strip().upper(), on=day, goods=goods.strip() or None,
         known=known,
@@ -152,6 +161,8 @@ def rate_json(
     known_by: DayOf = "",
 ) -> Response:
     """Return a tariff rate between two states on a day, with the measures behind it."""
+    party_codes("importer", importer)
+    party_codes("origin", origin)
     reports = _reports(state)
     found = rate(
         reports, importer=importer.strip().upper(), origin=origin.strip().upper(), on=_day(on) or _newest(reports),
@@ -160,10 +171,11 @@ def rate_json(
     return as_json(request, to_row(found))
 
 
-def _findings_where(*, basis: Literal["", "text", "register"] = "", regime: Word = "") -> Where:
+def _findings_where(state: State, basis: Literal["", "text", "register"] = "", regime: Word = "") -> Where:
     parts: list[str] = []
     values: dict[str, Any] = {}
-    for column, value in (("basis", basis), ("regime_id", regime.strip())):
+    chosen = regime_known(state, regime) if regime.strip() else ""
+    for column, value in (("basis", basis), ("regime_id", chosen)):
         if value:
             parts.append(f"{column} = ${column}")
             values[column] = value
@@ -193,5 +205,22 @@ def finding_json(request: Request, state: State, finding_id: str) -> Response:
     """Return a lead, whole."""
     rows = state.rows("from findings where finding_id = $id", {"id": finding_id})
     if not rows:
-        raise NotFoundError(f"There is no finding {finding_id!r} in this ledger.")
+        raise _missing(finding_id)
     return as_json(request, rows[0])
+
+
+@router.get("/findings/{finding_id}", include_in_schema=False)
+def finding(request: Request, state: State, finding_id: str) -> Response:
+    """Show a lead: who says so, the rule, and each ground with its words."""
+    if (whole := whole_id(state, "findings", "finding_id", finding_id)) != finding_id:
+        return RedirectResponse(f"/findings/{quote(whole, safe='')}", status_code=303)
+    found = state.records(Finding, "from findings where finding_id = $id", {"id": finding_id})
+    if not found:
+        raise _missing(finding_id)
+    return page(
+        request, "finding.html", title="A finding", finding=found[0], shown=finding_list(found, links=WEB, whole=True)
+    )
+
+
+def _missing(finding_id: str) -> NotFoundError:
+    return NotFoundError(f"There is no finding {finding_id!r} in this ledger.", hint="the findings are listed there")

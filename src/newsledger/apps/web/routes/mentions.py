@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from newsledger.apps.web.answers import NOT_FOUND, as_json, next_address
-from newsledger.apps.web.asking import Mentions, Order, Page, address
+from newsledger.apps.web.asking import Order, Page, address
 from newsledger.apps.web.failures import NotFoundError
+from newsledger.apps.web.ids import whole_id
+from newsledger.apps.web.known import Mentions
 from newsledger.apps.web.render import page
 from newsledger.apps.web.site import State
 from newsledger.apps.web.twins import Tidy, add_twins
@@ -87,6 +90,8 @@ def mention_json(request: Request, state: State, mention_id: str) -> Response:
 @router.get("/event-mentions/{mention_id}", include_in_schema=False)
 def mention(request: Request, state: State, mention_id: str) -> Response:
     """Show what is behind every field of a mention."""
+    if (whole := whole_id(state, "event_mentions", "event_mention_id", mention_id)) != mention_id:
+        return RedirectResponse(f"/event-mentions/{quote(whole, safe='')}", status_code=303)
     found = find_mention(state, mention_id)
     document = state.records(Document, "from documents where document_id = $id", {"id": found.document_id})[0]
     outlet = document.publisher or document.external_id or "a page"

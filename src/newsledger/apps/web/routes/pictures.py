@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from newsledger.apps.web.answers import as_json, rows_csv
-from newsledger.apps.web.asking import Day, Events, Word, day_asked
+from newsledger.apps.web.asking import Day, Word, day_asked
+from newsledger.apps.web.known import Events
 from newsledger.apps.web.render import page
 from newsledger.apps.web.site import State
 from newsledger.ledger.browse import Snapshot

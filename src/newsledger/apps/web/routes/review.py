@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from newsledger.apps.web.answers import next_address
-from newsledger.apps.web.asking import Mentions, Page, Paging, Word
+from newsledger.apps.web.asking import Page, Paging, Word
 from newsledger.apps.web.forms import Form, inside, one
+from newsledger.apps.web.known import Mentions
 from newsledger.apps.web.render import page
 from newsledger.apps.web.routes.mentions import fellows_of, find_mention
 from newsledger.apps.web.sessions import keep_reviewer, reviewer_of, tidy_name
