@@ -39,7 +39,7 @@ _TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 
 @dataclass(frozen=True, slots=True)
 class Strangers:
-    """The countries of which a party is not: whoever he is, and if he is of a government; ``host`` receives the envoy."""
+    """The countries of which a party is not: whoever he is, and if of a government; ``host`` receives the envoy."""
 
     anybody: frozenset[str] = frozenset()
     government: frozenset[str] = frozenset()
@@ -94,6 +94,8 @@ def elsewhere(codes: Codes, strange: Strange, story: Story) -> Codes:
     guessed = codes.country and len(known) < len(codes.path)
     found = strange() if guessed else Strangers()
     others = found.to(codes)
+    if codes.sector == "GOV" and found.host and found.host not in {codes.country, *others}:
+        others |= {codes.country or ""}
     if codes.country not in others:
         return codes
     why = f"{NOT_HIS}, {codes.country}"
