@@ -527,7 +527,7 @@ def test_a_host_is_of_the_state_from_whose_city_the_story_is_told() -> None:
 def test_a_host_is_of_the_state_to_which_the_ambassador_is_sent() -> None:
     text = "Ghana’s ambassador to Lima met two deputy ministers. Ghana welcomed it."
     article, document = article_of(text)
-    met = event(text, ["ambassador to Lima", "two deputy ministers"], [], "CONSULT", "met")
+    met = event(text, ["Ghana’s ambassador to Lima", "two deputy ministers"], [], "CONSULT", "met")
     (after,) = Resolver.load().resolve([met], replace(article, dateline_place="NAIROBI"), document)
     assert after.actors[1].country == "PER"
 
