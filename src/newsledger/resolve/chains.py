@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from newsledger.resolve import bodies
 from newsledger.resolve.codes import Codes
 from newsledger.resolve.compose import code_words
-from newsledger.resolve.entries import ORGANISATION_CODES, Entry
+from newsledger.resolve.entries import ORGANISATION_CODES
 from newsledger.resolve.gender import of_pronoun
 from newsledger.resolve.pairs import PAIR_SIZE, REACH, Pairs, is_pair, of_a_pair
 from newsledger.resolve.people import People
 from newsledger.resolve.pronouns import FIRST_PERSON, SINGULAR_PERSON, Candidate, Complete, Span, antecedent, gender_of
-from newsledger.resolve.story import WHERE_IT_PLAYS, Story
+from newsledger.resolve.story import Story
 from newsledger.resolve.turns import Turn
 from newsledger.resolve.words import choice, word_list, word_set
 
 SECOND_PERSON = frozenset({"you", "your", "yours", "yourselves"})
 PLURAL = frozenset({"they", "them", "their", "themselves", "theirs", "these", "both", "all"})
 NEUTER = frozenset({"it", "its", "itself"})
-_GROUP = re.compile(rf"(?:(?:the|this|that|its) )?(?:\w+ )?{choice('groups')}", re.I)
 _COUNTRY = re.compile(
     r"(?:(?:the|this|that|his|her|their|its) )?(?:country|nation|kingdom|state|republic|homeland|archipelago)", re.I
 )
@@ -33,9 +33,6 @@ _LISTED = re.compile(
     r"(?: and organizations)?|(?:the )?signatories",
     re.I,
 )
-# "The Council" of a text on the European Union; "council" in small letters is any town's.
-_BODY = re.compile(rf"(?:[Tt]he )?{choice('bodies_of_organisations')}")
-_SHORT_FORM = re.compile(rf"(?:[Tt]he )?({choice('short_forms_of_bodies')})", re.I)
 _SPEAKING = re.compile(r"(?:[Ww]e|us|[Oo]ur)\b(?! (?:\w+ )*(?:allies|partners))")
 _LATTER = re.compile(r"(?:the )?(?:latter|former)", re.I)
 _NORTH_SOUTH = re.compile(
@@ -46,19 +43,14 @@ _NORTH_SOUTH = re.compile(
 _JOINT = re.compile(r"\b(?:joint|following|text of the|statement|communiqu[eé]|declaration)\b", re.I)
 _BOTH_SIGN = re.compile(r"\bjoint (?:statement|declaration|communiqu[eé]|press statement)\b", re.I)
 _BARE_TITLE = re.compile(r"(?:(?:the|then|then-) ?)?([A-Za-z]+(?: [A-Za-z]+)?)")
-_OF_MANY_STATES = word_set("offices_of_many_states")
 _NUMBERS = word_list("numbers_of_parties")
 _SO_MANY = re.compile(rf"({'|'.join(' '.join(_NUMBERS).split())})(?: (?:allies|partners|signatories))?")
 _KINGDOMS = word_set("kingdoms")
 _PERSON_NOUNS = word_set("person_nouns")
-_MEDIA_GROUPS = word_set("media_groups")
 _THE = re.compile(r"\b[Tt]he $")
 _THE_LISTED = re.compile(r"(?:foreign |defen[cs]e |finance )?ministers|leaders|participants|signatories", re.I)
 # How many sentences after a list "the leaders" may be those whom it names.
 _LIST_NEAR = range(1, 4)
-_OF_STATES = frozenset({"EUR", "IGO", "UNO"})
-# How many sentences after an organisation its bodies may be named without it.
-_ITS_BODY = 2
 # How many sentences a speaker may go on without being named again.
 _TURN = 6
 # How many sentences his demands may follow without him.
@@ -160,10 +152,12 @@ class Chains:
 
     def _named_thing(self, words: str, at: int, facing: frozenset[Span]) -> tuple[Codes, ...]:
         """A noun for a body, a state or a person that was named before: "the group", "the president"."""
-        found = self._short_form(words, at) or self._beside(words, at) or self._theirs(words, at, facing)
-        if not found and _GROUP.fullmatch(words):
-            return self._group(words, at)
-        found = found or self._body(words, at) or self._titled(words, at, self._states_of(facing))
+        before = self._before(at)
+        found = bodies.short_form(words, at, self.story, before)
+        found = found or self._beside(words, at) or self._theirs(words, at, facing)
+        if not found and bodies.GROUP.fullmatch(words):
+            return bodies.group(words, at, self.story, before)
+        found = found or bodies.body(words, at, self.story, before) or self._titled(words, at, self._states_of(facing))
         if found:
             return found
         country = _COUNTRY.fullmatch(words) or _HIS_ISLAND.fullmatch(words)
@@ -280,25 +274,6 @@ class Chains:
         best = max(turns, key=rank)
         return tuple(c.step(f"{words}: {best.words}", antecedent=best.at) for c in best.codes)
 
-    def _short_form(self, words: str, at: int) -> tuple[Codes, ...]:
-        """Resolve "the Guards", "the office" to the body of that noun that was named last ("Revolutionary Guards")."""
-        noun = _SHORT_FORM.fullmatch(words)
-        if noun is None or not (" " in words or _THE.search(self.story.text[max(at - 4, 0) : at])):
-            return ()
-        named = [h for h in self.story.hits if h.start < at and h.of("organisation") and " " in h.text]
-        bodies = [h for h in named if h.text not in _OF_MANY_STATES]
-        turns = [t for t in self._before(at) if len(t.codes) == 1 and not t.codes[0].empty]
-        for hit in reversed(bodies):
-            if noun[1].title() in hit.text.split():
-                own = next((t for t in reversed(turns) if t.at <= hit.start < t.at + len(t.words)), None)
-                found = (
-                    own.codes
-                    if own and own.words.endswith(hit.text)
-                    else code_words(hit.text, self.story.knowledge, date=self.story.date)
-                )
-                return tuple(c.step(f"{words}: {hit.text}", antecedent=hit.start) for c in found)
-        return ()
-
     def _beside(self, words: str, at: int) -> tuple[Codes, ...]:
         """Resolve "its neighbour", "its ally" of a state: whoever the article has set against it, and never itself."""
         owned = _BESIDE.fullmatch(words)
@@ -321,36 +296,6 @@ class Chains:
         if sector == "CVL" and not any(map(_CROWD.search, owner[0].path)):
             return ()
         return (replace(owner[0].step(f"{words} -> {sector}"), name=None, actor_id=None, plural=True),)
-
-    def _group(self, words: str, at: int) -> tuple[Codes, ...]:
-        media = words.lower().split()[-1] in _MEDIA_GROUPS
-        named = [h for h in self.story.hits if h.start < at]
-        acting = [h for h in named if any(t.acting and t.at <= h.start < t.at + len(t.words) for t in self._before(at))]
-        for hit in [*reversed(acting), *reversed(named)]:
-            entry = hit.of("organisation")
-            if entry and (entry.detail == "media" if media else _is_group(entry) and not hit.of("role")):
-                codes = code_words(hit.text, self.story.knowledge, date=self.story.date)[0]
-                return (codes.step(f"{words}: {hit.text}", antecedent=hit.start),)
-        return ()
-
-    def _body(self, words: str, at: int) -> tuple[Codes, ...]:
-        """The organisation of which "the Council" is a part: it acted last, and no other such body has been named."""
-        definite = words[:1] in {"T", "t"} or _THE.search(self.story.text[max(at - 4, 0) : at])
-        if not (definite and _BODY.fullmatch(words)):
-            return ()
-        noun, here = words.split()[-1], self.story.sentence_of(at)
-        known = re.compile(rf"\b(?!the )[\w.]+(?:['’]s)? {noun}\b|\b{noun} of\b", re.I)
-        before = (e.at for n, e in self.story.evidence_by_sentence if n == here and e.at < at)
-        if any(map(self.story.located, before)) or known.search(self.story.text, self.story.article.start, at):
-            return ()
-        named = [t for t in self._before(at) if t.acting and any(_told_by_his_words(c) for c in t.codes)]
-        last = max(named, key=lambda t: t.at, default=None)
-        if last is None or here - self.story.sentence_of(last.at) > _ITS_BODY:
-            return ()
-        home = last.codes[0]
-        if home.country not in _OF_STATES:
-            return ()
-        return (Codes(home.country, path=(f"{words}, a body of {last.words} -> {home.country}",), antecedent=last.at),)
 
     def _titled(self, words: str, at: int, facing: frozenset[str] = frozenset()) -> tuple[Codes, ...]:
         """The person introduced under a title that now stands alone: "President Lai" … "the president".
@@ -428,14 +373,6 @@ def _states(codes: tuple[str, ...], why: str) -> tuple[Codes, ...]:
     return tuple(
         Codes(c, None if c in ORGANISATION_CODES else "GOV", path=(f"{why} -> {c}",), plural=False) for c in codes
     )
-
-
-def _told_by_his_words(codes: Codes) -> bool:
-    return codes.country is not None and not any(WHERE_IT_PLAYS in step for step in codes.path)
-
-
-def _is_group(entry: Entry) -> bool:
-    return entry.detail not in {"institution", "media"}
 
 
 def _one_person(turn: Turn) -> bool:
