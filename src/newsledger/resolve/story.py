@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from newsledger.records import Article, Document
 from newsledger.resolve.aliases import find_aliases, is_a_stranger
 from newsledger.resolve.codes import Codes
+from newsledger.resolve.dateline import is_hub, told_from
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest
 from newsledger.resolve.gazetteer import City, Gazetteer
 from newsledger.resolve.gender import is_first_name
@@ -35,9 +36,6 @@ _TELLING = 40
 _HOME = 2.0
 # A dateline counts as a place in a lead that is not set elsewhere, and all along where the lead names no state.
 _DATELINE = 2.0
-_PLACES = frozenset({"country", "capital", "region", "pre"})
-_CAPS_INSIDE = re.compile(r"(?<=[ -])(?:And|Au|D|Da|De|Del|Des|Di|Do|Du|El|Es|Of|Sur)(?=[ -])")
-_HOSTS = word_set("hosts_of_organisations")
 _STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
 _POST = re.compile(rf"\b{choice('posts_of_forces')}\b", re.I)
 _SERVES = _STATE | {"ELI", "JRN"}
@@ -399,20 +397,7 @@ class Story:
     @cached_property
     def told_from(self) -> str | None:
         """The state in which the place of the dateline lies."""
-        parts = [_in_small_letters(p.strip()) for p in (self.article.dateline_place or "").split(",")]
-        first, last = self._states_of(parts[0]), self._states_of(parts[-1])
-        return next((code for code in last if code in first), next(iter(last or first), None))
-
-    def _states_of(self, place: str) -> list[str]:
-        """The states in which a place may lie, the likeliest first."""
-        hits = self.knowledge.scan(place)
-        lands = [e.country for hit in hits for e in hit.entries if e.kind in _PLACES]
-        found = [c.country for hit in self.gazetteer.find(place) for c in hit.cities]
-        cities = [self.knowledge.sovereigns.get(code, code) for code in found]
-        # "Tel Aviv" is a town, "White House" is none.
-        seats = [e.country for hit in hits for e in hit.entries if e.kind == "seat"]
-        towns = [code for code in seats if code in cities] if seats else cities
-        return [code for code in (*lands, *towns) if code and code not in ORGANISATION_CODES]
+        return told_from(self.article.dateline_place or "", self.knowledge, self.gazetteer)
 
     @cached_property
     def home(self) -> str | None:
@@ -428,9 +413,8 @@ class Story:
     @cached_property
     def _set_at_home(self) -> bool:
         """Whether the dateline says where the story plays: no world body sits there, and the lead is not set abroad."""
-        host = (self.article.dateline_place or "").split(",")[0].strip().lower() in _HOSTS
-        home = self.told_from
-        return home is not None and not host and not self.votes.set_abroad(home, self._lead_end)
+        home, hub = self.told_from, is_hub(self.article.dateline_place or "")
+        return home is not None and not hub and not self.votes.set_abroad(home, self._lead_end)
 
     @cached_property
     def _lead_end(self) -> int:
@@ -458,11 +442,6 @@ class Story:
         told = f"told from {self.article.dateline_place}; " if best == self.home else ""
         share = f"{count} of {len(self.evidence)} mentions of countries"
         return best, f"{WHERE_IT_PLAYS} in {best} ({told}{share}) -> {best}"
-
-
-def _in_small_letters(place: str) -> str:
-    """The place of a dateline as a sentence would write it: "Rio de Janeiro"."""
-    return _CAPS_INSIDE.sub(lambda word: word[0].lower(), place.title())
 
 
 def _in_title_case(text: str) -> bool:
