@@ -15,7 +15,7 @@ _HUBS = word_set("hosts_of_organisations")
 
 
 def told_from(dateline: str, knowledge: Knowledge, gazetteer: Gazetteer) -> str | None:
-    """Return the state in which the place of a dateline lies; what stands behind a comma settles it ("PARIS, Texas")."""
+    """Return the state in which the place of a dateline lies; what stands behind a comma settles it."""
     parts = [_in_small_letters(part.strip()) for part in dateline.split(",")]
     first, last = (_states_of(part, knowledge, gazetteer) for part in (parts[0], parts[-1]))
     return next((code for code in last if code in first), next(iter(last or first), None))
