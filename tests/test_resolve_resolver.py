@@ -515,6 +515,24 @@ def test_what_only_the_story_tells_gives_way_to_the_other_side(
     assert country or TOLD in party.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "actor", "place", "country"),
+    [
+        ("Belarus freed a nurse in Doha.", "Belarus", "Doha", None),
+        ("Belarus freed a nurse in Minsk.", "Belarus", "Minsk", "BLR"),
+        ("Hamas freed a nurse in Gaza City.", "Hamas", "Gaza City", "PSE"),
+    ],
+)
+def test_where_captives_are_handed_over_tells_nothing_of_whose_they_are(
+    text: str, actor: str, place: str, country: str | None
+) -> None:
+    article, document = article_of(text)
+    freed = event(text, [actor], ["nurse"], "RETREAT", "freed")
+    freed = replace(freed, event_mode="release", place=Place(*span(text, place)))
+    (after,) = Resolver.load().resolve([freed], article, document)
+    assert after.recipients[0].country == country, after.recipients[0].reason
+
+
 def test_a_host_is_of_the_state_from_whose_city_the_story_is_told() -> None:
     text = "The trade minister met the Indian ambassador. The trade minister thanked India."
     article, document = article_of(text)

@@ -128,6 +128,18 @@ def test_a_refusal_answers_whoever_acted_on_the_party() -> None:
     assert fill(accused, harboured, refusal, plays="EGY")[2].recipients[0].country == "UGA"
 
 
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [("vowed to retaliate", "UGA"), ("promised a response", "UGA"), ("threatened reprisals", "EGY")],
+)
+def test_who_retaliates_threatens_whoever_acted_on_the_party(words: str, country: str) -> None:
+    own = replace(EGYPT, text="two Egyptians", sector="CVL", sectors=("CVL",))
+    expelled = mention(event_type="SANCTION", actors=(replace(KENYA, country="UGA"),), recipients=(own,))
+    page = document(f"On Tuesday evening in Cairo, Egypt {words}.")
+    threat = mention(page, words, event_type="THREATEN", actors=(EGYPT,), recipients=(LEFT_OUT,))
+    assert fill(expelled, threat, plays="EGY")[1].recipients[0].country == country
+
+
 def test_a_charge_is_made_by_the_source_that_told_of_the_deed() -> None:
     watch = Attribution("Amnesty International", 0, 21, None, "office", False, country="NGO", name="Amnesty")
     army = replace(KENYA, text="soldiers", sector="MIL")

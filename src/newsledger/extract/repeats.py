@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from newsledger.extract.ending import ends, governs, imposes
 from newsledger.extract.modality import behind_a_noun, threatened
+from newsledger.extract.wording import flees_justice
 from newsledger.reader.reading import RawEvent, SentenceReading
 from newsledger.records import Article
 
@@ -44,6 +45,7 @@ def without_repeats(text: str, article: Article, readings: Sequence[SentenceRead
     - An act whose words lie within another's is that other: "must be held to account".
     - What an event says of its object is one event: "lifted the ban", "ended their strike", "threatened to attack",
       "called for an investigation".
+    - An official or banker who flees is driven out by nobody: no event.
     - A meeting or protest that is called off is no event beside that: "talks between Niger and Benin were cancelled".
 
     Args:
@@ -59,7 +61,9 @@ def without_repeats(text: str, article: Article, readings: Sequence[SentenceRead
         events = [
             _as_what_it_ends(text, _against_whom(text, e, reading.events), reading.events)
             for e in reading.events
-            if not (above and e.event_type in told) and not _told_by_another(text, e, reading.events)
+            if not (above and e.event_type in told)
+            and not _told_by_another(text, e, reading.events)
+            and not flees_justice(_words(text, e), e, _recipients(text, e))
         ]
         kept.append(replace(reading, events=tuple(events)))
     return kept
@@ -192,6 +196,10 @@ def _words(text: str, event: RawEvent) -> str:
 
 def _actors(event: RawEvent) -> set[tuple[int, int]]:
     return {(span.start, span.end) for role, span in event.arguments if role == "actor"}
+
+
+def _recipients(text: str, event: RawEvent) -> list[str]:
+    return [text[span.start : span.end] for role, span in event.arguments if role == "recipient"]
 
 
 def _same_actors(one: RawEvent, other: RawEvent) -> bool:

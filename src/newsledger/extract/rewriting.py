@@ -13,6 +13,7 @@ from dataclasses import replace
 from newsledger.extract.certainty import age_of, article_factuality, factuality, hedged, probable
 from newsledger.extract.ending import cuts_a_duty, ended_by_its_side
 from newsledger.extract.modality import barred, planned, promised, threat_content, threatened
+from newsledger.extract.wording import wordings
 from newsledger.ontology import Ontology
 from newsledger.records import PLANNED, EventMention, Party
 
@@ -237,11 +238,13 @@ def _is_exercise(trigger: str) -> bool:
 _PROMISE = "future-cooperation-is-a-promise"
 
 RULES: dict[str, Rule] = {
+    **wordings(threats=False),
     "lifted-measure-is-conceded": lifted_measure,
     "ended-protest-is-conceded": ended_protest,
     _PROMISE: future_cooperation,
     "threatened-force-is-a-threat": threatened_force,
     "what-is-threatened": content_of_the_threat,
+    **wordings(threats=True),
     "turned-back-is-rejected": turned_back,
     "rescued-captives-are-aided": rescued,
     "cyberattack-is-coercion": cyberattack,

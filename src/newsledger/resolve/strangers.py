@@ -1,5 +1,7 @@
 """Whose a party is not: no state sanctions itself, and who receives an ambassador is not of the ambassador's country.
 
+Nor do captives whom one state lets go in another's city belong to that city.
+
 Only a country that the story or the same noun told gives way: to that to which the ambassador is sent, then to that
 from whose city the story is told, then to that whose government its first sentence names, then to the only other one of
 the story; else the party stays without one.
@@ -22,6 +24,7 @@ NOT_HIS = "not of the other side"
 """Words in the reason of a party that is not of the country where the story plays."""
 
 _STATE = frozenset({"GOV", "MIL"})
+_PLACES = frozenset({"country", "capital", "city", "region"})
 # What a state does to another, or to people and firms abroad; its own officials it dismisses.
 _MEASURES = frozenset({"discontinue", "withdraw"})
 _ENVOYS = re.compile(rf"\b{choice('envoys')}\b", re.I)
@@ -74,6 +77,8 @@ def strangers(
         if suffers and _aimed_abroad(mention, words):
             actors = (c for _, c in _told(mention.actors, coded, story))
             anybody |= {c.country for c in actors if c.country and c.sector in _STATE}
+        if suffers and mention.event_mode == "release":
+            anybody |= _handed_over_in(mention, {c.country for _, c in _told(mention.actors, coded, story)}, story)
         beside = _counterparts(mention, span, acts=acts, suffers=suffers)
         hosts += [host for p in beside for host in _host(p.text or "", story)]
         others = _told(beside, coded, story)
@@ -104,6 +109,15 @@ def elsewhere(codes: Codes, strange: Strange, story: Story) -> Codes:
     homes = _other_homes(others, found.host, story) if codes.sector == "GOV" else iter(())
     country, evidence = next(homes, (None, ""))
     return codes.step(f"{why}; {evidence} -> {country}" if country else why, country=country)
+
+
+def _handed_over_in(mention: EventMention, own: set[str | None], story: Story) -> set[str]:
+    """The country where a state of another one lets captives go: it tells nothing of whose they are."""
+    place = mention.place
+    if place is None or place.start is None or place.end is None or not own:
+        return set()
+    there = [e.country for e in story.evidence if e.kind in _PLACES and place.start <= e.at < place.end]
+    return set(there[-1:]) - own
 
 
 def _stands_in(span: Span, parties: Iterable[Party]) -> bool:

@@ -55,6 +55,10 @@ _HARMS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
 _SUFFERED = 0.1
 # What one answers with a refusal: whoever did it is the one refused.
 _ANSWERED = frozenset({"ACCUSE", "COERCE", "REQUEST", "SANCTION", "THREATEN"})
+_RETALIATION = re.compile(
+    r"(?:[\w’'-]+ ){0,5}?(?:retaliat\w*|respon[ds]\w*|reciprocat\w*|hit(?:ting)? back|in kind|counter-?measures?)\b",
+    re.I,
+)
 _ANSWER = 6.0
 # Of these the recipients are the actors of the event that the verb governs ("condemned the strikes").
 _ABOUT_AN_EVENT = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT"})
@@ -229,13 +233,19 @@ def _bearing(mention: EventMention, side: Side, other: EventMention, theirs: Sid
 
 
 def _answers(mention: EventMention, side: Side, other: EventMention) -> bool:
-    """Whether a refusal, or the charge that it speaks of, takes up an event aimed at the same party."""
+    """Whether a refusal or retaliation, or the charge that it speaks of, takes up an event aimed at the same party."""
     if other.event_type not in _ANSWERED or other.trigger.start > mention.trigger.start:
         return False
-    refusal = side == "recipients" and mention.event_type == "REJECT"
+    refusal = side == "recipients" and (mention.event_type == "REJECT" or _retaliates(mention))
     party = mention.actors if refusal else mention.recipients
     taken_up = refusal or (side == "actors" and _charge(mention))
     return taken_up and bool(_countries(party) & _countries(other.recipients))
+
+
+def _retaliates(mention: EventMention) -> bool:
+    """Whether an event threatens to answer what was done before ("vowed to retaliate")."""
+    words = mention.text[mention.trigger.start - mention.sentence_start :]
+    return mention.event_type == "THREATEN" and _RETALIATION.match(words) is not None
 
 
 def _charge(mention: EventMention) -> bool:
