@@ -426,3 +426,72 @@ def test_a_last_day_is_read_with_other_verbs_too() -> None:
         (m,) = read(text)
         assert m.in_force_to
         assert (m.status, m.in_force_to.latest) == ("lifted", "2031-06-30")
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers", "targets"),
+    [
+        # Who is anonymous does not take a measure against his own state.
+        ("The minister lifted the travel ban on Bangladeshi lawmakers.", [], ["BGD"]),
+        ("The appeals court struck down the 20 percent tariff on Cambodian garments.", [], ["KHM"]),
+        # Joined owners.
+        ("UK and Swiss sanctions have squeezed Moldova's banks.", ["GBR", "CHE"], ["MDA"]),
+        ("Japanese, Norwegian and Swiss sanctions on Myanmar remain in place.", ["JPN", "NOR", "CHE"], ["MMR"]),
+        ("Canada's and Australia's sanctions on Iran were extended.", ["CAN", "AUS"], ["IRN"]),
+        ("After a call between Ankara and London, UK sanctions on Syria were lifted.", ["GBR"], ["SYR"]),
+        # A participle without "be".
+        ("A Georgian judge sanctioned by Vilnius has resigned.", ["LTU"], ["GEO"]),
+        ("Two Serbian arms dealers, blacklisted last May by Canada, were seen in Vienna.", ["CAN"], ["SRB"]),
+        ("A Turkish journalist, barred from entering Germany, appealed.", ["DEU"], ["TUR"]),
+        ("Norway sanctioned a Sudanese warlord on Monday.", ["NOR"], ["SDN"]),
+        ("The decision makes the Albanian politician ineligible for entry into Canada.", ["CAN"], ["ALB"]),
+        # The comma that ends the clause in front.
+        ("After Norway imposed sanctions on Eritrea, Sudan recalled its envoy.", ["NOR"], ["ERI"]),
+        ("After Norway imposed sanctions on Eritrea, Sudan and Chad, Kenya protested.", ["NOR"], ["ERI", "SDN", "TCD"]),
+        ("Norway imposed sanctions on Eritrea, Sudan and Chad after talks.", ["NOR"], ["ERI", "SDN", "TCD"]),
+        # A reason ends the list of targets, and it may go on behind it.
+        ("Britain imposed sanctions on two Emirati shippers for carrying Venezuelan oil.", ["GBR"], ["ARE"]),
+        (
+            "Chile imposed sanctions on a Thai bank for paying Myanmar's army and two Lao traders for selling it fuel.",
+            ["CHL"],
+            ["THA", "LAO"],
+        ),
+        # The target before the measure.
+        ("London kept the Mali weapons embargo.", ["GBR"], ["MLI"]),
+        ("The Brazil steel tariffs took effect.", [], ["BRA"]),
+        ("India lifted its rice export ban.", ["IND"], ["*"]),
+        # Whom a tariff hits.
+        ("Jakarta called the 19 percent tariff unfair.", [], ["IDN"]),
+        ("Taipei is negotiating over the 20 percent tariff.", [], ["TWN"]),
+        ("Cambodia's exports fell after the 36 percent tariff took effect.", [], []),
+        ("Ankara replied with a 25 percent duty on American rice.", ["TUR"], ["USA"]),
+        # One of a bloc, one who joins others, one who is talked into it.
+        ("Denmark was the only NATO member to impose sanctions on Georgia.", ["DNK"], ["GEO"]),
+        ("New Zealand joined Japan and Norway in sanctioning Myanmar.", ["NZL", "JPN", "NOR"], ["MMR"]),
+        ("Albania and Serbia joined the EU in imposing sanctions on Belarus.", ["ALB", "SRB", "EUR"], ["BLR"]),
+        ("Lima hailed the decision by Colombia to lift its ban on Peruvian rice.", ["COL"], ["PER"]),
+        ("Jordan persuaded Britain to lift its sanctions on Syria.", ["GBR"], ["SYR"]),
+        ("Judges in Luxembourg overturned the sanctions on a Belarusian banker.", ["EUR"], ["BLR"]),
+        # Words.
+        ("Taiwan lifted its ban on Japanese beef.", ["TWN"], ["JPN"]),
+        ("China tightened its curbs on rare earths.", ["CHN"], []),
+        ("Algeria shut its airspace to Moroccan planes.", ["DZA"], ["MAR"]),
+        ("Colombia reopened its border with Venezuela.", ["COL"], ["VEN"]),
+    ],
+)
+def test_the_sides_of_a_measure(text: str, issuers: list[str], targets: list[str]) -> None:
+    (found,) = read(text)
+    assert [p.country for p in found.issuers] == issuers
+    assert [p.country for p in found.targets] == targets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm was delisted from the Oslo exchange.",
+        "The pub shut its doors to tourists.",
+        "Peru tightened curbs on street vendors.",
+    ],
+)
+def test_words_that_are_no_measure(text: str) -> None:
+    assert read(text) == []

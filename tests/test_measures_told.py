@@ -48,3 +48,10 @@ def test_the_parties_of_a_truce() -> None:
     (found,) = read(text, raw(text, "truce", "ceasefire", 0.9, issuer="Sudan and Chad"))
     assert {p.country for p in found.issuers} == {"SDN", "TCD"}
     assert found.targets == ()
+
+
+def test_a_report_that_only_the_reader_sees_needs_a_word_of_its_kind() -> None:
+    text = "Bolivia will send 400 police to the border next week."
+    assert read(text, raw(text, "400 police to the border", "tariff", 0.99, issuer="Bolivia")) == []
+    text = "Bolivia takes 12 per cent of what Chile sells there."
+    assert len(read(text, raw(text, "12 per cent", "tariff", 0.99, issuer="Bolivia", target="Chile"))) == 1

@@ -23,6 +23,10 @@ _TREATY_HEAD = re.compile(
 _BLOC = re.compile(r"\b(?:NATO|Nato|Opec|OPEC|IGAD|ECOWAS|Ecowas|UNESCO|Unesco|Court|Organi[sz]ation|Union|Alliance)\b")
 _BLOCS = frozenset({"IGO", "UNO", "EUR"})
 _BE = re.compile(r"\b(?:been|were|was|are|is|be|being)(?: \w+ly)? $")
+# "sanctioned by Canada", "blacklisted in May 2018 by the United States"
+_BY = re.compile(r"(?: (?:in|on|last|this|since|back) [\w ]{2,20}?)? by (?:the |a )?(?:[\w-]+ )?(?=¤)")
+_ACTIVE = re.compile(r"\w+s\b")
+_UNDERGONE = re.compile(r"(?:barred|banned|blocked) from entering\b|(?:not |in)eligible\b")
 _IMPOSED = re.compile(
     r"(?:[\w, ]{0,60}?\b(?:sanctions|controls|measures|restrictions))?"
     r"(?: (?:(?:that|which) )?(?:[\w¤.’'–-]+ ){0,6}?[\w¤.’'-]+)?"
@@ -166,7 +170,7 @@ def action_of(cue: Cue, scene: Scene) -> Action:
         status = _own_status(cue, scene.masked[cue.start : cue.end])
         participle = not re.match(r"\w+ing\b", scene.masked[cue.start :])
         before, words = scene.masked[: cue.start], scene.masked[cue.start : cue.end]
-        undergone = (participle and bool(_BE.search(before))) or " be " in words
+        undergone = (participle and (bool(_BE.search(before)) or _is_bare_passive(cue, scene))) or " be " in words
         mood = None if words.lower().startswith("not ") else _mood(scene, start, cue.start, cue.start)
         return Action(status, cue.start, cue.end, patient=undergone, mood=mood)
     told = imposed(cue, scene)
@@ -182,6 +186,12 @@ def action_of(cue: Cue, scene: Scene) -> Action:
     mood = _mood(scene, cue.end if relative else start, a, cue.start if a < cue.start else a)
     real = {"patient": "in_force", "effect": "in_force"}.get(status, status)
     return Action(real, a, b, patient=status == "patient", passive=passive, mood=mood)
+
+
+def _is_bare_passive(cue: Cue, scene: Scene) -> bool:
+    """Whether a participle without "be" tells what is done to its noun: "sanctioned by the US"."""
+    agent = not _ACTIVE.match(scene.masked, cue.start) and _BY.match(scene.masked, cue.end)
+    return bool(agent or _UNDERGONE.match(scene.masked, cue.start))
 
 
 def _ends_it(cue: Cue, scene: Scene, start: int) -> bool:
@@ -210,7 +220,7 @@ def _own_status(cue: Cue, words: str) -> str:
     lowered = words.lower()
     if cue.kind == "treaty_left":
         return "suspended" if lowered.startswith("suspend") else "in_force"
-    if lowered.startswith(("unfr", "resum")) or lowered.endswith("unfrozen"):
+    if lowered.startswith(("unfr", "resum", "reopen", "delist", "de-list")) or lowered.endswith("unfrozen"):
         return "lifted"
     return "in_force"
 

@@ -31,6 +31,10 @@ _OBJECT = re.compile(
     r"(?:the |a |an |some |several |certain |selected |other |more |new |two |three |four |[\d,]+ )*(?:[a-z-]+ )?$",
     re.I,
 )
+# "the first EU country to ban": the bloc bans nothing.
+_ONE_OF = re.compile(r"\b(?:first|second|third|fourth|fifth|only|last|latest) (?:[\w-]+ )?$", re.I)
+_MEMBER = re.compile(r"(?:['’]s)? (?:member|country|state|nation|government|power)(?: state)? (?:to|that|in)\b")
+_JOINED_THEM = re.compile(r"\bjoin(?:s|ed|ing)? (?:with )?(?:the )?(?=¤)")
 COORDINATE = re.compile(r"\s*(?:,|and|,\s*and|both|and both)\s+(?:the |both )?", re.I)
 _JOINED = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the )?")
 # A clause that begins "after the US …" is no phrase that "after" governs.
@@ -82,6 +86,8 @@ def subject(scene: Scene, start: int, verb: int, *, whole: bool = True) -> list[
 
 def _is_free(name: Named, scene: Scene, low: int, start: int) -> bool:
     """Whether nothing governs a name but the conjunction that opens its clause."""
+    if _ONE_OF.search(scene.before(name.start)) and _MEMBER.match(scene.masked, name.end):
+        return False
     return not governed(name, scene) or (
         low == start and _CONJUNCTION.fullmatch(scene.masked, low, noun_phrase(name, scene)) is not None
     )
@@ -116,7 +122,9 @@ def main_subject(scene: Scene, verb: int) -> list[Named]:
     if not names:
         return []
     if _BY_DOING.search(scene.before(verb)):
-        return _first_group(names, scene)
+        first = _first_group(names, scene)
+        with_them = _JOINED_THEM.search(scene.masked, first[-1].end, verb)
+        return [*first, *(group(scene, with_them.end(), verb) if with_them else [])]
     if not re.search(r"\w \w", scene.masked[names[-1].end : verb]) and "," not in scene.masked[names[-1].end : verb]:
         return ending_in(names, scene)
     return _first_group(names, scene)
@@ -139,7 +147,7 @@ def ending_in(names: list[Named], scene: Scene) -> list[Named]:
 
 
 def _without_offices(between: str) -> str:
-    return re.sub(r"^['’]s? [a-z ]+?(?= and|,)", "", between)
+    return re.sub(r"^['’]s?(?: [a-z ]+?)?(?= and|,)", "", between)
 
 
 def noun_phrase(name: Named, scene: Scene) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 
 from newsledger.measures.cues import Action, Cue
 from newsledger.measures.groups import (
@@ -36,6 +38,9 @@ _AND_BY = re.compile(r"\band by (?:the )?(?=¤)")
 _NOMINAL = re.compile(r"\b(?:the|an?) (?:\w+ )?$", re.I)
 _OWN_WORDS = re.compile(r"(?:(?!\b(?:to|the|with|on|for|in|by|that|from)\b)[\s\w%.\"“”-]){0,60}$")
 _AND_OTHERS = re.compile(r"(¤+)(?:['’]s?)? and (?:its |our |their )?[\w-]+ $")
+_AND = re.compile(r"(?:['’]s?)?,? and (?:the )?")
+# "talks between the US and EU sanctions experts": the first is a noun of its own.
+_OF_A_NOUN = re.compile(r"\b(?:between (?:the )?|(?:with|from|to|on|in|at|against) the )$", re.I)
 _PLACE = re.compile(r"\s*(?:[\w’'-]+ ){0,3}?(?:in|across|throughout|for) (?:the )?(?=¤)")
 _ENTERED = re.compile(r"\s*(?:the )?(?=¤)")
 _AFRESH = re.compile(
@@ -52,10 +57,20 @@ _PRAISE = re.compile(
     r"\b(?:welcom(?:es?|ed|ing)|applaud(?:s|ed|ing)?|commend(?:s|ed|ing)?|prais(?:es?|ed)|grateful"
     r"|thank(?:s|ed|ing)?)\b"
 )
+# "hailed the decision by Mali to lift", "talked Mali into lifting"
+_OF_ANOTHER = re.compile(
+    r"\b(?:(?:decision|move|step|vote|pledge|plan) by|persuad\w+|convinc\w+|talk(?:ed|ing)) (?:the )?(?P<who>¤+)"
+    r" (?:to|into) (?:\w+ly )?$",
+    re.I,
+)
 _SPEAKING = frozenset({"we", "i"})
 _AGENT_REACH = 60
 _NEAR = 200
 _AIMED_BY_NAME = frozenset({"sanction", "tariff", "embargo"})
+# An "India export ban" is India's own.
+_OUTWARD = re.compile(r"export\b", re.I)
+_ANSWERED = frozenset({"tariff", "sanction", "embargo", "visa_rule", "export_control"})
+_NOUN_PHRASE = re.compile(r" (?:the |an? )?(?:[\w.%-]+ ){0,4}")
 _OWN_NAME = frozenset({"USA", "GBR", "UNO", "EUR"})
 _STATE_OF = frozenset({"emergency", "entry_ban"})
 _BY_ITSELF = frozenset({"emergency", "ceasefire", "treaty_joined", "treaty_left", "recognition"})
@@ -67,10 +82,38 @@ def issuers_of(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str
     Where the clause has no name but "it" or "the ministry", the actor of the event goes first.
     """
     found, why = _of_the_clause(cue, action, scene)
+    aimed = [] if cue.is_verb else named_as_target(cue, scene)
+    found = [] if sufferers(cue, action, scene) or _parted(found, why, cue, action, scene) else found
+    found = [n for n in found if n not in aimed]
     if found and all(n.kind in MEANT and n.text.lower() not in _SPEAKING for n in found):
         actors = parties_at(scene, scene.events_at(action.start, action.end), acting=True)
         return (actors, "actor of the event") if actors else (found, why)
     return found, why
+
+
+def sufferers(cue: Cue, action: Action, scene: Scene) -> list[Named]:
+    """Those who complain of a measure that the clause only names: "Chile condemned the 10 percent tariff"."""
+    if cue.kind not in _ANSWERED or cue.is_verb or action.status not in {None, "announced"} or action.standing:
+        return []
+    found, why = _of_the_clause(cue, action, scene)
+    if not found or not why.startswith("subject") or found[-1].end >= cue.start:
+        return []
+    return found if _reaction("words").search(scene.masked[found[-1].end : cue.start]) else []
+
+
+def _parted(found: list[Named], why: str, cue: Cue, action: Action, scene: Scene) -> bool:
+    """Whether another clause has the measure as its subject: "Chile's exports fell after the tariff took effect"."""
+    named = action.status is None or action.start >= cue.end
+    if not (found and why.startswith("subject") and named and cue.kind in _ANSWERED and found[-1].end < cue.start):
+        return False
+    between = scene.masked[found[-1].end : cue.start]
+    return any(_NOUN_PHRASE.fullmatch(between, m.end()) for m in _reaction("opens").finditer(between))
+
+
+@cache
+def _reaction(key: str) -> re.Pattern[str]:
+    """A list of the words of those whom a measure hits, on word boundaries."""
+    return re.compile(rf"\b(?:{'|'.join(table('reactions.toml')['suffered'][key])})\b", re.IGNORECASE)
 
 
 def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named], str]:  # noqa: PLR0911
@@ -96,6 +139,10 @@ def _of_the_clause(cue: Cue, action: Action, scene: Scene) -> tuple[list[Named],
     if action.patient or _is_nominal(action, scene):
         return [], ""
     verb = min(action.start, cue.start)
+    other = _OF_ANOTHER.search(scene.before(verb))
+    if other:
+        at = verb - len(scene.before(verb)) + other.start("who")
+        return [n for n in scene.names if n.start == at], "it decides, others speak of it or move it"
     if welcomed:
         first = scene.names_in(welcomed.end(), verb)[:1]
         return [n for name in first for n in group(scene, name.start, verb)], "welcomed by another"
@@ -176,15 +223,31 @@ def _owner(cue: Cue, action: Action, scene: Scene) -> list[Named]:
     if own and named_as_target(cue, scene):
         return []
     if own and names and not undergone and not joined and not foreign and not _VERB_BETWEEN.search(own["middle"]):
-        return names
+        return _with_co_owners(names, scene)
     return [n for n in possessors(cue, scene) if n.text.lower() in {"our", "my"}]
+
+
+def _with_co_owners(names: list[Named], scene: Scene) -> list[Named]:
+    """An owner with those joined to it: "US and EU sanctions", "British, Canadian and Australian sanctions"."""
+    before = [n for n in scene.names if n.end <= names[0].start]
+    if not before or not _AND.fullmatch(scene.masked[before[-1].end : names[0].start]):
+        return names
+    together = ending_in([*before, *names], scene)
+    first = together[0]
+    behind = scene.masked[first.end : first.end + 2]
+    adjective = first.kind == "demonym" or first.code in _OWN_NAME or behind in {"’s", "'s"}
+    apart = _OF_A_NOUN.search(scene.before(first.start)) if adjective else governed(first, scene)
+    return names if apart else together
 
 
 def named_as_target(cue: Cue, scene: Scene) -> list[Named]:
     """A country's bare name before sanctions is their target ("Belarus sanctions"), its adjective or short form not."""
     if cue.kind not in _AIMED_BY_NAME:
         return []
-    near = [n for n in scene.names if re.fullmatch(r" (?:nuclear |oil )?", scene.masked[n.end : cue.start])]
+    if _OUTWARD.match(scene.masked, cue.start):
+        return []
+    between = re.compile(rf" (?:(?:{'|'.join(table('cues.toml')[cue.kind]['between'])}) )?")
+    near = [n for n in scene.names if between.fullmatch(scene.masked[n.end : cue.start])]
     return [n for n in near if n.kind == "country" and n.code not in _OWN_NAME]
 
 
@@ -258,6 +321,15 @@ def _publisher(cue: Cue, scene: Scene) -> list[Named]:
         return []
     fresh = _AFRESH.search(scene.text) or _DESIGNATION.match(scene.text, cue.start)
     return [Named(*fresh.span(), fresh[0], voice.country, voice.name, "voice", "GOV")] if fresh else []
+
+
+def of_a_court(name: Named, scene: Scene) -> Named:
+    """A court of the European Union is not of the state in which it sits: "judges in Luxembourg"."""
+    for code, basis in table("bases.toml").items():
+        for court in basis.get("courts", ()):
+            if any(m.start() < name.end and name.start < m.end() for m in re.finditer(court, scene.text)):
+                return replace(name, code=code, name=basis["name"], kind="basis")
+    return name
 
 
 def speaker_of(scene: Scene, targets: set[str]) -> list[Named]:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsledger.measures.aimed import AIMED, elsewhere, is_victim, is_wronged, with_publisher
 from newsledger.measures.cues import Action, Cue, imposed
 from newsledger.measures.groups import COORDINATE, governed, group, subject, unique
 from newsledger.measures.holding import can_hold
-from newsledger.measures.issuers import fallback_issuers, is_passive, issuers_of, moved, named_as_target, speaker_of
+from newsledger.measures.issuers import (
+    fallback_issuers,
+    is_passive,
+    issuers_of,
+    moved,
+    named_as_target,
+    of_a_court,
+    speaker_of,
+    sufferers,
+)
 from newsledger.measures.references import objects_meant, parties_at
 from newsledger.measures.scene import Named, Scene
 from newsledger.measures.told import READ, parties_seen, seen_as
@@ -25,10 +35,23 @@ _ZONE_END = re.compile(
     r"|took|take|takes|announced|imposed|over|was|were|is|are|has|have|as of"
     r"|ending|meant|due|but|though|if|(?<!the )following|despite|amid|alongside|during|without|unlike"
     r"|in (?:coordination|concert|line|consultation|tandem) with|at the (?:request|urging|behest) of"
+    r"|(?-i:for (?:\w+ly )?[a-z]+ing)"
     r"|except(?:ing)?|excluding|exempting|apart from|other than|with the exception)\b"
     r"|[;:—]|,(?!\s*(?:and |including |the )*¤)(?!\s*(?:\w+ ){0,2}¤+ \()|\.\s",
     re.I,
 )
+# "a Peruvian firm for buying oil and two Chilean traders for shipping it": the list goes on behind a reason.
+_PARALLEL = re.compile(
+    r"for (?:\w+ly )?[a-z]+ing\b[^.;:]*? and (?=(?:an?|one|two|three|four|five|several|another|\d+) (?:[\w-]+ )?¤"
+    r"[^.;:]*? for (?:\w+ly )?[a-z]+ing\b)"
+)
+# What a clause or phrase opens with that stands in front of the main clause.
+_FRONT = re.compile(
+    r"\W*(?:\w+ (?:days?|weeks?|months?|hours?|years?) )?(?:(?:hours|days|weeks|months|years) )?"
+    r"(?:after|since|when|as|despite|under|with|following|while|amid|because of|before|given|thanks to)\b",
+    re.I,
+)
+_COMMA = re.compile(r"(?:(?!\band\b)[^,])*, (?:the )?(?:(?!and\b)[\w-]+ )?")
 _NOT_TARGET = re.compile(r"\b(?:in|by|at|under|near|into|than)\s+(?:the )?$", re.I)
 _FROM_ORIGIN = re.compile(
     r"\b(?:goods|imports?|products|steel|cars|vehicles|wine|those|shipments|\w+s) (?:made )?(?:from|in) (?:the )?$",
@@ -49,8 +72,10 @@ _EACH_OTHER = re.compile(
     re.I,
 )
 _GOODS_ONLY = re.compile(r"\s*(?:of [\d.]+ (?:percent|per cent) )?on (?!countries|nations)(?-i:[a-z])", re.I)
-_GOODS_WITHIN = re.compile(r"\bbans? on\b|\b(?:import|export) bans?\b", re.I)
+_GOODS_BAN = re.compile(r"(?:import|export) bans?\b|bans? on [\w ¤-]*?(?:imports?|exports?|sales?)\b", re.I)
 _NARROWED = re.compile(r"\b(?:countries|nations|states|partners) (?:that|which|with)\b", re.I)
+_RENDERED = re.compile(r"\b(?:render(?:s|ed|ing)?|mak(?:es?|ing)|made|declar(?:es?|ed|ing)|deem(?:s|ed)?) ")
+_UNFIT = ("ineligible", "not eligible")
 _SUBJECT_GOES_ON = re.compile(r"(?:['’]s?)?(?: [\w¤-]+){0,4}?(?:,| and|, and)(?: [\w¤-]+){0,4}? ")
 # "a UN-led effort"
 _BROKER = re.compile(r"-[a-z]")
@@ -75,14 +100,17 @@ def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
     """
     raw = seen_as(cue, scene)
     issuers, why = issuers_of(cue, action, scene)
+    hit = sufferers(cue, action, scene)
     if raw and not issuers:
         issuers, why = parties_seen(raw, "issuer", scene), READ
         if cue.kind in _MUTUAL:
             issuers = [n for n in issuers if can_hold(n, scene)]
-    if issuers and all(n.kind == "office" for n in issuers):
+    issuers = [n for n in issuers if n.code not in {h.code for h in hit}]
+    if cue.kind not in {*_MUTUAL, *_ALONE} and issuers and not any(_is_told(n, scene) for n in issuers):
         issuers = _not_aimed_at(issuers, cue, action, scene)
     taken = {(n.start, n.end) for n in issuers}
     targets = [] if cue.kind in _ALONE else [n for n in _targets(cue, action, scene) if (n.start, n.end) not in taken]
+    targets = targets or hit
     if raw and action.seen and not targets and cue.kind not in _ALONE:
         targets = parties_seen(raw, "target", scene)
     if cue.kind in _MUTUAL and not (issuers and why == READ):
@@ -93,6 +121,7 @@ def sides_of(cue: Cue, action: Action, scene: Scene) -> Sides:
         issuers, why = speaker_of(scene, {n.code for n in targets}), "the speaker of the sentence"
     if not issuers:
         issuers, why = fallback_issuers(cue, action, scene, {n.code for n in targets})
+    issuers = [of_a_court(n, scene) for n in issuers]
     if cue.kind not in _ALONE and not targets and not everyone and issuers and _EACH_OTHER.search(scene.text):
         targets = issuers
     own = {i.code for i in issuers}
@@ -133,8 +162,15 @@ def _with_joined(found: list[Named], scene: Scene) -> list[Named]:
 
 def _not_aimed_at(issuers: list[Named], cue: Cue, action: Action, scene: Scene) -> list[Named]:
     """Nobody takes a measure against himself: an office whose country was guessed is not that of the target."""
-    aimed = {n.code for n in _targets(cue, action, scene) if n.start > issuers[-1].end}
+    others = [n for n in _targets(cue, action, scene) if not any(n.start < i.end and i.start < n.end for i in issuers)]
+    aimed = {n.code for n in others}
     return [n for n in issuers if n.code not in aimed]
+
+
+def _is_told(name: Named, scene: Scene) -> bool:
+    """Whether a side has its state in its words, and not by a guess: not "the judges", "the minister"."""
+    guessed = name.kind in {"office", "party"}
+    return not guessed or any(n.code == name.code for n in scene.names_in(name.start, name.end))
 
 
 def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
@@ -166,7 +202,7 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
         seller = re.match(r"[\w ]{0,30}\bby (?:the )?(?=¤)", scene.masked[base:])
         found += group(scene, base + seller.end(), len(scene.text)) if seller else []
     if action.patient:
-        found += [n for n in _subject_all(scene, start, action.start) if n not in found]
+        found += [n for n in _patients(scene, start, action.start) if n not in found]
     if not found:
         found += [
             n for n in scene.names_in(start, end)
@@ -174,6 +210,12 @@ def _targets(cue: Cue, action: Action, scene: Scene) -> list[Named]:
             and not _EXCEPTED.search(scene.masked, start, n.start)
         ]  # fmt: skip
     return found
+
+
+def _patients(scene: Scene, start: int, verb: int) -> list[Named]:
+    """Those to whom a passive is done: its subject, or whom something "renders" ineligible."""
+    made = list(_RENDERED.finditer(scene.masked, start, verb)) if scene.masked[verb:].startswith(_UNFIT) else []
+    return scene.names_in(made[-1].end(), verb) if made else _subject_all(scene, start, verb)
 
 
 def _subject_all(scene: Scene, start: int, verb: int) -> list[Named]:
@@ -205,7 +247,18 @@ def _zone(scene: Scene, base: int) -> list[Named]:
         if scene.masked[name.end : name.end + 17].startswith(" trading partners") or is_victim(name, scene):
             break
         out.append(name)
-    return out
+    parallel = _PARALLEL.match(scene.masked, end)
+    if parallel:
+        out += _zone(scene, parallel.end())
+    listed = "," not in scene.masked[:base] and not (ended and ended[0].startswith(","))
+    return _before_the_main_clause(out, scene) if listed and _FRONT.match(scene.masked) else out
+
+
+def _before_the_main_clause(names: list[Named], scene: Scene) -> list[Named]:
+    """Names up to the comma that ends the clause in front: "After Peru put sanctions on Chile, Bolivia …"."""
+    gaps = [scene.masked[a.end : b.start] for a, b in pairwise(names)]
+    cuts = [i for i, gap in enumerate(gaps, 1) if _COMMA.fullmatch(gap)]
+    return names[: cuts[-1]] if cuts else names
 
 
 def _everyone(cue: Cue, scene: Scene) -> Party | None:
@@ -229,8 +282,9 @@ def everyone_in(scene: Scene, start: int, end: int) -> Party | None:
 
 def _unnamed(cue: Cue, scene: Scene) -> Party | None:
     """A duty or ban on goods that names no country is on those of all."""
-    banned = cue.is_verb or _GOODS_WITHIN.search(scene.masked, cue.start, cue.end)
-    goods = _GOODS_ONLY.match(scene.masked, cue.end) or (cue.kind == "embargo" and banned)
+    goods = _GOODS_ONLY.match(scene.masked, cue.end) or (
+        cue.kind == "embargo" and (cue.is_verb or _GOODS_BAN.match(scene.masked, cue.start))
+    )
     if cue.kind not in {"tariff", "embargo", "export_control"} or not goods or _NARROWED.search(scene.masked, cue.end):
         return None
     reason = "a measure on goods that names no country: all countries"

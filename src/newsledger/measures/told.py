@@ -9,6 +9,7 @@ from __future__ import annotations
 from newsledger.measures.cues import Action, Cue
 from newsledger.measures.references import codes_of
 from newsledger.measures.scene import NO_STATE, Named, Scene
+from newsledger.measures.words import pattern
 from newsledger.reader.reading import RawMeasure
 
 CERTAIN = 0.9
@@ -21,8 +22,15 @@ def cues_seen(scene: Scene, cues: list[Cue]) -> list[Cue]:
     """Return the words that only the reader takes for a measure, and is sure of."""
     return [
         cue for raw in scene.raw for cue in [_cue(raw, scene)]
-        if raw.cue.score >= CERTAIN and not any(c.kind == cue.kind or _meet(c, cue) for c in cues)
+        if raw.cue.score >= CERTAIN and _is_heard(cue, scene)
+        and not any(c.kind == cue.kind or _meet(c, cue) for c in cues)
     ]  # fmt: skip
+
+
+def _is_heard(cue: Cue, scene: Scene) -> bool:
+    """Whether a sentence holds any word of a kind, so that "500 police to the border" is no tariff."""
+    heard = pattern("cues.toml", cue.kind, "heard")
+    return heard is None or bool(heard.search(scene.text))
 
 
 def seen_as(cue: Cue, scene: Scene) -> RawMeasure | None:
