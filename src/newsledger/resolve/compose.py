@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from newsledger.resolve import heads
+from newsledger.resolve import affiliations, heads
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.entries import ORGANISATION_CODES, Entry, closest, sector_on
 from newsledger.resolve.knowledge import Hit, Knowledge
@@ -79,6 +79,10 @@ def code_words(
     if (not countries and name.empty) or club:
         countries = _listed_in_tail(segments[1:], date) or countries
     found = [_merge(base, c) for c in countries] or [_merge(base, name)]
+    works_for = affiliations.employer(segments, date)
+    if works_for and not any(h.of("demonym") for h in core.hits):
+        why = f"works for {works_for.name} -> {works_for.country}"
+        found = [replace(found[0], country=works_for.country, path=(*found[0].path, why))]
     found = [_from_tails(codes, core, segments[1:], knowledge, date=date, person=person) for codes in found]
     return tuple(_finish(codes, segments, date) for codes in found)
 

@@ -59,7 +59,9 @@ _ANYWHERE = re.compile(
 _SEVERAL_STATES = re.compile(rf"(?:[\w-]+ )*{choice('states_in_general')}", re.I)
 _PEOPLE = frozenset({"CVL", "REF", None})
 _NATIONALS = re.compile(r"(?:.* of )?(its|their|his|her) (?:own )?(?:nationals|citizens|countrymen)", re.I)
-_STAFF = re.compile(r"\b(?:staff|members|employees|leaders|representatives|officials|team|assistant)$")
+_STAFF = re.compile(
+    r"\b(?:staff|members|employees|leaders|representatives|officials|team|assistant|spokes(?:man|woman|person))$"
+)
 # The label of a speaker in a transcript; nobody knows who asks.
 _LABEL = re.compile(r"(?!QUESTION|MODERATOR|PARTICIPANT|INTERPRETER|AUDIENCE)[^a-z]*[A-Z][^a-z]*")
 _THING = re.compile(r"[a-z][\w’'-]*(?:,? [a-z][\w’'-]*)*")

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from newsledger.resolve import affiliations
 from newsledger.resolve.codes import NOTHING, Codes
 from newsledger.resolve.compose import code_words
 from newsledger.resolve.entries import Entry, closest, near
@@ -77,9 +78,11 @@ _VERBS = frozenset(
         "troops",
     )
 )
+# Up to the next mark; the stops of "U.S." and "U.N." end nothing.
+_IN_A_PHRASE = r"(?:[^,.;:“”\"()]|(?<=\b[A-Z])\.|(?<=\.[A-Z])\.)+"
 _APPOSITION = re.compile(
     r",\s+(?:aged?\s)?(?:\d+,\s*)?"
-    r"((?:an?|the|who is|who was|former|one of)\s[^,.;:“”\"()]+|[^,.;:“”\"()]+)"
+    rf"((?:an?|the|who is|who was|former|one of)\s{_IN_A_PHRASE}|{_IN_A_PHRASE})"
 )
 # What follows a comma without saying who he is: "…, acting through his lawyers", "…, 20, was put under police watch".
 _NO_APPOSITION = re.compile(
@@ -88,6 +91,12 @@ _NO_APPOSITION = re.compile(
     r"|writing|noting|warning|testifying|appearing|talking|addressing|arguing|accusing|quoting|telling|describing"
     r"|facing|wearing|carrying|acting (?:via|through|on|for))\b"
 )
+# "… shells hit Aleppo, the mayor told N1 television": who speaks, and no words on who stands before the comma.
+_A_TAG = re.compile(rf"(?!.*\b(?:who|which|that)\b).*\b{choice('telling')}\b", re.S)
+_UNIVERSITY = re.compile(r"\b(?:University|College|Institute of Technology)\b")
+# "in Marib, U.S. envoy Ann Bell said": one word after these is a place, and the next words describe somebody else.
+_IN_A_PLACE = re.compile(r"\b(?:in|on|at|near|around|outside|inside|into|towards?) $")
+_NEAR = len(" towards ")
 _OF_COUNTRY = re.compile(r" of (?:the )?([A-Z][\w ]{2,40})")
 _FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "HUN", "JPN", "KHM", "KOR", "PRK", "SGP", "TWN", "VNM"})
 _HIGH_OFFICE = re.compile(
@@ -325,7 +334,9 @@ def introductions(story: Story) -> tuple[Person, ...]:
 
 def _surroundings(story: Story, text: str, start: int, end: int) -> tuple[Codes, str]:
     codes = NOTHING
-    descriptions = (_left_of(text, start, story.knowledge.scan(text)), *_right_of(text[end:]))
+    placed = " " not in text[start:end] and _IN_A_PLACE.search(text, max(start - _NEAR, 0), start) is not None
+    right = [] if placed else _right_of(text[end:])
+    descriptions = (_left_of(text, start, story.knowledge.scan(text)), *right)
     for words in descriptions:
         hits = story.knowledge.scan(words)
         named = any(h.of("role", "organisation") for h in hits)
@@ -340,9 +351,31 @@ def _surroundings(story: Story, text: str, start: int, end: int) -> tuple[Codes,
         if entry:
             code = story.country_of(country[0], entry)
             codes = codes.step(f"of {country[0].text} -> {code}", country=code)
+    if not codes.country:
+        codes = _affiliated(story, text, end, codes)
+    if codes.sector == "EDU" and not codes.country:
+        codes = _of_a_university(story, descriptions, codes)
     if codes.sector == "GOV" and not codes.country and any(map(story.own_title, descriptions)):
         codes = story.titled(codes)
     return codes, " ".join(_HEAD.split(d)[0] for d in descriptions).lower()
+
+
+def _affiliated(story: Story, text: str, end: int, codes: Codes) -> Codes:
+    """Fill in the country of the body that is named right after a person ("Ann Bell of UNICEF")."""
+    body = affiliations.of_organisation(text[end:], story.knowledge.scan(text), end, story.date)
+    if body:
+        return codes.step(f"of {body.name} -> {body.country}", country=body.country)
+    based = affiliations.of_a_place(text[end:])
+    return _fill(codes, code_words(based, story.knowledge, date=story.date)[0]) if based else codes
+
+
+def _of_a_university(story: Story, descriptions: tuple[str, ...], codes: Codes) -> Codes:
+    """Fill in the country of the city whose name a university bears ("a professor at the University of Turin")."""
+    cities = [c for d in descriptions if _UNIVERSITY.search(d) for c in story.gazetteer.find(d)]
+    if not cities:
+        return codes
+    code = story.knowledge.sovereigns.get(cities[0].best.country, cities[0].best.country)
+    return codes.step(f"{cities[0].text} (city) -> {code}", country=code)
 
 
 def names(text: str, hits: tuple[Hit, ...]) -> list[tuple[int, int, str]]:
@@ -415,7 +448,7 @@ def _office_before_comma(before: str, hits: tuple[Hit, ...]) -> str:
 def _right_of(rest: str) -> list[str]:
     found = []
     apposition = _APPOSITION.match(rest)
-    if apposition and not _NO_APPOSITION.match(apposition[1]):
+    if apposition and not _NO_APPOSITION.match(apposition[1]) and not _A_TAG.match(apposition[1]):
         found.append(apposition[1])
     copula = _COPULA.match(rest)
     return [*found, copula[1]] if copula else found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 
 from newsledger.records import Article, Attribution, Claim, Document, EventMention, Party, Place
+from newsledger.resolve import sources as citing
 from newsledger.resolve.actors import Actor, actors_id
 from newsledger.resolve.chains import Chains
 from newsledger.resolve.codes import Codes
@@ -155,10 +156,9 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
         for span in ordered:
             if is_pair(span.text):
                 _oppose(context, told.get(number, ()), coded)
-            codes = coded.get((span.start, span.end)) or code_party(
-                span.text,
-                context,
-                at=span.start,
+            read = partial(
+                code_party,
+                context=context,
                 acting=span.kind != "recipient",
                 facing=facing.get((span.start, span.end), frozenset()),
                 deed=done.get((span.start, span.end)),
@@ -166,15 +166,41 @@ def _code_all(context: Context, spans: list[_Span], mentions: Sequence[EventMent
                     strangers, (span.start, span.end), span.text, told.get(number, ()), coded, context.story
                 ),
             )
-            unsigned = codes[0].empty or codes[0].path[-1].startswith("no role is known")
-            if span.kind == "document" and unsigned:
-                codes = context.chains.issuer(span.start)
+            codes = coded.get((span.start, span.end)) or _source(span, context, read) or read(span.text, at=span.start)
+            codes = _completed(span, codes, context)
             coded[span.start, span.end] = codes
             if span.kind in SPEAKERS and number not in context.chains.speakers and not codes[0].empty:
                 context.chains.speakers[number] = Turn(span.start, span.text, codes)
         _join(context, told.get(number, ()), coded)
         _oppose(context, told.get(number, ()), coded)
     return coded
+
+
+def _source(span: _Span, context: Context, read: Callable[..., tuple[Codes, ...]]) -> tuple[Codes, ...]:
+    """Codes of a document by who wrote it, of a medium by its name; empty where its own words say no more."""
+    if span.kind == "media":
+        named = citing.medium(span.text, context.story)
+        context.chains.add(span.start, span.text, named)
+        return named
+    if span.kind != "document":
+        return ()
+    wrote = citing.author(span.text)
+    found = read(wrote[1], at=span.start + wrote[0]) if wrote else ()
+    if found and not found[0].empty:
+        return found
+    bare = citing.without_platform(span.text)
+    return read(bare, at=span.start) if bare != span.text else ()
+
+
+def _completed(span: _Span, codes: tuple[Codes, ...], context: Context) -> tuple[Codes, ...]:
+    """What an unsigned document and an unnamed medium take from the article."""
+    unsigned = codes[0].empty or codes[0].path[-1].startswith("no role is known")
+    if span.kind == "document" and unsigned:
+        return citing.issuer(span.text, span.start, context.chains)
+    if span.kind == "media" and not codes[0].country:
+        home = citing.at_home(span.text, span.start, context.story)
+        return (home,) if home else codes
+    return codes
 
 
 def _facing(mentions: Sequence[EventMention]) -> dict[Span, frozenset[Span]]:
@@ -274,5 +300,6 @@ def _attribution(attribution: Attribution, coded: Coded) -> Attribution:
         sectors = {c.sector for c in found}
         return replace(attribution, sector=sectors.pop() if len(sectors) == 1 else None)
     codes = found[0]
-    press = attribution.kind == "media" and codes.sector in {None, "CVL"} and codes.country not in ORGANISATION_CODES
+    open_sector = codes.sector in {None, "CVL"} or (codes.sector == "GOV" and citing.is_press(attribution.text))
+    press = attribution.kind == "media" and open_sector and codes.country not in ORGANISATION_CODES
     return replace(attribution, name=codes.name, country=codes.country, sector="JRN" if press else codes.sector)
