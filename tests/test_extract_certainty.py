@@ -20,8 +20,9 @@ from newsledger.extract.certainty import (
     factuality,
     how_sure,
 )
-from newsledger.extract.modality import SAYS_HOW_SURE, coded, cue_class, spoken, threatened, word_rules
+from newsledger.extract.modality import SAYS_HOW_SURE, coded, cue_class, spoken, word_rules
 from newsledger.extract.telling import told
+from newsledger.extract.threats import threatened
 from newsledger.ontology import load
 from newsledger.reader.reading import RawEvent, RawSpan
 from newsledger.records import PLANNED, Attribution, TextSpan, TimeExpression

@@ -8,7 +8,7 @@ import pytest
 
 from newsledger.records import Party
 from newsledger.resolve import Resolver, code_party
-from newsledger.resolve.people import names
+from newsledger.resolve.introductions import names
 from newsledger.resolve.scene import states_after, wars
 from tests.test_resolve_resolver import article_of, mention
 

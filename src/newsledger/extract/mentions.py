@@ -46,7 +46,7 @@ _GOODS = re.compile(
 )
 _REACH = 24
 _DIGITS = 4
-VERSION = "9"
+VERSION = "10"
 """Version of the coding rules; it is part of the provenance of every mention."""
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from newsledger.ontology.cues import expand
 from newsledger.ontology.sieve import Sieve
 
-_CLAUSE_END = re.compile(
+CLAUSE_END = re.compile(
     r"[,;:.!?“”\"()]|\s[—–]\s|\b(?:but|because|when|while|after|before|who|which|and|until|so|whether)\b", re.IGNORECASE
 )
 _NEAR = 40
@@ -26,9 +26,6 @@ _SENTENCE_BREAK = re.compile(
 _NOT_WHOLLY = r"(?!\s+(?:only|just|merely|not|longer|all|every|entirely|necessarily)\b)"
 """Behind a cue, what takes its force away: "not all of the claims", "not only"."""
 _INFLECTED = re.compile(r"(?:ed|[^s]s)$|^[A-Z]")
-_HAVE_DONE = re.compile(r"\s*(?:have|see|get) (?:[\w.’'-]+ ){1,6}$")
-"""Between a threat and what it threatens: "to have the governor killed"."""
-_THREAT_WITH = re.compile(r"\bthreat\w* (?:[\w’'-]+ ){1,4}with (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"ed$")
 _PHRASES = re.compile(
     r"(?:(?: (?:planned|due|scheduled|set))?(?: between(?: (?!and\b)[\w’'.-]+){1,6} and(?: [\w’'.-]+){1,5}?"
@@ -40,13 +37,6 @@ _UNDER = 10
 """Most words between the noun that opens a clause and the event in it."""
 _OPENS = " “‘\"'"
 """What may open the words of a cue behind an event: called the report "a lie"."""
-_COMPLEMENT = 8
-"""Words behind a threat that say what is threatened."""
-_COMPLEMENT_END = re.compile(
-    r"[,;:.!?“”\"()]|\b(?:over|after|for|unless|if|because|until|when|amid|despite|who|which|and|or|but"
-    r"|in (?:response|retaliation))\b",
-    re.IGNORECASE,
-)
 _BE = re.compile(r"\bbe\s+$", re.IGNORECASE)
 _THAT = re.compile(r"\bthat\b", re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,] $")
@@ -121,7 +111,7 @@ class WordRule:
             return False
         if self.phrases and behind_a_noun(head, between):
             return len(between.split()) <= self.phrases
-        end = _SENTENCE_BREAK if self.loose else _CLAUSE_END
+        end = _SENTENCE_BREAK if self.loose else CLAUSE_END
         ends = [_says_on(), end, self.stops, None if self.past_that else _THAT]
         if any(pattern.search(between) for pattern in ends if pattern):
             return False
@@ -145,7 +135,7 @@ def _lies_under(phrases: re.Pattern[str], before: str) -> bool:
     """Tell whether one of the phrases opens the clause in which an event stands: "reports that"."""
     found = list(phrases.finditer(before))
     between = before[found[-1].end() :] if found else ""
-    return bool(found) and not _CLAUSE_END.search(between) and len(between.split()) <= _UNDER
+    return bool(found) and not CLAUSE_END.search(between) and len(between.split()) <= _UNDER
 
 
 def _in_a_name(words: str, cue: re.Match[str], around: str) -> bool:
@@ -158,7 +148,8 @@ def _in_a_name(words: str, cue: re.Match[str], around: str) -> bool:
 
 
 @cache
-def _table() -> dict[str, Any]:
+def table() -> dict[str, Any]:
+    """Return the table of word rules."""
     path = resources.files("newsledger.extract").joinpath("modality.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
@@ -166,7 +157,7 @@ def _table() -> dict[str, Any]:
 @cache
 def word_rules() -> tuple[WordRule, ...]:
     """Return the rules of ``modality.toml``, in order."""
-    return tuple(_rule(name, entry) for name, entry in _table()["rules"].items())
+    return tuple(_rule(name, entry) for name, entry in table()["rules"].items())
 
 
 def _rule(name: str, entry: dict[str, Any]) -> WordRule:
@@ -182,15 +173,15 @@ def _rule(name: str, entry: dict[str, Any]) -> WordRule:
         base=entry.get("form") == "base",
         loose=entry.get("loose", False),
         spares=frozenset(entry.get("spares", "").split()),
-        under=_pattern(entry["under"].strip().splitlines(), []) if "under" in entry else None,
-        stops=_pattern(entry["stops"].split(), []) if "stops" in entry else None,
+        under=compiled(entry["under"].strip().splitlines(), []) if "under" in entry else None,
+        stops=compiled(entry["stops"].split(), []) if "stops" in entry else None,
         outside=entry.get("outside", False),
         takes=frozenset(entry.get("takes", "").split()),
-        pattern=_pattern(entry["cues"].strip().splitlines(), entry.get("not_after", "").split()),
+        pattern=compiled(entry["cues"].strip().splitlines(), entry.get("not_after", "").split()),
     )
 
 
-def _pattern(cues: list[str], not_after: list[str]) -> re.Pattern[str]:
+def compiled(cues: list[str], not_after: list[str]) -> re.Pattern[str]:
     """Compile cues; a cue in lower case also matches with a capital, but "May" is a month or a name."""
     lines = sorted((cue.strip() for cue in cues), key=len, reverse=True)
     ordered = "|".join("(?-i:may)" if line == "may" else _expression(line) for line in lines)
@@ -261,8 +252,8 @@ def of_type(rules: Sequence[WordRule], event_type: str, before: str) -> list[Wor
 
     What is part of the act is no auxiliary mode of it: a refusal is negative, a threat lies in the future.
     """
-    of_the_act = _table()["part_of_the_act"].get(event_type, "").split()
-    of_the_words = _table()["part_of_the_words"].get(event_type, "").split()
+    of_the_act = table()["part_of_the_act"].get(event_type, "").split()
+    of_the_words = table()["part_of_the_words"].get(event_type, "").split()
     return [
         rule
         for rule in rules
@@ -286,12 +277,12 @@ def cue_class(cue: str) -> str | None:
 
 @cache
 def _withholding() -> re.Pattern[str]:
-    return _pattern(_table()["withholding"]["cues"].split(), [])
+    return compiled(table()["withholding"]["cues"].split(), [])
 
 
 @cache
 def _cue_classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, _pattern(words.split(), [])) for name, words in _table()["cue_classes"].items())
+    return tuple((name, compiled(words.split(), [])) for name, words in table()["cue_classes"].items())
 
 
 def told_all_the_same(event_type: str, sentence: str, start: int, end: int) -> bool:
@@ -304,7 +295,7 @@ def told_all_the_same(event_type: str, sentence: str, start: int, end: int) -> b
     if denials and _says_on().search(sentence[:start], denials[-1].end()):
         return True
     if event_type == "ACCUSE" and is_charge(sentence[start:end]):
-        return bool(denials) and _CLAUSE_END.search(sentence[denials[-1].end() : start]) is None
+        return bool(denials) and CLAUSE_END.search(sentence[denials[-1].end() : start]) is None
     return not denials and charge_beside(sentence, end, len(sentence)) is not None
 
 
@@ -322,69 +313,22 @@ def charge_beside(sentence: str, start: int, end: int) -> int | None:
 
 @cache
 def _charges() -> str:
-    return "|".join(phrase for line in _table()["charges"]["nouns"].split() for phrase in expand(line))
+    return "|".join(phrase for line in table()["charges"]["nouns"].split() for phrase in expand(line))
 
 
 @cache
 def _denials() -> re.Pattern[str]:
-    return _pattern(_table()["cue_classes"]["denial"].split(), [])
+    return compiled(table()["cue_classes"]["denial"].split(), [])
 
 
 @cache
 def _names() -> re.Pattern[str]:
-    return _pattern(_table()["names"]["cues"].strip().splitlines(), [])
+    return compiled(table()["names"]["cues"].strip().splitlines(), [])
 
 
 @cache
 def _says_on() -> re.Pattern[str]:
-    return _pattern(_table()["says_on"]["cues"].strip().splitlines(), [])
-
-
-def threatened(sentence: str, start: int, end: int) -> bool:
-    """Tell whether the words before an event threaten it: "vowed to strike"."""
-    entry = _table()["threats"]
-    head = start + sentence[start:end].rstrip().rfind(" ") + 1
-    found = list(_threats().finditer(sentence[:head]))
-    between = sentence[found[-1].end() : head] if found else ""
-    if _THREAT_WITH.search(sentence[:head]):
-        return True
-    if not found or _CLAUSE_END.search(between):
-        return False
-    return len(between.split()) <= entry["reach"] or _HAVE_DONE.match(between) is not None
-
-
-def threat_content(words: str) -> str | None:
-    """Return the mode that the words from a threat on give it: "threatened to jail" is arrest."""
-    cue = _threatening().match(words)
-    if cue is None:
-        return None
-    complement = " ".join(words[cue.end() :].split()[:_COMPLEMENT])
-    end = _COMPLEMENT_END.search(complement)
-    last = end.start() if end else len(complement)
-    found = [(m.start(), -len(m.group()), mode) for mode, p in _contents() for m in [p.search(complement)] if m]
-    return next((mode for start, _, mode in sorted(found) if start < last), None)
-
-
-def barred(words: str) -> bool:
-    """Tell whether the words from an event on say that somebody is not let in: "turned back"."""
-    return _barring().match(words) is not None
-
-
-@cache
-def _threatening() -> re.Pattern[str]:
-    entry = _table()["threats"]
-    return _pattern((entry["cues"] + entry["also_before_contents"]).strip().splitlines(), [])
-
-
-@cache
-def _contents() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    contents = _table()["threats"]["contents"]
-    return tuple((mode, _pattern(cues.strip().splitlines(), [])) for mode, cues in contents.items())
-
-
-@cache
-def _barring() -> re.Pattern[str]:
-    return _pattern(_table()["barring"]["cues"].strip().splitlines(), [])
+    return compiled(table()["says_on"]["cues"].strip().splitlines(), [])
 
 
 def planned(sentence: str, start: int, end: int) -> bool:
@@ -400,14 +344,9 @@ def promised(sentence: str, start: int, end: int) -> bool:
 
 @cache
 def _plan_rules() -> frozenset[str]:
-    return frozenset(_table()["plans"]["rules"].split())
+    return frozenset(table()["plans"]["rules"].split())
 
 
 @cache
 def _promises() -> re.Pattern[str]:
-    return _pattern(_table()["plans"]["promises"].strip().splitlines(), [])
-
-
-@cache
-def _threats() -> re.Pattern[str]:
-    return _pattern(_table()["threats"]["cues"].strip().splitlines(), [])
+    return compiled(table()["plans"]["promises"].strip().splitlines(), [])

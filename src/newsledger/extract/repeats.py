@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from newsledger.extract.ending import ends, governs, imposes
-from newsledger.extract.modality import behind_a_noun, threatened
+from newsledger.extract.modality import behind_a_noun
+from newsledger.extract.threats import threatened
 from newsledger.extract.wording import flees_justice
 from newsledger.reader.reading import RawEvent, SentenceReading
 from newsledger.records import Article

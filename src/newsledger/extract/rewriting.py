@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from newsledger.extract.certainty import age_of, article_factuality, factuality, hedged, probable
 from newsledger.extract.ending import cuts_a_duty, ended_by_its_side
-from newsledger.extract.modality import barred, planned, promised, threat_content, threatened
+from newsledger.extract.modality import planned, promised
+from newsledger.extract.threats import barred, threat_content, threatened
 from newsledger.extract.wording import wordings
 from newsledger.ontology import Ontology
 from newsledger.records import PLANNED, EventMention, Party
