@@ -550,6 +550,14 @@ def test_a_host_is_of_the_state_to_which_the_ambassador_is_sent() -> None:
     assert after.actors[1].country == "PER"
 
 
+def test_a_government_does_not_negotiate_with_its_own_seat() -> None:
+    text = "Kenya was dismayed. Nairobi and London and London. The government is negotiating with Downing Street."
+    article, document = article_of(text)
+    talks = event(text, ["government"], ["Downing Street"], "CONSULT", "negotiating")
+    (after,) = Resolver.load().resolve([talks], article, document)
+    assert (after.actors[0].country, after.recipients[0].country) == ("KEN", "GBR")
+
+
 def test_who_spoke_last_makes_the_demand() -> None:
     text = "Oxfam said hunger spread in Mali. The government should open the roads."
     article, document = article_of(text)

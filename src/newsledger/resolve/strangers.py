@@ -34,6 +34,7 @@ _GUESS = re.compile(rf"(?:.*{WHERE_IT_PLAYS}|as in |as earlier in the article)")
 # A state has one of each.
 _OFFICES = re.compile(rf"(?<!vice )(?<!vice-)(?<!deputy )\b{choice('single_offices')}\b", re.I)
 _BARE = "country acting as a state"
+_SEAT = re.compile(r"\((?:capital|seat)\) -> ")
 # What is done to another government or said of it, and what two do together.
 _OPPOSITE = frozenset({"ACCUSE", "AGREE", "AID", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "SANCTION", "SUPPORT",
                        "THREATEN"})  # fmt: skip
@@ -158,7 +159,7 @@ def _another_state(own: str, theirs: str, codes: Codes) -> bool:
     if codes.sector != "GOV":
         return False
     same = {m[0].lower() for m in _OFFICES.finditer(own)} & {m[0].lower() for m in _OFFICES.finditer(theirs)}
-    return bool(_BARE in codes.path[-1] or _ENVOYS.search(theirs) or _ENVOYS.search(own) or same)
+    return bool(_BARE in codes.path[-1] or _SEAT.search(codes.path[-1]) or _ENVOYS.search(theirs) or _ENVOYS.search(own) or same)
 
 
 def _other_homes(others: frozenset[str], host: str | None, story: Story) -> Iterator[tuple[str, str]]:
