@@ -45,5 +45,17 @@ class Codes:
         """Return the codes with fields set and the reason for it added to the path."""
         return replace(self, path=(*self.path, text), **fields)  # type: ignore[arg-type]
 
+    def filled(self, second: Codes, **fields: object) -> Codes:
+        """Return the codes with what they leave open from the second, and other fields set."""
+        return replace(
+            self,
+            country=self.country or second.country,
+            sector=self.sector or second.sector,
+            sectors=self.sectors or second.sectors,
+            name=self.name or second.name,
+            actor_id=self.actor_id or second.actor_id,
+            **fields,  # type: ignore[arg-type]
+        )
+
 
 NOTHING = Codes()

@@ -189,13 +189,8 @@ def _merge(first: Codes, second: Codes) -> Codes:
     """Fill what the first leaves open from the second."""
     if second is NOTHING:
         return first
-    return replace(
-        first,
-        country=first.country or second.country,
-        sector=first.sector or second.sector,
-        sectors=first.sectors or second.sectors,
-        name=first.name or second.name,
-        actor_id=first.actor_id or second.actor_id,
+    return first.filled(
+        second,
         path=(*second.path, *first.path) if second.country else (*first.path, *second.path),
         plural=first.plural or second.plural,
         person=first.person or second.person,

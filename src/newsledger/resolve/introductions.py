@@ -117,15 +117,7 @@ def fill(first: Codes, second: Codes) -> Codes:
         return first
     if first.empty and not first.path:
         return second
-    return replace(
-        first,
-        country=first.country or second.country,
-        sector=first.sector or second.sector,
-        sectors=first.sectors or second.sectors,
-        name=first.name or second.name,
-        actor_id=first.actor_id or second.actor_id,
-        path=(*first.path, *(p for p in second.path if p not in first.path)),
-    )
+    return first.filled(second, path=(*first.path, *(p for p in second.path if p not in first.path)))
 
 
 @lru_cache(maxsize=4)

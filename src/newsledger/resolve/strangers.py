@@ -159,7 +159,9 @@ def _another_state(own: str, theirs: str, codes: Codes) -> bool:
     if codes.sector != "GOV":
         return False
     same = {m[0].lower() for m in _OFFICES.finditer(own)} & {m[0].lower() for m in _OFFICES.finditer(theirs)}
-    return bool(_BARE in codes.path[-1] or _SEAT.search(codes.path[-1]) or _ENVOYS.search(theirs) or _ENVOYS.search(own) or same)
+    return bool(
+        _BARE in codes.path[-1] or _SEAT.search(codes.path[-1]) or _ENVOYS.search(theirs) or _ENVOYS.search(own) or same
+    )
 
 
 def _other_homes(others: frozenset[str], host: str | None, story: Story) -> Iterator[tuple[str, str]]:
