@@ -23,6 +23,8 @@ from newsledger.resolve import read_actors
 if TYPE_CHECKING:
     from newsledger.view.pages.notebook import Events, Findings, Measures, Panel, TariffRate
 
+__all__ = ["Mentions", "code", "find_events", "find_findings", "find_measures", "panel", "tariff_rate"]
+
 _PATH_START = re.compile(r"(/|\./|\.\./|~/)\S")
 _CODED = "give texts, paths, records with `text` or `html`, or a data frame"
 _SENTENCE_ENDS = (".", "!", "?", '"', "”")
